@@ -1,0 +1,219 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * An external program that this process starts, watches and ends. Its output goes to its own log,
+ * which survives restarts. Safe for use by several threads.
+ */
+public final class ChildProcess implements AutoCloseable {
+
+  private static final Duration GRACE = Duration.ofSeconds(15);
+  private static final long POLL_MILLIS = 50;
+
+  private final String name;
+  private final Path log;
+  private final Map<String, String> environment;
+  private final List<String> command;
+  private final String stopSignal;
+
+  private Process process;
+  private long logStart;
+  private boolean ended = true;
+
+  ChildProcess(String name, Path log, Map<String, String> environment, List<String> command) {
+    this(name, log, environment, command, "TERM");
+  }
+
+  ChildProcess(
+      String name,
+      Path log,
+      Map<String, String> environment,
+      List<String> command,
+      String stopSignal) {
+    this.name = name;
+    this.log = log;
+    this.environment = Map.copyOf(environment);
+    this.command = List.copyOf(command);
+    this.stopSignal = stopSignal;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public Path log() {
+    return log;
+  }
+
+  public synchronized void start() {
+    if (isAlive()) {
+      throw new IllegalStateException(name + " already runs as process " + pid());
+    }
+    try {
+      Files.createDirectories(log.getParent());
+      logStart = Files.exists(log) ? Files.size(log) : 0;
+      ProcessBuilder child =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(Redirect.appendTo(log.toFile()));
+      child.environment().putAll(environment);
+      process = Launcher.start(child);
+      ended = false;
+    } catch (IOException e) {
+      throw new PartFailure(name + " cannot be started: " + e.getMessage(), e);
+    }
+  }
+
+  /** Runs the program to its end, which must be a good one. */
+  void run(Duration timeout) {
+    start();
+    if (!awaitEnd(timeout)) {
+      kill();
+      throw new PartFailure(
+          "%s did not end within %d s; read its log %s".formatted(name, timeout.toSeconds(), log));
+    }
+    ended = true;
+    if (exitCode() != 0) {
+      throw endedWith(exitCode());
+    }
+  }
+
+  /** Waits until the condition holds; fails at once when the process ends before. */
+  public void await(Duration timeout, Condition condition) {
+    Process current = current();
+    long deadline = System.nanoTime() + timeout.toNanos();
+    Exception lastReason = null;
+    try {
+      do {
+        try {
+          if (condition.holds()) {
+            return;
+          }
+        } catch (InterruptedException e) {
+          throw e;
+        } catch (Exception e) {
+          lastReason = e;
+        }
+        if (current.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+          throw endedWith(current.exitValue());
+        }
+      } while (System.nanoTime() < deadline);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PartFailure(name + " was being started when the start was given up", e);
+    }
+    String reason = lastReason == null ? "" : " (" + lastReason.getMessage() + ")";
+    throw new PartFailure(
+        "%s was not ready within %d s%s; read its log %s"
+            .formatted(name, timeout.toSeconds(), reason, log),
+        lastReason);
+  }
+
+  public synchronized boolean isAlive() {
+    return process != null && process.isAlive();
+  }
+
+  /** True when the process ended although nobody here asked it to. */
+  public synchronized boolean diedByItself() {
+    return !ended && !process.isAlive();
+  }
+
+  public long pid() {
+    return current().pid();
+  }
+
+  public int exitCode() {
+    return current().exitValue();
+  }
+
+  /** SIGKILL for the process and its children; gone when this returns. */
+  public synchronized void kill() {
+    ended = true;
+    if (process == null) {
+      return;
+    }
+    List<ProcessHandle> family = process.descendants().toList();
+    process.destroyForcibly();
+    if (!awaitEnd(GRACE)) {
+      throw new PartFailure(name + " (process " + process.pid() + ") does not end; end it by hand");
+    }
+    family.forEach(ProcessHandle::destroyForcibly);
+    family.forEach(child -> child.onExit().join());
+  }
+
+  /** SIGTERM, escalating to SIGKILL; verified gone when this returns. */
+  public synchronized void stop() {
+    ended = true;
+    if (!isAlive()) {
+      return;
+    }
+    signal("CONT");
+    signal(stopSignal);
+    if (!awaitEnd(GRACE)) {
+      kill();
+    }
+  }
+
+  /** SIGSTOP: the process keeps its sockets but answers nothing. */
+  public void freeze() {
+    signal("STOP");
+  }
+
+  /** SIGCONT. */
+  public void resume() {
+    signal("CONT");
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+
+  private PartFailure endedWith(int exitCode) {
+    return new PartFailure(
+        "%s ended with exit code %d; its log %s ends with:%n%s"
+            .formatted(name, exitCode, log, LogTail.of(log, logStart)));
+  }
+
+  private synchronized Process current() {
+    if (process == null) {
+      throw new IllegalStateException(name + " was never started");
+    }
+    return process;
+  }
+
+  private void signal(String signal) {
+    String script = "kill -" + signal + " " + current().pid();
+    try {
+      int exit = new ProcessBuilder("/bin/sh", "-c", script).start().waitFor();
+      if (exit != 0 && isAlive()) {
+        throw new PartFailure(name + " cannot be sent SIG" + signal);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PartFailure(name + " was being sent SIG" + signal + " when interrupted", e);
+    }
+  }
+
+  private boolean awaitEnd(Duration timeout) {
+    try {
+      return process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+      return !process.isAlive();
+    }
+  }
+}

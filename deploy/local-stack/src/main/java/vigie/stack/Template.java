@@ -1,0 +1,45 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Fills in the <code>${NAME}</code> of a file of {@code config/}. */
+final class Template {
+
+  private static final Pattern NAME = Pattern.compile("\\$\\{([A-Z0-9_]+)}");
+
+  private final Map<String, String> variables;
+
+  Template(Ports ports, Map<String, String> more) {
+    variables = new HashMap<>(ports.variables());
+    variables.putAll(more);
+  }
+
+  /** Writes the filled-in file and answers where it is. */
+  Path render(String config, Path target) {
+    try {
+      String filled =
+          NAME.matcher(Files.readString(Repository.config(config)))
+              .replaceAll(match -> Matcher.quoteReplacement(value(match.group(1), config)));
+      Files.createDirectories(target.getParent());
+      return Files.writeString(target, filled);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String value(String name, String config) {
+    String value = variables.get(name);
+    if (value == null) {
+      throw new PartFailure("config/%s uses ${%s}, which nothing defines".formatted(config, name));
+    }
+    return value;
+  }
+}

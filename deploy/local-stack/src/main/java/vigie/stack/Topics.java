@@ -1,0 +1,69 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.stack;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** The topics of {@code config/topics.yaml}. */
+record Topics(List<Topic> topics) {
+
+  record Topic(String name, String key, int partitions, int replication, Duration retention) {
+
+    NewTopic on(int brokers) {
+      return new NewTopic(name, partitions, (short) Math.min(replication, brokers))
+          .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis())));
+    }
+  }
+
+  static Topics read() {
+    Path file = Repository.config("topics.yaml");
+    try (InputStream in = Files.newInputStream(file)) {
+      Map<String, List<Map<String, Object>>> document =
+          new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
+      return new Topics(document.get("topics").stream().map(Topics::topic).toList());
+    } catch (IOException | RuntimeException e) {
+      throw new PartFailure("The topics cannot be read from " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Creates what is missing; safe to repeat. */
+  void createMissing(Admin admin) {
+    try {
+      Set<String> present = admin.listTopics().names().get();
+      int brokers = admin.describeCluster().nodes().get().size();
+      List<NewTopic> missing =
+          topics.stream()
+              .filter(topic -> !present.contains(topic.name()))
+              .map(topic -> topic.on(brokers))
+              .toList();
+      admin.createTopics(missing).all().get();
+    } catch (ExecutionException e) {
+      throw new PartFailure("kafka does not create the topics: " + e.getCause().getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PartFailure("kafka was creating topics when the start was given up", e);
+    }
+  }
+
+  private static Topic topic(Map<String, Object> entry) {
+    return new Topic(
+        (String) entry.get("name"),
+        (String) entry.get("key"),
+        (Integer) entry.get("partitions"),
+        (Integer) entry.get("replication"),
+        Duration.parse((String) entry.get("retention")));
+  }
+}

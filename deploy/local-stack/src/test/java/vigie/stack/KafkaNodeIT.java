@@ -1,0 +1,96 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.stack;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KafkaNodeIT {
+
+  private static final String TOPIC = "vigie.results";
+
+  @Test
+  void aKilledBrokerKeepsItsRecords(@TempDir Path folder) throws Exception {
+    try (KafkaNode kafka = KafkaNode.startIn(folder)) {
+      List<String> sent = IntStream.range(0, 1_000).mapToObj(i -> "record-" + i).toList();
+      send(kafka, sent);
+
+      kafka.kill();
+      kafka.restart();
+
+      assertEquals(Set.copyOf(sent), Set.copyOf(readAll(kafka, sent.size())));
+    }
+  }
+
+  @Test
+  void topicsAreCreatedOnceAsConfigured(@TempDir Path folder) throws Exception {
+    try (KafkaNode kafka = KafkaNode.startIn(folder);
+        Admin admin = kafka.admin()) {
+      kafka.createTopics();
+
+      for (Topics.Topic topic : Topics.read().topics()) {
+        assertEquals(
+            topic.partitions(),
+            admin
+                .describeTopics(Set.of(topic.name()))
+                .allTopicNames()
+                .get()
+                .get(topic.name())
+                .partitions()
+                .size(),
+            topic.name());
+      }
+    }
+  }
+
+  private static void send(KafkaNode kafka, List<String> values) throws Exception {
+    Map<String, Object> settings =
+        Map.of("bootstrap.servers", kafka.bootstrapServers(), "acks", "all");
+    try (var producer =
+        new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
+      for (String value : values) {
+        sent.add(producer.send(new ProducerRecord<>(TOPIC, value, value)));
+      }
+      for (var acknowledgement : sent) {
+        assertEquals(TOPIC, acknowledgement.get().topic());
+      }
+    }
+  }
+
+  private static List<String> readAll(KafkaNode kafka, int expected) {
+    Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrapServers());
+    try (var consumer =
+        new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(TOPIC).stream()
+              .map(p -> new TopicPartition(TOPIC, p.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      List<String> values = new ArrayList<>();
+      long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+      while (values.size() < expected && System.nanoTime() < deadline) {
+        consumer.poll(Duration.ofMillis(200)).forEach(record -> values.add(record.value()));
+      }
+      return values;
+    }
+  }
+}

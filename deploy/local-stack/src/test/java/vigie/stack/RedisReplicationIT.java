@@ -1,0 +1,76 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.stack;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+class RedisReplicationIT {
+
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  @Test
+  void redisPrimaryRefusesWritesWithoutReplicas(@TempDir Path folder) {
+    try (RedisReplication redis = RedisReplication.startIn(folder);
+        Jedis primary = redis.primary().connect()) {
+      assertEquals("OK", primary.set("threshold", "40"));
+
+      redis.replica(0).freeze();
+      redis.replica(1).kill();
+
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () -> assertThrows(JedisDataException.class, () -> primary.set("threshold", "41")));
+      redis.replica(0).resume();
+      await()
+          .atMost(SOON)
+          .ignoreExceptions()
+          .until(() -> primary.set("threshold", "42"), "OK"::equals);
+    }
+  }
+
+  @Test
+  void aReplicaRefusesReadsWithoutItsPrimary(@TempDir Path folder) {
+    try (RedisReplication redis = RedisReplication.startIn(folder);
+        Jedis replica = redis.replica(0).connect()) {
+      redis.primary().kill();
+
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () -> {
+                var refusal =
+                    assertThrows(JedisDataException.class, () -> replica.get("threshold"));
+                assertTrue(refusal.getMessage().startsWith("MASTERDOWN"), refusal.getMessage());
+              });
+    }
+  }
+
+  @Test
+  void aKilledPrimaryKeepsWhatItAcknowledged(@TempDir Path folder) {
+    try (RedisReplication redis = RedisReplication.startIn(folder)) {
+      try (Jedis primary = redis.primary().connect()) {
+        assertEquals("OK", primary.set("threshold", "40"));
+      }
+
+      redis.primary().kill();
+      redis.primary().restart();
+      redis.awaitReady();
+
+      try (Jedis primary = redis.primary().connect()) {
+        assertEquals("40", primary.get("threshold"));
+        assertEquals("OK", primary.set("threshold", "41"));
+        assertEquals(2, primary.waitReplicas(2, 5_000));
+      }
+    }
+  }
+}
