@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -59,6 +60,9 @@ public final class ChildProcess implements AutoCloseable {
     if (isAlive()) {
       throw new IllegalStateException(name + " already runs as process " + pid());
     }
+    if (Thread.currentThread().isInterrupted()) {
+      throw new PartFailure(name + " was not started: the start was given up");
+    }
     try {
       Files.createDirectories(log.getParent());
       logStart = Files.exists(log) ? Files.size(log) : 0;
@@ -69,7 +73,7 @@ public final class ChildProcess implements AutoCloseable {
       child.environment().putAll(environment);
       process = Launcher.start(child);
       ended = false;
-    } catch (IOException e) {
+    } catch (IOException | CompletionException e) {
       throw new PartFailure(name + " cannot be started: " + e.getMessage(), e);
     }
   }
@@ -77,7 +81,7 @@ public final class ChildProcess implements AutoCloseable {
   /** Runs the program to its end, which must be a good one. */
   void run(Duration timeout) {
     start();
-    if (!awaitEnd(timeout)) {
+    if (!endsWithin(process, timeout)) {
       kill();
       throw new PartFailure(
           "%s did not end within %d s; read its log %s".formatted(name, timeout.toSeconds(), log));
@@ -144,7 +148,7 @@ public final class ChildProcess implements AutoCloseable {
     }
     List<ProcessHandle> family = process.descendants().toList();
     process.destroyForcibly();
-    if (!awaitEnd(GRACE)) {
+    if (!endsWithin(process, GRACE)) {
       throw new PartFailure(name + " (process " + process.pid() + ") does not end; end it by hand");
     }
     family.forEach(ProcessHandle::destroyForcibly);
@@ -159,7 +163,7 @@ public final class ChildProcess implements AutoCloseable {
     }
     signal("CONT");
     signal(stopSignal);
-    if (!awaitEnd(GRACE)) {
+    if (!endsWithin(process, GRACE)) {
       kill();
     }
   }
@@ -181,7 +185,7 @@ public final class ChildProcess implements AutoCloseable {
 
   private PartFailure endedWith(int exitCode) {
     return new PartFailure(
-        "%s ended with exit code %d; its log %s ends with:%n%s"
+        "%s ended with exit code %d while starting; the reason is at the end of its log %s:%n%s"
             .formatted(name, exitCode, log, LogTail.of(log, logStart)));
   }
 
@@ -195,24 +199,21 @@ public final class ChildProcess implements AutoCloseable {
   private void signal(String signal) {
     String script = "kill -" + signal + " " + current().pid();
     try {
-      int exit = new ProcessBuilder("/bin/sh", "-c", script).start().waitFor();
-      if (exit != 0 && isAlive()) {
+      Process kill = new ProcessBuilder("/bin/sh", "-c", script).start();
+      if (!endsWithin(kill, GRACE) || (kill.exitValue() != 0 && isAlive())) {
         throw new PartFailure(name + " cannot be sent SIG" + signal);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new PartFailure(name + " was being sent SIG" + signal + " when interrupted", e);
     }
   }
 
-  private boolean awaitEnd(Duration timeout) {
+  /** Not interruptible: whoever ends a process must know that it is gone. */
+  private static boolean endsWithin(Process process, Duration timeout) {
     try {
-      return process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
+      process.onExit().orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).join();
+      return true;
+    } catch (CompletionException e) {
       return !process.isAlive();
     }
   }

@@ -2,9 +2,10 @@
 package vigie.stack;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -33,20 +34,19 @@ final class Launcher {
 
   private Launcher() {}
 
-  static Process start(ProcessBuilder child) throws IOException {
+  static Process start(ProcessBuilder child) {
     List<String> command = new ArrayList<>(PREFIX);
     command.addAll(child.command());
     child.command(command);
+    // Not interruptible: a child that was started must be known to whoever stops it.
+    return CompletableFuture.supplyAsync(() -> startHere(child), STARTER).join();
+  }
+
+  private static Process startHere(ProcessBuilder child) {
     try {
-      return STARTER.submit(child::start).get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException io) {
-        throw io;
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while starting " + child.command(), e);
+      return child.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

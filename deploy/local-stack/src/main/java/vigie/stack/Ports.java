@@ -72,6 +72,10 @@ public record Ports(Map<Port, Integer> numbers) {
     return "127.0.0.1:" + of(port);
   }
 
+  String url(Port port, String path) {
+    return "http://" + address(port) + path;
+  }
+
   /** Whether something accepts connections there. */
   boolean answers(Port port) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), of(port))) {

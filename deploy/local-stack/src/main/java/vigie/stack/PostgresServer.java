@@ -25,11 +25,13 @@ public final class PostgresServer implements Part {
 
   private final Folder folder;
   private final Ports ports;
+  private final String password;
   private final ChildProcess process;
 
   public PostgresServer(Folder folder, Ports ports) {
     this.folder = folder;
     this.ports = ports;
+    this.password = readOrMakePassword(folder.data("postgresql-password"));
     this.process =
         program(
             "postgres",
@@ -65,15 +67,11 @@ public final class PostgresServer implements Part {
 
   /** Made at random for this data folder, where only its owner can read it. */
   public String password() {
-    try {
-      return Files.readString(secret());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return password;
   }
 
   public Connection connect() throws SQLException {
-    return DriverManager.getConnection(jdbcUrl(), USER, password());
+    return DriverManager.getConnection(jdbcUrl(), USER, password);
   }
 
   @Override
@@ -107,8 +105,6 @@ public final class PostgresServer implements Part {
             "--builtin-locale=C.UTF-8",
             "--no-instructions")
         .run(PREPARATION);
-    String password = randomPassword();
-    writeSecret(secret(), password);
     Path script = folder.data("postgresql").resolve("create.sql");
     writeSecret(
         script,
@@ -133,10 +129,6 @@ public final class PostgresServer implements Part {
     return folder.data("postgresql").resolve("cluster").toString();
   }
 
-  private Path secret() {
-    return folder.data("postgresql").resolve("password");
-  }
-
   /** SIGINT is PostgreSQL's fast shutdown; SIGTERM would wait for its clients to leave. */
   private ChildProcess program(String program, String... arguments) {
     List<String> command = new ArrayList<>(PostgresProgram.command(program));
@@ -145,10 +137,18 @@ public final class PostgresServer implements Part {
     return new ChildProcess(name, log(), Map.of(), command, "INT");
   }
 
-  private static String randomPassword() {
-    byte[] random = new byte[16];
-    new SecureRandom().nextBytes(random);
-    return HexFormat.of().formatHex(random);
+  private static String readOrMakePassword(Path file) {
+    try {
+      if (!Files.exists(file)) {
+        Files.createDirectories(file.getParent());
+        byte[] random = new byte[16];
+        new SecureRandom().nextBytes(random);
+        writeSecret(file, HexFormat.of().formatHex(random));
+      }
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void writeSecret(Path file, String content) {

@@ -25,7 +25,9 @@ final class Unpacked {
     try {
       if (!Files.exists(target)) {
         Files.createDirectories(target.getParent());
-        Path beside = Files.createTempDirectory(target.getParent(), name);
+        Path beside = target.resolveSibling(name + "." + ProcessHandle.current().pid());
+        FirstStart.delete(beside);
+        Files.createDirectory(beside);
         content.into(beside);
         move(beside, target);
       }

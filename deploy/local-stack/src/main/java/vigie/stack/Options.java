@@ -1,0 +1,38 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.stack;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** How a stack is to be started. */
+public record Options(Folder folder, Ports ports, boolean students, Duration analyticsInterval) {
+
+  private static final Duration EVERY_MINUTE = Duration.ofMinutes(1);
+
+  /** The data folder and ports of the working copy, with simulated laptops. */
+  public static Options forPeople() {
+    return new Options(new Folder(Repository.state()), Ports.fixed(), true, EVERY_MINUTE);
+  }
+
+  /** Free ports, no simulated laptops, data and logs below the given folder. */
+  public static Options forTest(Path folder) {
+    return new Options(new Folder(folder), Ports.ephemeral(), false, EVERY_MINUTE);
+  }
+
+  public Options withoutStudents() {
+    return new Options(folder, ports, false, analyticsInterval);
+  }
+
+  public Options withStudents() {
+    return new Options(folder, ports, true, analyticsInterval);
+  }
+
+  public Options withPorts(Ports other) {
+    return new Options(folder, other, students, analyticsInterval);
+  }
+
+  /** Time between two runs of the analytics; the default is a minute. */
+  public Options withAnalyticsInterval(Duration interval) {
+    return new Options(folder, ports, students, interval);
+  }
+}

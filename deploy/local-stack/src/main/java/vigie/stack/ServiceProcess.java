@@ -1,0 +1,116 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.stack;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** One of our own processes, run from where the build put it, in a JVM of its own. */
+public final class ServiceProcess implements Part {
+
+  private static final int AOT_CACHE_SINCE = 24;
+
+  private final ChildProcess process;
+  private final Condition ready;
+
+  private ServiceProcess(ChildProcess process, Condition ready) {
+    this.process = process;
+    this.ready = ready;
+  }
+
+  /** A Quarkus service; ready when its readiness check and all the given pages answer 200. */
+  public static ServiceProcess quarkus(
+      Port port, Ports ports, Folder folder, Map<String, String> environment, String... pages) {
+    String name = port.part();
+    Path application = Repository.root().resolve(name).resolve("target/quarkus-app");
+    Path jar = built(name, application.resolve("quarkus-run.jar"));
+    List<String> options = new ArrayList<>(startUpArchive(application));
+    options.addAll(List.of("-jar", jar.toString()));
+    List<String> urls = new ArrayList<>(List.of(ports.url(port, "/q/health/ready")));
+    for (String page : pages) {
+      urls.add(ports.url(port, page));
+    }
+    return new ServiceProcess(
+        new ChildProcess(
+            name, folder.log(name), environment, Jvm.command("256m", options, List.of())),
+        () -> allAnswer(urls));
+  }
+
+  /** A job that is a plain jar; {@code module} is its folder. */
+  static ServiceProcess job(
+      Path module,
+      String main,
+      String heap,
+      Folder folder,
+      Map<String, String> environment,
+      List<String> arguments,
+      Condition ready) {
+    String name = module.getFileName().toString();
+    Path root = Repository.root().resolve(module);
+    List<String> options = new ArrayList<>();
+    Path more = root.resolve("jvm-options");
+    if (Files.exists(more)) {
+      options.add("@" + more);
+    }
+    options.addAll(List.of("-cp", classPath(name, root.resolve("target")), main));
+    return new ServiceProcess(
+        new ChildProcess(
+            name, folder.log(name), environment, Jvm.command(heap, options, arguments)),
+        ready);
+  }
+
+  @Override
+  public ChildProcess process() {
+    return process;
+  }
+
+  @Override
+  public boolean isReady() throws Exception {
+    return ready.holds();
+  }
+
+  /** True when every page answers 200; else an exception that says which did not. */
+  static boolean allAnswer(List<String> urls) throws IOException, InterruptedException {
+    for (String url : urls) {
+      HttpResponse<String> response = Http.get(url);
+      if (response.statusCode() != 200) {
+        throw new IOException(url + " answers " + response.statusCode() + " " + response.body());
+      }
+    }
+    return true;
+  }
+
+  /** What the build recorded for a fast start on this JDK, if it did. */
+  private static List<String> startUpArchive(Path application) {
+    Path cache = application.resolve("app.aot");
+    Path archive = application.resolve("app-cds.jsa");
+    if (Runtime.version().feature() >= AOT_CACHE_SINCE && Files.exists(cache)) {
+      return List.of("-XX:AOTCache=" + cache);
+    }
+    return Files.exists(archive) ? List.of("-XX:SharedArchiveFile=" + archive) : List.of();
+  }
+
+  private static String classPath(String name, Path target) {
+    Path jar = built(name, target.resolve(name + "-0.1.0-SNAPSHOT.jar"));
+    try {
+      String others = Files.readString(built(name, target.resolve("classpath"))).strip();
+      return jar + File.pathSeparator + others;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path built(String name, Path file) {
+    if (!Files.exists(file)) {
+      throw new PartFailure(
+          "%s is not built (%s is missing): run mvn package -DskipTests".formatted(name, file));
+    }
+    return file;
+  }
+}

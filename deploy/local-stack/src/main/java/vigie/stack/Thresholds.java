@@ -1,0 +1,76 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.stack;
+
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+
+/** The starting thresholds of {@code config/thresholds.csv}, given to the alert-service. */
+record Thresholds(List<Threshold> all) {
+
+  private static final String HEADER = "exerciseId,threshold";
+
+  /** Set now, or set before: a threshold that somebody changed is never overwritten. */
+  private static final Set<Integer> DONE = Set.of(200, 201, 204, 412);
+
+  record Threshold(String exerciseId, String value) {}
+
+  static Thresholds read() {
+    Path file = Repository.config("thresholds.csv");
+    try {
+      List<String> lines = Files.readAllLines(file);
+      if (lines.isEmpty() || !lines.get(0).equals(HEADER)) {
+        throw new PartFailure(file + " must begin with the line " + HEADER);
+      }
+      return new Thresholds(
+          lines.stream().skip(1).filter(line -> !line.isBlank()).map(Thresholds::parse).toList());
+    } catch (IOException e) {
+      throw new PartFailure("The thresholds cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** Sets those that are not set, one after the other, repeating what could not be confirmed. */
+  void seed(String alertService, Part part) {
+    Deque<Threshold> open = new ArrayDeque<>(all);
+    part.process()
+        .await(
+            Part.STARTUP,
+            () -> {
+              while (!open.isEmpty()) {
+                set(alertService, open.peek());
+                open.remove();
+              }
+              return true;
+            });
+  }
+
+  private static void set(String alertService, Threshold threshold)
+      throws IOException, InterruptedException {
+    String url = alertService + "/v1/thresholds/" + threshold.exerciseId();
+    HttpRequest.Builder request =
+        Http.request(url)
+            .header("Content-Type", "application/json")
+            .header("If-None-Match", "*")
+            .PUT(BodyPublishers.ofString("{\"threshold\":" + threshold.value() + "}"));
+    HttpResponse<String> response = Http.send(request);
+    if (!DONE.contains(response.statusCode())) {
+      throw new IOException(
+          "PUT " + url + " answers " + response.statusCode() + " " + response.body());
+    }
+  }
+
+  private static Threshold parse(String line) {
+    String[] fields = line.split(",", -1);
+    if (fields.length != 2) {
+      throw new PartFailure("config/thresholds.csv has a line that is not " + HEADER + ": " + line);
+    }
+    return new Threshold(fields[0], fields[1]);
+  }
+}

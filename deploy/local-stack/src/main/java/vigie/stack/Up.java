@@ -1,0 +1,95 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.stack;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Starts the whole of Vigie for a person, and keeps it until Ctrl-C. */
+public final class Up {
+
+  private final Options options;
+  private final Console console = new Console(System.out);
+  private final CountDownLatch stopping = new CountDownLatch(1);
+
+  private Up(Options options) {
+    this.options = options;
+  }
+
+  public static void main(String[] arguments) throws IOException {
+    try {
+      new Up(options(List.of(arguments))).run();
+    } catch (PartFailure failure) {
+      System.err.println("up: " + failure.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private static Options options(List<String> arguments) {
+    Options options = Options.forPeople();
+    for (String argument : arguments) {
+      options =
+          switch (argument) {
+            case "--no-students" -> options.withoutStudents();
+            case "--free-ports" -> options.withPorts(Ports.ephemeral());
+            default -> throw new PartFailure("unknown option " + argument + "; see --help");
+          };
+    }
+    return options;
+  }
+
+  private void run() throws IOException {
+    RunningMark mark = RunningMark.set(options.folder());
+    VigieStack stack = new VigieStack(options, console);
+    // Ctrl-C and SIGTERM end this process by way of this hook, which ends the parts before it.
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack, mark), "stop"));
+    try {
+      stack.start();
+      console.urls(stack);
+      console.say("ready in " + secondsSinceStart() + " s; Ctrl-C or deploy/down stops it");
+    } catch (PartFailure failure) {
+      // When the start was given up by Ctrl-C, what it breaks is no news.
+      if (stopping.getCount() > 0) {
+        stop(stack, mark);
+        throw failure;
+      }
+    }
+    tellOfDeaths(stack);
+  }
+
+  private synchronized void stop(VigieStack stack, RunningMark mark) {
+    if (stopping.getCount() == 0) {
+      return;
+    }
+    stopping.countDown();
+    console.say("stopping");
+    stack.close();
+    mark.close();
+    console.say("stopped");
+  }
+
+  private void tellOfDeaths(VigieStack stack) {
+    Set<Part> told = new HashSet<>();
+    try {
+      while (!stopping.await(500, TimeUnit.MILLISECONDS)) {
+        for (Part part : stack.parts()) {
+          if (part.process().diedByItself() && told.add(part)) {
+            console.say(
+                "%s died with exit code %d; the rest runs on; read its log %s"
+                    .formatted(part.name(), part.process().exitCode(), part.process().log()));
+          }
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static long secondsSinceStart() {
+    return ManagementFactory.getRuntimeMXBean().getUptime() / 1_000;
+  }
+}

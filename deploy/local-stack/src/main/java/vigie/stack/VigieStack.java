@@ -1,0 +1,251 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.stack;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** All of Vigie: the real systems, the services, the analytics and the simulated laptops. */
+public final class VigieStack implements AutoCloseable {
+
+  private static final String WAREHOUSE = "/vigie/warehouse";
+  private static final String CHECKPOINT = "/vigie/checkpoints/analytics";
+
+  private final Options options;
+  private final Ports ports;
+  private final KafkaNode kafka;
+  private final RedisReplication redis;
+  private final HdfsCluster hdfs;
+  private final PostgresServer postgres;
+  private final ServiceProcess ingest;
+  private final ServiceProcess alert;
+  private final ServiceProcess archive;
+  private final ServiceProcess analytics;
+  private final ServiceProcess dashboard;
+  private final Optional<ServiceProcess> students;
+  private final StartUp startUp;
+
+  /** Prepares every part; nothing runs yet. */
+  public VigieStack(Options options, Progress progress) {
+    this.options = options;
+    this.ports = options.ports();
+    Folder folder = options.folder();
+    this.kafka = new KafkaNode(folder, ports);
+    this.redis = new RedisReplication(folder, ports);
+    this.hdfs = new HdfsCluster(folder, ports);
+    this.postgres = new PostgresServer(folder, ports);
+    this.ingest = service(Port.INGEST, Map.of());
+    this.alert =
+        service(
+            Port.ALERT,
+            Map.of(
+                "QUARKUS_REDIS_HOSTS",
+                redis.primary().url(),
+                "VIGIE_ALERT_REPLICAS",
+                Integer.toString(redis.replicas())));
+    this.archive = service(Port.ARCHIVE, Map.of("VIGIE_ARCHIVE_WAREHOUSE", hdfs.url() + WAREHOUSE));
+    this.analytics = analyticsJob();
+    this.dashboard =
+        service(
+            Port.DASHBOARD,
+            Map.of(
+                "QUARKUS_DATASOURCE_REACTIVE_URL",
+                postgres.reactiveUrl(),
+                "QUARKUS_DATASOURCE_USERNAME",
+                PostgresServer.USER,
+                "QUARKUS_DATASOURCE_PASSWORD",
+                postgres.password()),
+            "/");
+    this.students = options.students() ? Optional.of(laptops()) : Optional.empty();
+    this.startUp = new StartUp(progress);
+  }
+
+  /** A stack that is ready; when a part fails, nothing is left running. */
+  public static VigieStack startNew(Options options) {
+    VigieStack stack = new VigieStack(options, Progress.SILENT);
+    try {
+      stack.start();
+      return stack;
+    } catch (RuntimeException e) {
+      stack.close();
+      throw e;
+    }
+  }
+
+  /** Starts everything and waits until it is ready. Whoever calls this closes the stack. */
+  public void start() {
+    ports.requireFree(ports.numbers().keySet());
+    startUp
+        .add("kafka", this::startKafka)
+        .add("redis", this::startRedis)
+        .add("postgresql", () -> start(postgres))
+        .add("hdfs", this::startHdfs)
+        .add(ingest.name(), () -> start(ingest), "kafka")
+        .add(alert.name(), () -> start(alert), "kafka", "redis")
+        .add("thresholds", this::seedThresholds, alert.name())
+        .add(dashboard.name(), () -> start(dashboard), "kafka", "postgresql")
+        .add(archive.name(), () -> start(archive), "kafka", "hdfs")
+        .add(analytics.name(), () -> start(analytics), "postgresql", "hdfs");
+    students.ifPresent(
+        laptops -> startUp.add(laptops.name(), () -> start(laptops), ingest.name(), "thresholds"));
+    startUp.await();
+  }
+
+  public KafkaNode kafka() {
+    return kafka;
+  }
+
+  public RedisReplication redis() {
+    return redis;
+  }
+
+  public HdfsCluster hdfs() {
+    return hdfs;
+  }
+
+  public PostgresServer postgres() {
+    return postgres;
+  }
+
+  public Part ingest() {
+    return ingest;
+  }
+
+  public Part alert() {
+    return alert;
+  }
+
+  public Part archive() {
+    return archive;
+  }
+
+  public Part analytics() {
+    return analytics;
+  }
+
+  public Part dashboard() {
+    return dashboard;
+  }
+
+  /** The simulated laptops, if they were asked for. */
+  public Optional<Part> students() {
+    return students.map(Part.class::cast);
+  }
+
+  /** {@code http://127.0.0.1:<port>}. */
+  public String url(Port port) {
+    return ports.url(port, "");
+  }
+
+  /** Where archive-service keeps the Iceberg tables. */
+  public String warehouse() {
+    return hdfs.url() + WAREHOUSE;
+  }
+
+  /** Every process, in the order in which they are stopped. */
+  public List<Part> parts() {
+    List<Part> parts = new ArrayList<>();
+    students.ifPresent(parts::add);
+    parts.addAll(List.of(ingest, alert, archive, analytics, dashboard, postgres, kafka));
+    parts.addAll(redis.parts());
+    parts.addAll(hdfs.parts());
+    return parts;
+  }
+
+  /**
+   * Stops the sources first and the systems last, so that each part can hand over what it holds.
+   */
+  @Override
+  public void close() {
+    startUp.end();
+    Shutdown.inOrder(
+        List.of(
+            students.<List<Runnable>>map(laptops -> List.of(laptops::close)).orElse(List.of()),
+            List.of(ingest::close),
+            List.of(alert::close, archive::close, analytics::close, dashboard::close),
+            List.of(kafka::close, redis::close, hdfs::close, postgres::close)));
+  }
+
+  private void startKafka() {
+    start(kafka);
+    kafka.createTopics();
+  }
+
+  private void startRedis() {
+    redis.start();
+    redis.awaitReady();
+  }
+
+  private void startHdfs() {
+    hdfs.start();
+    hdfs.awaitReady();
+  }
+
+  private static void start(Part part) {
+    part.start();
+    part.awaitReady();
+  }
+
+  private void seedThresholds() {
+    Thresholds.read().seed(url(Port.ALERT), alert);
+  }
+
+  private ServiceProcess service(Port port, Map<String, String> own, String... pages) {
+    Map<String, String> environment = new HashMap<>(own);
+    environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+    environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.of(port)));
+    environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+    return ServiceProcess.quarkus(port, ports, options.folder(), environment, pages);
+  }
+
+  private ServiceProcess analyticsJob() {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("SPARK_LOCAL_IP", "127.0.0.1");
+    environment.put("VIGIE_ANALYTICS_WAREHOUSE", warehouse());
+    environment.put("VIGIE_ANALYTICS_CHECKPOINT", hdfs.url() + CHECKPOINT);
+    environment.put("VIGIE_ANALYTICS_JDBC_URL", postgres.jdbcUrl());
+    environment.put("VIGIE_ANALYTICS_DB_USER", PostgresServer.USER);
+    environment.put("VIGIE_ANALYTICS_DB_PASSWORD", postgres.password());
+    environment.put("VIGIE_ANALYTICS_INTERVAL", options.analyticsInterval().toSeconds() + "s");
+    environment.put("VIGIE_ANALYTICS_UI_PORT", Integer.toString(ports.of(Port.ANALYTICS_UI)));
+    environment.put("VIGIE_ANALYTICS_HTTP_PORT", Integer.toString(ports.of(Port.ANALYTICS)));
+    List<String> pages =
+        List.of(ports.url(Port.ANALYTICS, "/q/health/ready"), ports.url(Port.ANALYTICS_UI, "/"));
+    return ServiceProcess.job(
+        Path.of("analytics-job"),
+        "vigie.analytics.AnalyticsJob",
+        "1g",
+        options.folder(),
+        environment,
+        List.of(),
+        () -> ServiceProcess.allAnswer(pages));
+  }
+
+  private ServiceProcess laptops() {
+    Path receipts = options.folder().data("student-signal").resolve("receipts");
+    List<String> arguments =
+        List.of(
+            "--url",
+            url(Port.INGEST),
+            "--rate",
+            "50",
+            "--students",
+            "2000",
+            "--seed",
+            "42",
+            "--receipts",
+            receipts.toString());
+    return ServiceProcess.job(
+        Path.of("deploy/student-signal"),
+        "vigie.signal.StudentSignal",
+        "128m",
+        options.folder(),
+        Map.of(),
+        arguments,
+        () -> Files.size(receipts) > 0);
+  }
+}
