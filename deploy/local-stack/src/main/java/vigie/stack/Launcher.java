@@ -20,7 +20,7 @@ import java.util.concurrent.Executors;
 final class Launcher {
 
   private static final String WATCH_PARENT =
-      "trap '' INT; exec 3<&0; (cat <&3 >/dev/null; kill -9 $$) & exec 3<&-; exec \"$@\" </dev/null";
+      "trap '' INT; exec 3<&0; (cat <&3 >/dev/null; kill -9 $$ 2>/dev/null) & exec 3<&-; exec \"$@\" </dev/null";
 
   private static final ExecutorService STARTER =
       Executors.newSingleThreadExecutor(

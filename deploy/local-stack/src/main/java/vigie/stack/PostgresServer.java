@@ -82,6 +82,7 @@ public final class PostgresServer implements Part {
   @Override
   public void start() {
     FirstStart.of(folder.data("postgresql"), this::createDatabase);
+    removeStaleLock();
     Part.super.start();
   }
 
@@ -119,6 +120,29 @@ public final class PostgresServer implements Part {
     command.addAll(List.of("--single", "-D", cluster(), "postgres"));
     new ChildProcess("postgresql-create", log(), Map.of(), command).run(PREPARATION);
     delete(script);
+  }
+
+  /**
+   * PostgreSQL refuses to start when the process number in its lock file is in use, be it by a
+   * stranger or by a dead process that nobody has collected. The memory that a live server of this
+   * cluster shares with its clients' processes is a second lock, which stays.
+   */
+  private void removeStaleLock() {
+    Path lock = Path.of(cluster(), "postmaster.pid");
+    try {
+      if (Files.exists(lock) && !isServerOfThisCluster(Files.readAllLines(lock).get(0))) {
+        Files.delete(lock);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean isServerOfThisCluster(String pid) {
+    return ProcessHandle.of(Long.parseLong(pid.strip()))
+        .flatMap(process -> process.info().commandLine())
+        .filter(line -> line.contains(cluster()))
+        .isPresent();
   }
 
   private Path log() {

@@ -35,7 +35,8 @@ public final class RedisNode implements Part {
                 Integer.toString(this.port),
                 "--dir",
                 data.toString()));
-    primary.ifPresent(of -> command.addAll(List.of("--replicaof", "127.0.0.1 " + ports.of(of))));
+    primary.ifPresent(
+        of -> command.addAll(List.of("--replicaof", "127.0.0.1", Integer.toString(ports.of(of)))));
     this.process = new ChildProcess(name, folder.log(name), Map.of(), command);
   }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /** Starts parts side by side, each as soon as those that it needs are ready. */
@@ -17,6 +18,7 @@ final class StartUp {
   private final Progress progress;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Map<String, CompletableFuture<Void>> parts = new LinkedHashMap<>();
+  private final AtomicBoolean over = new AtomicBoolean();
   private final CompletableFuture<Void> firstFailure = new CompletableFuture<>();
 
   StartUp(Progress progress) {
@@ -50,6 +52,7 @@ final class StartUp {
 
   /** Gives up what is still being started. Afterwards nothing new starts. */
   void end() {
+    over.set(true);
     threads.shutdownNow();
     try {
       if (!threads.awaitTermination(1, TimeUnit.MINUTES)) {
@@ -57,6 +60,7 @@ final class StartUp {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      throw new PartFailure("the stop was given up while parts were still being started", e);
     }
   }
 
@@ -64,10 +68,14 @@ final class StartUp {
     long began = System.nanoTime();
     try {
       start.run();
-      progress.ready(part, since(began));
+      if (!over.get()) {
+        progress.ready(part, since(began));
+      }
     } catch (RuntimeException e) {
-      if (firstFailure.completeExceptionally(e)) {
+      // Only the first failure is news: those that follow come from giving up.
+      if (over.compareAndSet(false, true)) {
         progress.failed(part, since(began));
+        firstFailure.completeExceptionally(e);
       }
       throw e;
     }

@@ -46,30 +46,37 @@ public final class Up {
     RunningMark mark = RunningMark.set(options.folder());
     VigieStack stack = new VigieStack(options, console);
     // Ctrl-C and SIGTERM end this process by way of this hook, which ends the parts before it.
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack, mark), "stop"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndTell(stack, mark), "stop"));
     try {
       stack.start();
-      console.urls(stack);
-      console.say("ready in " + secondsSinceStart() + " s; Ctrl-C or deploy/down stops it");
     } catch (PartFailure failure) {
       // When the start was given up by Ctrl-C, what it breaks is no news.
-      if (stopping.getCount() > 0) {
-        stop(stack, mark);
+      if (stop(stack, mark)) {
         throw failure;
       }
     }
-    tellOfDeaths(stack);
+    if (stopping.getCount() > 0) {
+      console.urls(stack);
+      console.say("ready in " + secondsSinceStart() + " s; Ctrl-C or deploy/down stops it");
+      tellOfDeaths(stack);
+    }
   }
 
-  private synchronized void stop(VigieStack stack, RunningMark mark) {
+  private void stopAndTell(VigieStack stack, RunningMark mark) {
+    if (stop(stack, mark)) {
+      console.say("stopped");
+    }
+  }
+
+  /** False when another thread stopped everything already. */
+  private synchronized boolean stop(VigieStack stack, RunningMark mark) {
     if (stopping.getCount() == 0) {
-      return;
+      return false;
     }
     stopping.countDown();
-    console.say("stopping");
     stack.close();
     mark.close();
-    console.say("stopped");
+    return true;
   }
 
   private void tellOfDeaths(VigieStack stack) {

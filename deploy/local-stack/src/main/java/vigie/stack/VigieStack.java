@@ -226,7 +226,8 @@ public final class VigieStack implements AutoCloseable {
   }
 
   private ServiceProcess laptops() {
-    Path receipts = options.folder().data("student-signal").resolve("receipts");
+    Path receipts = options.folder().data("receipts");
+    long before = receipts.toFile().length();
     List<String> arguments =
         List.of(
             "--url",
@@ -246,6 +247,6 @@ public final class VigieStack implements AutoCloseable {
         options.folder(),
         Map.of(),
         arguments,
-        () -> Files.size(receipts) > 0);
+        () -> Files.size(receipts) > before);
   }
 }

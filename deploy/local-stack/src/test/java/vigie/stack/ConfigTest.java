@@ -1,0 +1,78 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.stack;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void everyTopicIsCompleteAndNamedOnce() {
+    List<Topics.Topic> topics = Topics.read().topics();
+
+    assertEquals(
+        topics.size(), new HashSet<>(topics.stream().map(Topics.Topic::name).toList()).size());
+    for (Topics.Topic topic : topics) {
+      assertTrue(topic.name().startsWith("vigie."), topic.name());
+      assertFalse(topic.key().isBlank(), topic.name());
+      assertTrue(topic.partitions() > 0, topic.name());
+      assertFalse(topic.retention().isZero(), topic.name());
+    }
+  }
+
+  @Test
+  void aTopicHasNoMoreCopiesThanBrokers() {
+    Topics.Topic topic = Topics.read().topics().get(0);
+
+    assertEquals(1, topic.on(1).replicationFactor());
+    assertEquals(topic.replication(), topic.on(5).replicationFactor());
+  }
+
+  @Test
+  void everyExerciseStartsWithOneThreshold() {
+    List<Thresholds.Threshold> all = Thresholds.read().all();
+
+    assertEquals(
+        all.size(),
+        new HashSet<>(all.stream().map(Thresholds.Threshold::exerciseId).toList()).size());
+    all.forEach(threshold -> assertTrue(Double.parseDouble(threshold.value()) <= 100));
+  }
+
+  @Test
+  void aTemplateIsFilledInWithPorts() throws Exception {
+    Ports ports = Ports.ephemeral();
+
+    Path site =
+        new Template(ports, Map.of("HDFS_DATA", "/data/hdfs"))
+            .render("hdfs/hdfs-site.xml", folder.resolve("hdfs-site.xml"));
+
+    String filled = Files.readString(site);
+    assertTrue(filled.contains(ports.address(Port.NAMENODE)));
+    assertTrue(filled.contains("file:///data/hdfs/name"));
+    assertFalse(filled.contains("${NAMENODE"));
+  }
+
+  @Test
+  void aTemplateWithAnUnknownNameIsRefused() {
+    Template template = new Template(Ports.ephemeral(), Map.of());
+
+    var failure =
+        assertThrows(
+            PartFailure.class,
+            () -> template.render("hdfs/core-site.xml", folder.resolve("core-site.xml")));
+
+    assertTrue(failure.getMessage().contains("HDFS_DATA"), failure.getMessage());
+  }
+}

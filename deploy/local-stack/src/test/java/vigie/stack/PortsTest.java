@@ -1,0 +1,43 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.stack;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PortsTest {
+
+  @Test
+  void aTakenPortIsNamed() throws Exception {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Map<Port, Integer> numbers = new EnumMap<>(Ports.ephemeral().numbers());
+      numbers.put(Port.POSTGRESQL, other.getLocalPort());
+
+      var failure =
+          assertThrows(
+              PartFailure.class, () -> new Ports(numbers).requireFree(EnumSet.allOf(Port.class)));
+
+      String line = failure.getMessage();
+      assertTrue(line.startsWith("postgresql needs port " + other.getLocalPort()), line);
+      assertTrue(line.contains("POSTGRESQL_PORT in config/ports.env"), line);
+      assertTrue(line.contains("process " + ProcessHandle.current().pid() + " "), line);
+    }
+  }
+
+  @Test
+  void everyPartHasAPortOfItsOwn() {
+    for (Ports ports : Set.of(Ports.fixed(), Ports.ephemeral())) {
+      assertEquals(EnumSet.allOf(Port.class), ports.numbers().keySet());
+      assertEquals(Port.values().length, new HashSet<>(ports.numbers().values()).size());
+    }
+  }
+}
