@@ -1,0 +1,61 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.alert;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** All settings of alert-service that are not the framework's own. */
+@ConfigMapping(prefix = "vigie.alert")
+public interface AlertConfig {
+
+  /** Redis replicas that a failover could promote. Count; default 2. */
+  @WithDefault("2")
+  int replicas();
+
+  Fence fence();
+
+  Judging judging();
+
+  Delivery delivery();
+
+  /** How the answers of Redis are confirmed. */
+  interface Fence {
+
+    /** How long replicas may take to confirm. Duration; default 500 ms. */
+    @WithDefault("500ms")
+    Duration timeout();
+  }
+
+  /** How results are judged. */
+  interface Judging {
+
+    /** The largest number of results judged by one fenced read. Count; default 2000. */
+    @WithDefault("2000")
+    int batch();
+
+    /** The pause after the first refused read; it doubles with each further one. Default 100 ms. */
+    @WithDefault("100ms")
+    Duration pause();
+
+    /** The longest pause between two tries. Duration; default 2 s. */
+    @WithDefault("2s")
+    Duration longestPause();
+  }
+
+  /** How alerts reach the patrols. */
+  interface Delivery {
+
+    /** Alerts that a unit may have unacknowledged before sending stops. Count; default 256. */
+    @WithDefault("256")
+    int window();
+
+    /** The newest alerts that are kept in memory. Count per partition; default 4096. */
+    @WithDefault("4096")
+    int ring();
+
+    /** The pieces of 256 offsets that are kept after a replay from Kafka. Count; default 64. */
+    @WithDefault("64")
+    int replayedPieces();
+  }
+}

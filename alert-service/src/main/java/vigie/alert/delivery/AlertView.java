@@ -1,0 +1,38 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.alert.delivery;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
+import java.util.UUID;
+import vigie.events.Alert;
+
+/** An alert as units see it. */
+@RegisterForReflection
+record AlertView(
+    UUID id,
+    UUID eventId,
+    String studentId,
+    String exerciseId,
+    double score,
+    double threshold,
+    long thresholdVersion,
+    double latitude,
+    double longitude,
+    Instant occurredAt,
+    Instant raisedAt) {
+
+  static AlertView of(Alert alert) {
+    return new AlertView(
+        alert.getId(),
+        alert.getEventId(),
+        alert.getStudentId(),
+        alert.getExerciseId(),
+        alert.getScore(),
+        alert.getThreshold(),
+        alert.getThresholdVersion(),
+        alert.getLatitude(),
+        alert.getLongitude(),
+        alert.getOccurredAt(),
+        alert.getRaisedAt());
+  }
+}

@@ -1,0 +1,51 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.alert.delivery;
+
+import java.util.regex.Pattern;
+
+/**
+ * A rectangle in degrees, its edges included. A western edge that is east of the eastern one means
+ * an area across the 180th meridian.
+ */
+record Area(double south, double west, double north, double east) {
+
+  static final Area EVERYWHERE = new Area(-90, -180, 90, 180);
+
+  private static final Pattern NUMBER = Pattern.compile("-?\\d{1,3}(\\.\\d{1,15})?");
+
+  /** Reads {@code lat1,lon1,lat2,lon2}: the south-western, then the north-eastern corner. */
+  static Area parse(String text) throws MalformedFrameException {
+    String[] parts = text.split(",", -1);
+    if (parts.length != 4) {
+      throw malformed();
+    }
+    Area area =
+        new Area(
+            degrees(parts[0], 90), degrees(parts[1], 180),
+            degrees(parts[2], 90), degrees(parts[3], 180));
+    if (area.south > area.north) {
+      throw malformed();
+    }
+    return area;
+  }
+
+  boolean contains(double latitude, double longitude) {
+    boolean inLongitude =
+        west <= east
+            ? west <= longitude && longitude <= east
+            : west <= longitude || longitude <= east;
+    return south <= latitude && latitude <= north && inLongitude;
+  }
+
+  private static double degrees(String text, double limit) throws MalformedFrameException {
+    if (!NUMBER.matcher(text).matches() || Math.abs(Double.parseDouble(text)) > limit) {
+      throw malformed();
+    }
+    return Double.parseDouble(text);
+  }
+
+  private static MalformedFrameException malformed() {
+    return new MalformedFrameException(
+        "bad-area", "area is lat1,lon1,lat2,lon2: south-western, then north-eastern corner");
+  }
+}

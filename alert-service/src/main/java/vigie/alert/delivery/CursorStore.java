@@ -1,0 +1,105 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.alert.delivery;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+import vigie.alert.fence.Fence;
+import vigie.alert.fence.Quorum;
+
+/**
+ * The last acknowledged position of each unit, in Redis. Writes are gathered while one is under way
+ * and go out together, the newest of each unit, confirmed by all replicas. One that fails is
+ * repeated; until it succeeds the stored cursor is older, so that a unit gets alerts again, never
+ * too few.
+ */
+@Singleton
+class CursorStore {
+
+  private static final Logger LOG = Logger.getLogger(CursorStore.class);
+  private static final String KEY = "vigie:cursor:";
+  private static final long PAUSE_MILLIS = 1000;
+
+  private final Redis redis;
+  private final Fence fence;
+  private final Vertx vertx;
+  private final Counter failures;
+  private final Map<String, Position> waiting = new ConcurrentHashMap<>();
+  private final AtomicBoolean writing = new AtomicBoolean();
+
+  CursorStore(Redis redis, Fence fence, Vertx vertx, MeterRegistry metrics) {
+    this.redis = redis;
+    this.fence = fence;
+    this.vertx = vertx;
+    this.failures =
+        Counter.builder("vigie.cursor.write.failures")
+            .description("Writes of acknowledged cursors that were not confirmed and are repeated")
+            .register(metrics);
+  }
+
+  /** The last position known of {@code unit}. It needs no fence: an older one loses nothing. */
+  Uni<Optional<Position>> load(String unit) {
+    Request read = Request.cmd(Command.GET).arg(KEY + unit);
+    return Uni.createFrom()
+        .completionStage(
+            () -> redis.send(read).timeout(PAUSE_MILLIS, MILLISECONDS).toCompletionStage())
+        .map(stored -> Optional.ofNullable(stored).map(CursorStore::position));
+  }
+
+  /** Keeps {@code position} for {@code unit}, soon. */
+  void save(String unit, Position position) {
+    waiting.put(unit, position);
+    write();
+  }
+
+  private void write() {
+    if (waiting.isEmpty() || !writing.compareAndSet(false, true)) {
+      return;
+    }
+    Map<String, Position> taken = new HashMap<>();
+    waiting.keySet().forEach(unit -> taken.put(unit, waiting.remove(unit)));
+    Request all = Request.cmd(Command.MSET);
+    taken.forEach((unit, position) -> all.arg(KEY + unit).arg(position.cursor()));
+    Future<Response> written =
+        taken.isEmpty() ? Future.succeededFuture() : fence.ask(all, Quorum.ALL);
+    written.onComplete(
+        done -> {
+          if (done.succeeded()) {
+            again();
+          } else {
+            LOG.debugf("Cursors of %d units wait: %s", taken.size(), done.cause().getMessage());
+            failures.increment();
+            taken.forEach(waiting::putIfAbsent);
+            vertx.setTimer(PAUSE_MILLIS, timer -> again());
+          }
+        });
+  }
+
+  private void again() {
+    writing.set(false);
+    write();
+  }
+
+  private static Position position(Response stored) {
+    try {
+      return Position.parse(stored.toString());
+    } catch (MalformedFrameException e) {
+      throw new IllegalStateException("Redis holds '%s' as a cursor".formatted(stored), e);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.alert.delivery;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The newest alerts of one partition, at most {@code capacity}. One thread appends, any thread
+ * reads.
+ */
+final class Ring {
+
+  private final LoggedAlert[] slots;
+  private int oldest;
+  private int size;
+
+  /** Every alert from this offset to {@code next} is here. */
+  private long first;
+
+  private long next;
+
+  Ring(int capacity, long start) {
+    this.slots = new LoggedAlert[capacity];
+    this.first = start;
+    this.next = start;
+  }
+
+  /** Takes over the record at {@code offset}, which may be no alert. */
+  synchronized void append(long offset, Optional<LoggedAlert> alert) {
+    if (offset < next) {
+      size = 0;
+      first = offset;
+    }
+    next = offset + 1;
+    alert.ifPresent(this::push);
+  }
+
+  /** The alerts from {@code offset} on, or nothing when older ones are needed than are here. */
+  synchronized Optional<Run> read(long offset, int max) {
+    if (offset < first) {
+      return Optional.empty();
+    }
+    List<LoggedAlert> alerts = new ArrayList<>();
+    int index = firstIndexFrom(offset);
+    while (index < size && alerts.size() < max) {
+      alerts.add(slot(index++));
+    }
+    long after = index < size ? slot(index - 1).offset() + 1 : Math.max(offset, next);
+    return Optional.of(new Run(alerts, after));
+  }
+
+  /** How far {@code offset} is behind what is here; 0 when it is not. */
+  synchronized long missing(long offset) {
+    return Math.max(0, first - offset);
+  }
+
+  synchronized long next() {
+    return next;
+  }
+
+  private void push(LoggedAlert alert) {
+    if (size == slots.length) {
+      first = slot(0).offset() + 1;
+      oldest = (oldest + 1) % slots.length;
+      size--;
+    }
+    slots[(oldest + size++) % slots.length] = alert;
+  }
+
+  private int firstIndexFrom(long offset) {
+    int low = 0;
+    int high = size;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (slot(middle).offset() < offset) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  private LoggedAlert slot(int index) {
+    return slots[(oldest + index) % slots.length];
+  }
+}

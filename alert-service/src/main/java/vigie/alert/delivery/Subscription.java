@@ -1,0 +1,157 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.alert.delivery;
+
+import io.quarkus.websockets.next.CloseReason;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/**
+ * One connected unit. All of its state belongs to the event loop of its connection, where every
+ * method but {@link #run} runs. It holds a position, not alerts: at most one read and its frames
+ * are under way, and nothing is read while the window of unacknowledged alerts is full, so that a
+ * slow unit costs no memory.
+ */
+final class Subscription implements Runnable {
+
+  private static final Logger LOG = Logger.getLogger(Subscription.class);
+  private static final int BURST = 64;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final WebSocketConnection connection;
+  private final Context eventLoop;
+  private final AlertLog log;
+  private final CursorStore cursors;
+  private final String unit;
+  private final Area area;
+  private final int window;
+
+  /** The positions after each alert that was sent and not acknowledged, oldest first. */
+  private final Deque<Position> unacknowledged = new ArrayDeque<>();
+
+  private final AtomicBoolean woken = new AtomicBoolean();
+  private Position position;
+  private Position acknowledged;
+  private boolean busy;
+  private boolean again;
+
+  Subscription(
+      WebSocketConnection connection,
+      Context eventLoop,
+      AlertLog log,
+      CursorStore cursors,
+      Wish wish,
+      Position start,
+      int window) {
+    this.connection = connection;
+    this.eventLoop = eventLoop;
+    this.log = log;
+    this.cursors = cursors;
+    this.unit = wish.unit();
+    this.area = wish.area();
+    this.window = window;
+    this.position = start;
+    this.acknowledged = start;
+  }
+
+  /** Says, on any thread, that there may be new alerts. */
+  @Override
+  public void run() {
+    if (woken.compareAndSet(false, true)) {
+      eventLoop.runOnContext(
+          ignored -> {
+            woken.set(false);
+            deliver();
+          });
+    }
+  }
+
+  /**
+   * Takes over a cumulative acknowledgement.
+   *
+   * @throws MalformedFrameException when it speaks of alerts that were not sent
+   */
+  void acknowledge(Position cursor) throws MalformedFrameException {
+    if (!position.covers(cursor)) {
+      throw new MalformedFrameException("cursor-ahead", "That cursor was not sent yet");
+    }
+    while (!unacknowledged.isEmpty() && cursor.covers(unacknowledged.getFirst())) {
+      unacknowledged.removeFirst();
+    }
+    if (cursor.covers(acknowledged) && !acknowledged.covers(cursor)) {
+      acknowledged = cursor;
+      cursors.save(unit, cursor);
+    }
+    deliver();
+  }
+
+  private void deliver() {
+    int free = window - unacknowledged.size();
+    if (busy) {
+      again = true;
+    } else if (free > 0 && connection.isOpen()) {
+      busy = true;
+      again = false;
+      log.read(position, Math.min(free, BURST))
+          .emitOn(work -> eventLoop.runOnContext(ignored -> work.run()))
+          .flatMap(this::send)
+          .subscribe()
+          .with(this::sent, this::failed);
+    }
+  }
+
+  /**
+   * Sends what lies in the area, and answers whether the position moved. A frame that cannot be
+   * sent ends the connection, since the position is past it; the unit resumes from its last cursor.
+   */
+  private Uni<Boolean> send(Slice slice) {
+    boolean moved = !position.covers(slice.next());
+    List<Uni<Void>> frames = new ArrayList<>(slice.alerts().size());
+    for (LoggedAlert alert : slice.alerts()) {
+      position = position.with(alert.partition(), alert.offset() + 1);
+      if (area.contains(alert.latitude(), alert.longitude())) {
+        unacknowledged.addLast(position);
+        frames.add(connection.sendText(Frames.alert(position, alert)));
+      }
+    }
+    position = slice.next();
+    return frames.isEmpty()
+        ? Uni.createFrom().item(moved)
+        : Uni.join()
+            .all(frames)
+            .andFailFast()
+            .onFailure()
+            .call(() -> connection.close(CloseReason.INTERNAL_SERVER_ERROR))
+            .replaceWith(moved);
+  }
+
+  private void sent(boolean moved) {
+    busy = false;
+    if (moved || again) {
+      run();
+    }
+  }
+
+  private void failed(Throwable failure) {
+    if (connection.isOpen()) {
+      LOG.debugf(failure, "%s waits for alerts after %s", unit, position);
+      eventLoop
+          .owner()
+          .setTimer(
+              PAUSE.toMillis(),
+              timer ->
+                  eventLoop.runOnContext(
+                      ignored -> {
+                        busy = false;
+                        deliver();
+                      }));
+    }
+  }
+}

@@ -1,0 +1,103 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.alert.fence;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import vigie.alert.AlertConfig;
+
+/**
+ * Asks Redis and believes the answer only when replicas confirm it.
+ *
+ * <p>Each request travels on a connection that nobody else uses meanwhile, in one pipeline with a
+ * write of its own and a {@code WAIT}: {@code request; SET fence nonce; WAIT quorum}. {@code WAIT}
+ * speaks of the writes of its own connection only, so without that {@code SET} it would confirm
+ * nothing. Replication is one ordered stream: a replica that holds the nonce holds everything that
+ * the answer rests on, also when somebody else wrote it. When the {@code SET} is refused, the whole
+ * pipeline counts as refused: the {@code WAIT} behind it would speak of an earlier nonce.
+ *
+ * <p>A request that was given up may still be carried out. Its connection stays usable, since
+ * answers come in order; if they never come, the read idle timeout closes it.
+ */
+@Singleton
+public class Fence {
+
+  /** What the client adds to the replicas' time before it gives up on the primary itself. */
+  private static final Duration ROUND_TRIP = Duration.ofMillis(500);
+
+  private static final int KEY_SECONDS = 3600;
+
+  private final Redis redis;
+  private final int replicas;
+  private final long timeoutMillis;
+  private final String key = "vigie:fence:" + UUID.randomUUID();
+  private final AtomicLong nonce = new AtomicLong();
+  private final Timer latency;
+  private final Counter refusals;
+
+  Fence(Redis redis, AlertConfig config, MeterRegistry metrics) {
+    if (config.replicas() < 1) {
+      throw new IllegalArgumentException("vigie.alert.replicas must be 1 or more");
+    }
+    this.redis = redis;
+    this.replicas = config.replicas();
+    this.timeoutMillis = config.fence().timeout().toMillis();
+    this.latency =
+        Timer.builder("vigie.fence.latency")
+            .description("From the request to its confirmation by the replicas")
+            .publishPercentiles(0.5, 0.99)
+            .register(metrics);
+    this.refusals =
+        Counter.builder("vigie.fence.refusals")
+            .description("Answers of Redis that were not confirmed and not used")
+            .register(metrics);
+  }
+
+  /** The answer to {@code request}, or an {@link UnconfirmedException} as the only failure. */
+  public Future<Response> ask(Request request, Quorum quorum) {
+    int needed = quorum.of(replicas);
+    long start = System.nanoTime();
+    List<Request> pipeline =
+        List.of(
+            request,
+            Request.cmd(Command.SET)
+                .arg(key)
+                .arg(nonce.incrementAndGet())
+                .arg("EX")
+                .arg(KEY_SECONDS),
+            Request.cmd(Command.WAIT).arg(needed).arg(timeoutMillis));
+    return redis
+        .connect()
+        .compose(connection -> connection.batch(pipeline).eventually(() -> connection.close()))
+        .timeout(timeoutMillis + ROUND_TRIP.toMillis(), TimeUnit.MILLISECONDS)
+        .recover(failure -> Future.failedFuture(unanswered(failure)))
+        .compose(answers -> confirmed(answers, needed))
+        .onSuccess(answer -> latency.record(System.nanoTime() - start, TimeUnit.NANOSECONDS))
+        .onFailure(failure -> refusals.increment());
+  }
+
+  private static Future<Response> confirmed(List<Response> answers, int needed) {
+    int confirmations = answers.get(2).toInteger();
+    return confirmations >= needed
+        ? Future.succeededFuture(answers.get(0))
+        : Future.failedFuture(
+            new UnconfirmedException(
+                "%d of the %d Redis replicas needed confirmed in time"
+                    .formatted(confirmations, needed)));
+  }
+
+  private static UnconfirmedException unanswered(Throwable failure) {
+    return new UnconfirmedException("Redis refused or did not answer: " + failure, failure);
+  }
+}

@@ -1,0 +1,137 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.alert.judging;
+
+import io.quarkus.runtime.Startup;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jboss.logging.Logger;
+import vigie.alert.AlertConfig;
+import vigie.alert.kafka.KafkaClients;
+import vigie.alert.kafka.LoopThread;
+import vigie.alert.kafka.Topics;
+import vigie.alert.threshold.Threshold;
+import vigie.alert.threshold.Thresholds;
+
+/**
+ * Judges results, one poll at a time, on one thread.
+ *
+ * <p>The order of a step is the guarantee: poll, then read the thresholds, compare, hand everything
+ * to Kafka, commit. A change that was acknowledged before a result was accepted was acknowledged
+ * before the poll that returned that result, and so before the read. Nothing is carried from one
+ * poll to the next: a step that cannot be finished rewinds the consumer to where the poll began, so
+ * that a rebalance, a restart or a failed commit repeats work and never skips any.
+ */
+@Startup
+@Singleton
+class Judge {
+
+  private static final Logger LOG = Logger.getLogger(Judge.class);
+  private static final String GROUP = "alert-judging";
+  private static final Duration POLL = Duration.ofMillis(250);
+  private static final Duration FAREWELL = Duration.ofSeconds(3);
+
+  private final KafkaClients kafka;
+  private final Thresholds thresholds;
+  private final Outbox outbox;
+  private final JudgingMetrics metrics;
+  private final AlertConfig.Judging config;
+  private final LoopThread loop = new LoopThread("judging", this::session);
+
+  Judge(
+      KafkaClients kafka,
+      Thresholds thresholds,
+      Outbox outbox,
+      JudgingMetrics metrics,
+      AlertConfig config) {
+    this.kafka = kafka;
+    this.thresholds = thresholds;
+    this.outbox = outbox;
+    this.metrics = metrics;
+    this.config = config.judging();
+    loop.start();
+  }
+
+  /** Why results are not being judged, or nothing when they are. */
+  Optional<String> hindrance() {
+    return loop.hindrance();
+  }
+
+  @PreDestroy
+  void close() {
+    loop.close();
+  }
+
+  private void session(LoopThread loop) throws InterruptedException {
+    Consumer<byte[], byte[]> consumer = kafka.groupConsumer(GROUP, config.batch());
+    try {
+      loop.hindered("not yet a member of its consumer group");
+      consumer.subscribe(List.of(Topics.RESULTS), new Membership(loop));
+      Pauses pauses = new Pauses(config.pause(), config.longestPause());
+      while (!loop.isStopping()) {
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        if (records.isEmpty()) {
+          continue;
+        }
+        try {
+          step(consumer, Batch.of(records));
+          pauses.reset();
+          loop.working();
+        } catch (ExecutionException e) {
+          loop.hindered(e.getCause().getMessage());
+          rewind(consumer, records);
+          pause(consumer, pauses.next());
+        }
+      }
+    } finally {
+      consumer.close(CloseOptions.timeout(FAREWELL));
+    }
+  }
+
+  private void step(Consumer<byte[], byte[]> consumer, Batch batch)
+      throws ExecutionException, InterruptedException {
+    Map<String, Threshold> current =
+        thresholds.read(batch.exercises()).toCompletionStage().toCompletableFuture().get();
+    Verdict verdict = Verdict.of(batch, current);
+    outbox.deliver(verdict.records());
+    commit(consumer);
+    metrics.count(verdict);
+  }
+
+  /** A commit that fails is no loss: whoever owns the partitions next judges the batch again. */
+  private static void commit(Consumer<byte[], byte[]> consumer) {
+    try {
+      consumer.commitSync();
+    } catch (CommitFailedException | RebalanceInProgressException | TimeoutException e) {
+      LOG.warnf("Judged, but not committed, so it may be judged again: %s", e.getMessage());
+    }
+  }
+
+  /**
+   * Waits without judging. The consumer goes on polling, paused, and so remains in its group. A
+   * rebalance in between may bring partitions that are not paused: what they deliver is rewound.
+   */
+  private static void pause(Consumer<byte[], byte[]> consumer, Duration pause) {
+    consumer.pause(consumer.assignment());
+    rewind(consumer, consumer.poll(pause));
+    consumer.resume(consumer.paused());
+  }
+
+  private static void rewind(
+      Consumer<byte[], byte[]> consumer, ConsumerRecords<byte[], byte[]> records) {
+    for (TopicPartition partition : records.partitions()) {
+      consumer.seek(partition, records.records(partition).get(0).offset());
+    }
+  }
+}

@@ -1,0 +1,74 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.alert.kafka;
+
+import io.smallrye.common.annotation.Identifier;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Plain Kafka clients for bytes, configured by whatever {@code kafka.*} says. */
+@Singleton
+public class KafkaClients {
+
+  private final Map<String, Object> shared;
+
+  KafkaClients(@Identifier("default-kafka-broker") Map<String, Object> shared) {
+    this.shared = shared;
+  }
+
+  /** A consumer in {@code group} that commits only when it is told to. */
+  public Consumer<byte[], byte[]> groupConsumer(String group, int maxPollRecords) {
+    return consumer(
+        Map.of(
+            ConsumerConfig.GROUP_ID_CONFIG, group,
+            ConsumerConfig.MAX_POLL_RECORDS_CONFIG, maxPollRecords));
+  }
+
+  /** A consumer outside any group, for partitions that are assigned to it by hand. */
+  public Consumer<byte[], byte[]> freeConsumer() {
+    return consumer(Map.of());
+  }
+
+  /** A producer whose answer means: all in-sync replicas hold the record. */
+  public Producer<byte[], byte[]> producer() {
+    Map<String, Object> config = sharedFor(ProducerConfig.configNames());
+    config.put(ProducerConfig.ACKS_CONFIG, "all");
+    config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  Admin admin() {
+    return Admin.create(sharedFor(AdminClientConfig.configNames()));
+  }
+
+  private Consumer<byte[], byte[]> consumer(Map<String, Object> own) {
+    Map<String, Object> config = sharedFor(ConsumerConfig.configNames());
+    config.remove(ConsumerConfig.GROUP_ID_CONFIG);
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    config.putAll(own);
+    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private Map<String, Object> sharedFor(Iterable<String> names) {
+    Map<String, Object> config = new HashMap<>();
+    for (String name : names) {
+      Object value = shared.get(name);
+      if (value != null) {
+        config.put(name, value);
+      }
+    }
+    return config;
+  }
+}

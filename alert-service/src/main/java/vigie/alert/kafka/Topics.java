@@ -1,0 +1,12 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.alert.kafka;
+
+/** The topics that alert-service reads and writes, as {@code config/topics.yaml} names them. */
+public final class Topics {
+
+  public static final String RESULTS = "vigie.results";
+  public static final String ALERTS = "vigie.alerts";
+  public static final String DEAD_LETTERS = "vigie.dead-letters";
+
+  private Topics() {}
+}

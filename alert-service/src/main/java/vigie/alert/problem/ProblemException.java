@@ -1,0 +1,27 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.alert.problem;
+
+import jakarta.ws.rs.core.Response.Status;
+
+/** A request that is answered with a {@link Problem}. */
+public final class ProblemException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final Status status;
+  private final String code;
+
+  public ProblemException(Status status, String code, String detail) {
+    super(detail);
+    this.status = status;
+    this.code = code;
+  }
+
+  Status status() {
+    return status;
+  }
+
+  Problem problem() {
+    return new Problem(status.getReasonPhrase(), status.getStatusCode(), code, getMessage());
+  }
+}

@@ -1,0 +1,47 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.alert.problem;
+
+import com.fasterxml.jackson.core.JacksonException;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import vigie.alert.fence.UnconfirmedException;
+
+/** Every error as {@code application/problem+json}. */
+class ProblemMappers {
+
+  private static final String RETRY_SECONDS = "1";
+
+  @ServerExceptionMapper
+  Response of(ProblemException e) {
+    return answer(e).build();
+  }
+
+  @ServerExceptionMapper
+  Response of(JacksonException e) {
+    return answer(
+            new ProblemException(
+                Status.BAD_REQUEST, "malformed-json", "The body is not JSON: " + reason(e)))
+        .build();
+  }
+
+  /** A write that was not confirmed may have happened or not; a read simply has no answer. */
+  @ServerExceptionMapper
+  Response of(UnconfirmedException e, ContainerRequestContext request) {
+    String code = request.getMethod().equals(HttpMethod.GET) ? "unconfirmed" : "indeterminate";
+    return answer(new ProblemException(Status.SERVICE_UNAVAILABLE, code, e.getMessage()))
+        .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
+        .build();
+  }
+
+  private static String reason(JacksonException e) {
+    return e.getOriginalMessage();
+  }
+
+  private static Response.ResponseBuilder answer(ProblemException e) {
+    return Response.status(e.status()).type(Problem.MEDIA_TYPE).entity(e.problem());
+  }
+}
