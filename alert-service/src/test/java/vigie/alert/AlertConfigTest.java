@@ -1,0 +1,68 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.alert;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import java.util.Map;
+import org.eclipse.microprofile.config.spi.Converter;
+import org.junit.jupiter.api.Test;
+
+class AlertConfigTest {
+
+  @Test
+  void noDefaultChangesByAccident() {
+    AlertConfig config = read(Map.of());
+    assertEquals(2, config.replicas());
+    assertEquals(Duration.ofMillis(500), config.fence().timeout());
+    assertEquals(2000, config.judging().batch());
+    assertEquals(Duration.ofMillis(100), config.judging().pause());
+    assertEquals(Duration.ofSeconds(2), config.judging().longestPause());
+    assertEquals(256, config.delivery().window());
+    assertEquals(4096, config.delivery().ring());
+    assertEquals(64, config.delivery().replayedPieces());
+  }
+
+  @Test
+  void noKeyChangesByAccident() {
+    AlertConfig config =
+        read(
+            Map.of(
+                "vigie.alert.replicas", "4",
+                "vigie.alert.fence.timeout", "1s",
+                "vigie.alert.judging.batch", "5",
+                "vigie.alert.judging.pause", "1s",
+                "vigie.alert.judging.longest-pause", "2s",
+                "vigie.alert.delivery.window", "6",
+                "vigie.alert.delivery.ring", "7",
+                "vigie.alert.delivery.replayed-pieces", "8"));
+    assertEquals(4, config.replicas());
+    assertEquals(Duration.ofSeconds(1), config.fence().timeout());
+    assertEquals(5, config.judging().batch());
+    assertEquals(Duration.ofSeconds(1), config.judging().pause());
+    assertEquals(Duration.ofSeconds(2), config.judging().longestPause());
+    assertEquals(6, config.delivery().window());
+    assertEquals(7, config.delivery().ring());
+    assertEquals(8, config.delivery().replayedPieces());
+  }
+
+  @Test
+  void anUnknownKeyIsRefused() {
+    Map<String, String> misspelt = Map.of("vigie.alert.replcas", "4");
+    assertThrows(ConfigValidationException.class, () -> read(misspelt));
+  }
+
+  private static AlertConfig read(Map<String, String> values) {
+    Converter<Duration> durations =
+        text -> Duration.parse("PT" + text.replaceFirst("^(\\d+)ms$", "0.$1s"));
+    return new SmallRyeConfigBuilder()
+        .withMapping(AlertConfig.class)
+        .withConverter(Duration.class, 200, durations)
+        .withDefaultValues(values)
+        .build()
+        .getConfigMapping(AlertConfig.class);
+  }
+}

@@ -1,0 +1,36 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.alert.delivery;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AreaTest {
+
+  @Test
+  void anAreaHoldsItsEdges() throws MalformedFrameException {
+    Area lyon = Area.parse("45.5,4.5,46,5");
+    assertTrue(lyon.contains(45.5, 4.5));
+    assertTrue(lyon.contains(46, 5));
+    assertFalse(lyon.contains(46.0001, 5));
+    assertFalse(lyon.contains(45.7, 4.4999));
+  }
+
+  @Test
+  void anAreaMayLieAcrossTheDateLine() throws MalformedFrameException {
+    Area fiji = Area.parse("-20,177,-15,-178");
+    assertTrue(fiji.contains(-17, 179.9));
+    assertTrue(fiji.contains(-17, -179.9));
+    assertFalse(fiji.contains(-17, 0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "1,2,3", "1,2,3,x", "NaN,1,2,3", "91,0,91,0", "2,0,1,0", "0,0,1,181"})
+  void whatIsNoAreaIsRefused(String area) {
+    assertThrows(MalformedFrameException.class, () -> Area.parse(area));
+  }
+}

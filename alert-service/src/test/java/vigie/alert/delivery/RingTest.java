@@ -1,0 +1,78 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.alert.delivery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class RingTest {
+
+  @Test
+  void aFullRingForgetsTheOldestAndSaysSo() {
+    Ring ring = new Ring(3, 10);
+    for (long offset = 10; offset < 15; offset++) {
+      ring.append(offset, Optional.of(alert(offset)));
+    }
+    assertTrue(ring.read(11, 9).isEmpty());
+    assertEquals(List.of(12L, 13L, 14L), offsets(ring.read(12, 9)));
+    assertEquals(1, ring.missing(11));
+    assertEquals(0, ring.missing(12));
+  }
+
+  @Test
+  void theEndOfTheRingIsReachedAcrossRecordsThatAreNoAlerts() {
+    Ring ring = new Ring(3, 0);
+    ring.append(0, Optional.of(alert(0)));
+    ring.append(5, Optional.empty());
+    assertEquals(new Run(List.of(), 6), ring.read(1, 9).orElseThrow());
+    assertEquals(new Run(List.of(), 8), ring.read(8, 9).orElseThrow());
+  }
+
+  @Test
+  void aTopicThatStartsOverReplacesWhatWasKnown() {
+    Ring ring = new Ring(3, 0);
+    ring.append(7, Optional.of(alert(7)));
+    ring.append(2, Optional.of(alert(2)));
+    assertEquals(List.of(2L), offsets(ring.read(2, 9)));
+    assertEquals(3, ring.next());
+  }
+
+  @Test
+  void readingOnNeverSkipsAndNeverRepeats() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    Ring ring = new Ring(50, 0);
+    long offset = 0;
+    for (int i = 0; i < 200; i++) {
+      offset += 1 + random.nextInt(3);
+      ring.append(offset, Optional.of(alert(offset)));
+    }
+    long at = offset + 1 - 60;
+    while (ring.read(at, 1).isEmpty()) {
+      at++;
+    }
+    List<Long> all = offsets(ring.read(at, 1000));
+    int read = 0;
+    while (at <= offset) {
+      Run run = ring.read(at, 1 + random.nextInt(7)).orElseThrow();
+      for (LoggedAlert alert : run.alerts()) {
+        assertEquals(all.get(read++), alert.offset(), "seed " + seed);
+      }
+      at = run.next();
+    }
+    assertEquals(all.size(), read, "seed " + seed);
+  }
+
+  static LoggedAlert alert(long offset) {
+    return new LoggedAlert(0, offset, Instant.EPOCH.plusSeconds(offset), 45, 4, "{}");
+  }
+
+  private static List<Long> offsets(Optional<Run> run) {
+    return run.orElseThrow().alerts().stream().map(LoggedAlert::offset).toList();
+  }
+}

@@ -1,0 +1,66 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.alert.judging;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import vigie.alert.threshold.Threshold;
+import vigie.events.Alert;
+import vigie.events.ExerciseResult;
+
+class VerdictTest {
+
+  private static final Threshold FORTY = new Threshold(3, OptionalDouble.of(40));
+  private static final Threshold DELETED = new Threshold(4, OptionalDouble.empty());
+
+  @Test
+  void onlyScoresBelowTheThresholdRaiseAlerts() {
+    Verdict verdict =
+        Verdict.of(batch(result("a", 39.9), result("a", 40), result("a", 41)), Map.of("a", FORTY));
+    assertEquals(3, verdict.judged());
+    assertEquals(1, verdict.alerts().size());
+    assertEquals(39.9, verdict.alerts().get(0).getScore());
+  }
+
+  @Test
+  void anExerciseWithoutThresholdRaisesNoAlertAndIsCounted() {
+    Verdict verdict = Verdict.of(batch(result("b", 0), result("b", 100)), Map.of("b", DELETED));
+    assertTrue(verdict.alerts().isEmpty());
+    assertEquals(2, verdict.unknownExercise());
+  }
+
+  @Test
+  void anAlertSaysWhatItWasJudgedBy() {
+    ExerciseResult result = result("a", 12.5);
+    Alert alert = Verdict.of(batch(result), Map.of("a", FORTY)).alerts().get(0);
+    assertEquals(result.getId(), alert.getEventId());
+    assertEquals(40, alert.getThreshold());
+    assertEquals(3, alert.getThresholdVersion());
+    assertEquals(result.getTimestamp(), alert.getOccurredAt());
+    assertEquals(result.getStudentId(), alert.getStudentId());
+  }
+
+  private static Batch batch(ExerciseResult... results) {
+    return new Batch(List.of(results), List.of());
+  }
+
+  private static ExerciseResult result(String exercise, double score) {
+    Instant now = Instant.parse("2026-06-15T07:00:00.302Z");
+    return ExerciseResult.newBuilder()
+        .setId(UUID.randomUUID())
+        .setTimestamp(now)
+        .setReceivedAt(now)
+        .setStudentId("s1")
+        .setLatitude(45)
+        .setLongitude(4)
+        .setExerciseId(exercise)
+        .setScore(score)
+        .build();
+  }
+}
