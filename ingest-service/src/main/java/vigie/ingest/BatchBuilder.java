@@ -1,0 +1,68 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.ingest;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Gathers the outcomes of one request's records within its limits. Used by one thread at a time.
+ */
+final class BatchBuilder {
+
+  /** About what a rejection costs until its answer is written. */
+  private static final int REJECTION_BYTES = 256;
+
+  private final EventReader reader;
+  private final Instant receivedAt;
+  private final int maxRecords;
+  private final Reservation reservation;
+  private final List<Outcome.Accepted> accepted = new ArrayList<>();
+  private final List<Outcome.Rejected> rejected = new ArrayList<>();
+  private int records;
+
+  BatchBuilder(EventReader reader, Instant receivedAt, int maxRecords, Reservation reservation) {
+    this.reader = reader;
+    this.receivedAt = receivedAt;
+    this.maxRecords = maxRecords;
+    this.reservation = reservation;
+  }
+
+  /** Reads the value that starts at the parser's current token, to its end. */
+  Outcome read(JsonParser json) throws IOException {
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      json.skipChildren();
+      return new Outcome.Rejected(
+          records, null, RecordFault.RECORD_TYPE, "A record must be an object");
+    }
+    RecordFields fields = new RecordFields(json);
+    return reader
+        .read(fields, receivedAt)
+        .<Outcome>map(event -> event)
+        .orElseGet(() -> fields.rejection(records));
+  }
+
+  Outcome malformed(String detail) {
+    return new Outcome.Rejected(records, null, RecordFault.JSON_MALFORMED, detail);
+  }
+
+  void add(Outcome outcome) throws RefusedException {
+    if (++records > maxRecords) {
+      throw new RefusedException(
+          Refusal.TOO_MANY_RECORDS, "A request may have " + maxRecords + " records");
+    }
+    if (outcome instanceof Outcome.Accepted event) {
+      accepted.add(event);
+    } else if (outcome instanceof Outcome.Rejected rejection) {
+      reservation.grow(REJECTION_BYTES);
+      rejected.add(rejection);
+    }
+  }
+
+  Batch build() {
+    return new Batch(accepted, rejected);
+  }
+}

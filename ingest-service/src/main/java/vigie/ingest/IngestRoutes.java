@@ -1,0 +1,54 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.ingest;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.ext.web.Router;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** The paths of the service. */
+@Singleton
+final class IngestRoutes {
+
+  private final Router router;
+  private final IngestConfig config;
+  private final InFlightBudget budget;
+  private final KafkaChannels kafka;
+  private final Clock clock;
+  private final MeterRegistry registry;
+
+  IngestRoutes(
+      Router router,
+      IngestConfig config,
+      InFlightBudget budget,
+      KafkaChannels kafka,
+      Clock clock,
+      MeterRegistry registry) {
+    this.router = router;
+    this.config = config;
+    this.budget = budget;
+    this.kafka = kafka;
+    this.clock = clock;
+    this.registry = registry;
+  }
+
+  /** At start-up the channels are connected, and the port is not open yet. */
+  void register(@Observes StartupEvent start) {
+    Gauge.builder("vigie.ingest.in.flight", budget, InFlightBudget::used)
+        .description("Bytes that requests in progress hold")
+        .baseUnit("bytes")
+        .register(registry);
+    route("results", new ResultReader());
+    route("activity", new ActivityReader());
+  }
+
+  private void route(String kind, EventReader reader) {
+    EventMetrics metrics = new EventMetrics(registry, kind);
+    router
+        .post("/v1/" + kind)
+        .handler(new EventRoute(reader, kafka.sink(kind), config, budget, clock, metrics));
+  }
+}

@@ -1,0 +1,221 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static vigie.ingest.JsonEvents.JSON;
+import static vigie.ingest.JsonEvents.NDJSON;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vigie.events.EventCodec;
+import vigie.events.ExerciseResult;
+import vigie.events.UndecodableEventException;
+import vigie.events.UserActivity;
+
+/** What the whole service does on a healthy Kafka. */
+class IngestIT {
+
+  @TempDir static Path folder;
+  private static RunningIngest ingest;
+
+  @BeforeAll
+  static void start() {
+    ingest = RunningIngest.startIn(folder, Map.of());
+  }
+
+  @AfterAll
+  static void stop() {
+    if (ingest != null) {
+      ingest.close();
+    }
+  }
+
+  @Test
+  void every2xxIsInKafka() throws Exception {
+    Set<UUID> acknowledged = new HashSet<>();
+    Map<UUID, CompletableFuture<HttpResponse<String>>> single =
+        IntStream.range(0, 500)
+            .mapToObj(i -> UUID.randomUUID())
+            .collect(
+                Collectors.toMap(
+                    id -> id,
+                    id -> ingest.postAsync("/v1/results", JSON, JsonEvents.result(id, "s-1", 50))));
+    single.forEach(
+        (id, answer) -> {
+          assertEquals(202, answer.join().statusCode(), answer.join().body());
+          acknowledged.add(id);
+        });
+    List<UUID> lines = IntStream.range(0, 1_000).mapToObj(i -> UUID.randomUUID()).toList();
+    String body =
+        lines.stream()
+            .map(id -> JsonEvents.result(id, "s-2", 99.5))
+            .collect(Collectors.joining("\n"));
+    HttpResponse<String> batch = ingest.post("/v1/results", NDJSON, body);
+    assertEquals(202, batch.statusCode(), batch.body());
+    assertEquals("{\"accepted\":1000,\"rejected\":[]}", batch.body());
+    acknowledged.addAll(lines);
+
+    assertTrue(resultsInKafka().keySet().containsAll(acknowledged));
+  }
+
+  @Test
+  void bothKindsAndAllFormsAreKept() throws Exception {
+    UUID object = UUID.randomUUID();
+    UUID first = UUID.randomUUID();
+    UUID second = UUID.randomUUID();
+    String array =
+        "[" + JsonEvents.activity(first, "a") + "," + JsonEvents.activity(second, "b") + "]";
+    assertEquals(202, ingest.post("/v1/activity", JSON, array).statusCode());
+    HttpResponse<String> zipped =
+        ingest.send(
+            ingest
+                .request(
+                    "/v1/activity",
+                    "application/json; charset=utf-8",
+                    BodyPublishers.ofByteArray(
+                        gzip(JsonEvents.activity(object, "c").getBytes(UTF_8))))
+                .header("Content-Encoding", "gzip"));
+    assertEquals(202, zipped.statusCode(), zipped.body());
+
+    EventCodec<UserActivity> codec = EventCodec.of(UserActivity.class);
+    Set<UUID> kept = new HashSet<>();
+    for (var record : KafkaRecords.of(ingest.kafka().bootstrapServers(), "vigie.activity")) {
+      kept.add(codec.decode(record.value()).getId());
+    }
+    assertTrue(kept.containsAll(Set.of(object, first, second)));
+  }
+
+  @Test
+  void anEventsKeyIsItsStudent() throws Exception {
+    UUID id = UUID.randomUUID();
+    ingest.post("/v1/results", JSON, JsonEvents.result(id, "étudiante-7", 12.5));
+
+    ConsumerRecord<String, byte[]> record = resultsInKafka().get(id);
+    assertEquals("étudiante-7", record.key());
+  }
+
+  @Test
+  void rejectedRecordsNameIndexIdAndCode() throws Exception {
+    UUID good = UUID.randomUUID();
+    UUID bad = UUID.randomUUID();
+    String body =
+        String.join(
+            "\n",
+            JsonEvents.result(good, "s-3", 100),
+            JsonEvents.result(bad, "s-3", 100.1),
+            "{\"studentId\":",
+            "");
+    HttpResponse<String> answer = ingest.post("/v1/results", NDJSON, body);
+
+    assertEquals(202, answer.statusCode());
+    assertTrue(
+        answer.body().startsWith("{\"accepted\":1,\"rejected\":[{\"index\":1,\"id\":\"" + bad));
+    assertTrue(answer.body().contains("\"code\":\"score-out-of-range\""));
+    assertTrue(answer.body().contains("{\"index\":2,\"id\":null,\"code\":\"json-malformed\""));
+    assertTrue(resultsInKafka().containsKey(good));
+    assertTrue(!resultsInKafka().containsKey(bad));
+  }
+
+  @Test
+  void nothingOfAMalformedArrayIsKept() throws Exception {
+    UUID id = UUID.randomUUID();
+    HttpResponse<String> answer =
+        ingest.post("/v1/results", JSON, "[" + JsonEvents.result(id, "s-4", 1) + ",{]");
+
+    assertProblem(400, "json-malformed", answer);
+    assertTrue(!resultsInKafka().containsKey(id));
+  }
+
+  @Test
+  void everyRefusalHasItsCode() throws Exception {
+    assertProblem(400, "all-rejected", ingest.post("/v1/results", JSON, "{}"));
+    assertProblem(400, "json-malformed", ingest.post("/v1/results", JSON, ""));
+    assertProblem(415, "media-type-unsupported", ingest.post("/v1/results", "text/csv", "a,b"));
+    assertProblem(
+        415,
+        "content-coding-unsupported",
+        ingest.send(
+            ingest
+                .request("/v1/results", JSON, BodyPublishers.ofString("{}"))
+                .header("Content-Encoding", "br")));
+    assertProblem(
+        400,
+        "content-coding-malformed",
+        ingest.send(
+            ingest
+                .request("/v1/results", JSON, BodyPublishers.ofString("{}"))
+                .header("Content-Encoding", "gzip")));
+    assertProblem(
+        413,
+        "too-many-records",
+        ingest.post("/v1/results", JSON, "[1" + ",1".repeat(10_000) + "]"));
+    assertProblem(
+        413, "body-too-large", ingest.post("/v1/results", JSON, " ".repeat(9 * 1024 * 1024)));
+  }
+
+  @Test
+  void aZipBombIsRefused() throws Exception {
+    byte[] bomb = gzip(new byte[256 * 1024 * 1024]);
+    assertProblem(
+        413,
+        "body-too-large",
+        ingest.send(
+            ingest
+                .request("/v1/results", JSON, BodyPublishers.ofByteArray(bomb))
+                .header("Content-Encoding", "gzip")));
+    assertTrue(ingest.get("/q/metrics").body().contains("vigie_ingest_in_flight_bytes 0.0"));
+  }
+
+  @Test
+  void theOpenApiDocumentAndTheMetricsAreServed() throws Exception {
+    assertTrue(ingest.get("/q/openapi").body().contains("/v1/results"));
+    String metrics = ingest.get("/q/metrics").body();
+    assertTrue(metrics.contains("vigie_ingest_accepted_total{kind=\"results\"}"), metrics);
+    assertTrue(metrics.contains("kafka_producer_record_send_total"), metrics);
+  }
+
+  private static void assertProblem(int status, String code, HttpResponse<String> answer) {
+    assertEquals(status, answer.statusCode(), answer.body());
+    assertTrue(answer.body().contains("\"code\":\"" + code + "\""), answer.body());
+    assertEquals(
+        "application/problem+json", answer.headers().firstValue("Content-Type").orElseThrow());
+  }
+
+  private static Map<UUID, ConsumerRecord<String, byte[]>> resultsInKafka()
+      throws UndecodableEventException {
+    EventCodec<ExerciseResult> codec = EventCodec.of(ExerciseResult.class);
+    Map<UUID, ConsumerRecord<String, byte[]>> byId = new HashMap<>();
+    for (var record : KafkaRecords.of(ingest.kafka().bootstrapServers(), "vigie.results")) {
+      byId.put(codec.decode(record.value()).getId(), record);
+    }
+    return byId;
+  }
+
+  private static byte[] gzip(byte[] body) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
+      zip.write(body);
+    }
+    return bytes.toByteArray();
+  }
+}
