@@ -1,0 +1,88 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.analytics;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * What the job is told by its environment.
+ *
+ * @param warehouse the Iceberg warehouse that archive-service writes, a URL
+ * @param checkpoint where the query keeps what it has read, a URL on storage that outlives the job
+ * @param jdbcUrl the PostgreSQL database of the figures
+ * @param interval time between the starts of two batches
+ * @param master Spark's master: {@code local[*]}, or {@code spark://…}
+ * @param uiPort port of Spark's own pages; 0 is none
+ * @param httpPort port of health and metrics; 0 is any free one
+ * @param shufflePartitions pieces that the ids seen are kept in; a checkpoint keeps its first value
+ * @param duplicateTtl how long an id is remembered after it was first counted
+ * @param replication copies that HDFS keeps of each checkpoint file
+ */
+record AnalyticsConfig(
+    String warehouse,
+    String checkpoint,
+    String jdbcUrl,
+    String dbUser,
+    String dbPassword,
+    Duration interval,
+    String master,
+    int uiPort,
+    int httpPort,
+    int shufflePartitions,
+    Duration duplicateTtl,
+    int replication) {
+
+  static AnalyticsConfig from(Map<String, String> environment) {
+    Settings settings = new Settings("VIGIE_ANALYTICS_", environment);
+    AnalyticsConfig config =
+        new AnalyticsConfig(
+            settings.text("WAREHOUSE"),
+            settings.text("CHECKPOINT"),
+            settings.text("JDBC_URL"),
+            settings.text("DB_USER", "vigie"),
+            settings.text("DB_PASSWORD"),
+            settings.duration("INTERVAL", Duration.ofSeconds(60)),
+            settings.text("MASTER", "local[*]"),
+            settings.number("UI_PORT", 0, 0),
+            settings.number("HTTP_PORT", 0, 0),
+            settings.number("SHUFFLE_PARTITIONS", 2, 1),
+            settings.duration("DUPLICATE_TTL", Duration.ofHours(24)),
+            settings.number("REPLICATION", 3, 1));
+    settings.refuseFaultsAndTheUnknown();
+    return config;
+  }
+
+  AnalyticsConfig withoutUi() {
+    return new AnalyticsConfig(
+        warehouse,
+        checkpoint,
+        jdbcUrl,
+        dbUser,
+        dbPassword,
+        interval,
+        master,
+        0,
+        httpPort,
+        shufflePartitions,
+        duplicateTtl,
+        replication);
+  }
+
+  @Override
+  public String toString() {
+    return ("warehouse=%s checkpoint=%s jdbcUrl=%s dbUser=%s dbPassword=*** interval=%s master=%s"
+            + " uiPort=%d httpPort=%d shufflePartitions=%d duplicateTtl=%s replication=%d")
+        .formatted(
+            warehouse,
+            checkpoint,
+            jdbcUrl,
+            dbUser,
+            interval,
+            master,
+            uiPort,
+            httpPort,
+            shufflePartitions,
+            duplicateTtl,
+            replication);
+  }
+}

@@ -1,0 +1,54 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.analytics;
+
+import java.io.IOException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Without arguments the driver that publishes new figures every minute; with {@code recompute} the
+ * comparison of what is published with a computation from scratch.
+ */
+public final class AnalyticsJob {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AnalyticsJob.class);
+  private static final int MISUSED = 2;
+
+  private AnalyticsJob() {}
+
+  public static void main(String[] arguments) throws Exception {
+    AnalyticsConfig config = readConfig();
+    switch (List.of(arguments).toString()) {
+      case "[]" -> drive(config);
+      case "[recompute]" -> System.exit(new Recompute(config, System.out).run());
+      default -> refuse("unknown arguments, known is only: recompute");
+    }
+  }
+
+  private static AnalyticsConfig readConfig() {
+    try {
+      return AnalyticsConfig.from(System.getenv());
+    } catch (IllegalArgumentException e) {
+      refuse(e.getMessage());
+      throw e;
+    }
+  }
+
+  private static void drive(AnalyticsConfig config) throws IOException {
+    LOG.info("Configuration: {}", config);
+    Health health = new Health();
+    Metrics metrics = new Metrics();
+    Driver driver = new Driver(config, health, metrics);
+    try (HttpEndpoint endpoint = new HttpEndpoint(config.httpPort(), health, metrics)) {
+      LOG.info("Health and metrics at port {}", endpoint.port());
+      Runtime.getRuntime().addShutdownHook(new Thread(driver::stop, "stop"));
+      driver.run();
+    }
+  }
+
+  private static void refuse(String reason) {
+    System.err.println("analytics-job: " + reason);
+    System.exit(MISUSED);
+  }
+}

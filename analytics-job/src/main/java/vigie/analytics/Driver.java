@@ -1,0 +1,169 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.analytics;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.StreamingQueryException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the query running: whatever ends it, it is started again from its checkpoint, after a wait
+ * that grows while nothing gets published.
+ */
+final class Driver implements Runnable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Driver.class);
+  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final int POLLS_PER_CHECK = 5;
+
+  private final AnalyticsConfig config;
+  private final Health health;
+  private final Metrics metrics;
+  private final Backoff backoff = new Backoff();
+  private volatile boolean stopping;
+  private volatile Thread thread;
+
+  Driver(AnalyticsConfig config, Health health, Metrics metrics) {
+    this.config = config;
+    this.health = health;
+    this.metrics = metrics;
+  }
+
+  /** Ends after {@link #stop}, and only then. */
+  @Override
+  public void run() {
+    thread = Thread.currentThread();
+    while (!stopping) {
+      try {
+        runUntilFailure();
+      } catch (InterruptedException e) {
+        LOG.info("Interrupted");
+      } catch (IOException
+          | SQLException
+          | StreamingQueryException
+          | TimeoutException
+          | RuntimeException e) {
+        waitAfter(e);
+      }
+    }
+  }
+
+  /** A batch under way is given up: its transaction is not committed. */
+  void stop() {
+    stopping = true;
+    Thread running = thread;
+    if (running != null) {
+      running.interrupt();
+    }
+  }
+
+  private void runUntilFailure()
+      throws IOException,
+          SQLException,
+          StreamingQueryException,
+          TimeoutException,
+          InterruptedException {
+    SparkSession spark = Engine.open(config);
+    Checkpoint checkpoint = new Checkpoint(config.checkpoint(), spark);
+    try (Publisher publisher = awaitPublisher()) {
+      awaitTables(spark);
+      prepare(checkpoint);
+      health.waiting("waiting for the first batch");
+      StreamingQuery query =
+          new FigureQuery(config, checkpoint, publisher, this::published).start();
+      try {
+        watch(query, publisher, checkpoint);
+      } finally {
+        query.stop();
+      }
+    } catch (StreamingQueryException | RuntimeException e) {
+      if (Failure.of(e).isCausedBy(BrokenSequenceException.class)) {
+        LOG.warn("All events will be read again, since {}", Failure.of(e).reason());
+        checkpoint.delete();
+      }
+      throw e;
+    }
+  }
+
+  private Publisher awaitPublisher() throws SQLException, InterruptedException {
+    health.waiting("waiting for PostgreSQL");
+    Optional<Publisher> publisher = Publisher.open(Database.of(config));
+    while (publisher.isEmpty()) {
+      health.waiting("waiting for another driver, which publishes, to end");
+      Thread.sleep(POLL.toMillis());
+      publisher = Publisher.open(Database.of(config));
+    }
+    return publisher.get();
+  }
+
+  private void awaitTables(SparkSession spark) throws IOException, InterruptedException {
+    health.waiting("waiting for HDFS");
+    try (ArchiveTables tables = new ArchiveTables(spark, config.warehouse())) {
+      List<EventTable> missing = tables.missing();
+      while (!missing.isEmpty()) {
+        health.waiting(
+            "waiting for archive-service to make "
+                + String.join(", ", missing.stream().map(t -> t.identifier().toString()).toList()));
+        Thread.sleep(POLL.toMillis());
+        missing = tables.missing();
+      }
+    }
+  }
+
+  private void prepare(Checkpoint checkpoint) throws IOException {
+    if (checkpoint.hasBatches()) {
+      return;
+    }
+    checkpoint.delete();
+    try (ArchiveTables tables = new ArchiveTables(checkpoint.spark(), config.warehouse())) {
+      tables.requireWholeHistory();
+    }
+  }
+
+  /** Between batches nothing else would notice that PostgreSQL, HDFS or the checkpoint is gone. */
+  private static void watch(StreamingQuery query, Publisher publisher, Checkpoint checkpoint)
+      throws IOException, SQLException, StreamingQueryException {
+    for (int polls = 1; !query.awaitTermination(POLL.toMillis()); polls++) {
+      if (polls % POLLS_PER_CHECK == 0) {
+        if (!publisher.isAlive()) {
+          throw new SQLException("the connection to PostgreSQL is lost");
+        }
+        if (!checkpoint.exists()) {
+          throw new IOException("the checkpoint " + checkpoint.folder() + " is gone");
+        }
+      }
+    }
+  }
+
+  private void published(Publication publication, Publisher.Result result, long nanos) {
+    backoff.succeeded();
+    metrics.published(publication, result, nanos);
+    health.published(publication.batchId());
+    if (result.rows() > 0) {
+      LOG.info(
+          "Batch {} ({}): {} rows in {} ms",
+          publication.batchId(),
+          result.step(),
+          result.rows(),
+          Duration.ofNanos(nanos).toMillis());
+    }
+  }
+
+  private void waitAfter(Exception e) {
+    if (stopping) {
+      return;
+    }
+    metrics.restarted();
+    health.waiting(Failure.of(e).reason());
+    LOG.warn("Trying again, since {}", Failure.of(e).reason());
+    LockSupport.parkNanos(backoff.next().toNanos());
+  }
+}

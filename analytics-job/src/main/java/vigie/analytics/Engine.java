@@ -1,0 +1,48 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.analytics;
+
+import org.apache.spark.sql.SparkSession;
+
+/** The Spark session, as lean as the work allows. */
+final class Engine {
+
+  /** The Iceberg catalog's name within Spark. */
+  static final String CATALOG = "vigie";
+
+  private Engine() {}
+
+  /** The running session, or a new one if there is none or its context has stopped. */
+  static SparkSession open(AnalyticsConfig config) {
+    String catalog = "spark.sql.catalog." + CATALOG;
+    SparkSession.Builder session =
+        SparkSession.builder()
+            .appName("vigie-analytics")
+            .master(config.master())
+            .config("spark.ui.enabled", config.uiPort() != 0)
+            .config("spark.ui.port", config.uiPort())
+            .config("spark.ui.showConsoleProgress", false)
+            .config("spark.sql.session.timeZone", "UTC")
+            .config("spark.sql.shuffle.partitions", config.shufflePartitions())
+            .config(catalog, "org.apache.iceberg.spark.SparkCatalog")
+            .config(catalog + ".type", "hadoop")
+            .config(catalog + ".warehouse", config.warehouse())
+            // A cached table would hide that archive-service has made or replaced it.
+            .config(catalog + ".cache-enabled", false)
+            .config(
+                "spark.sql.streaming.stateStore.providerClass",
+                "org.apache.spark.sql.execution.streaming.state.RocksDBStateStoreProvider")
+            // Without the changelog each batch would upload what all batches before it have kept.
+            .config("spark.sql.streaming.stateStore.rocksdb.changelogCheckpointing.enabled", true)
+            .config("spark.sql.streaming.minBatchesToRetain", 10)
+            .config("spark.hadoop.dfs.replication", config.replication())
+            // On a cluster with fewer DataNodes than copies a lost one is not replaced.
+            .config(
+                "spark.hadoop.dfs.client.block.write.replace-datanode-on-failure.best-effort",
+                true);
+    if (config.master().startsWith("local")) {
+      session.config("spark.driver.host", "127.0.0.1");
+      session.config("spark.driver.bindAddress", "127.0.0.1");
+    }
+    return session.getOrCreate();
+  }
+}

@@ -1,0 +1,61 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.analytics;
+
+import java.sql.SQLException;
+import java.util.UUID;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.api.java.function.VoidFunction2;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.streaming.OutputMode;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.TimeMode;
+import org.apache.spark.sql.streaming.Trigger;
+
+/** The streaming query: new events of the three tables, each id once, summed and published. */
+record FigureQuery(
+    AnalyticsConfig config, Checkpoint checkpoint, Publisher publisher, Observer observer) {
+
+  /** Told of each batch once its transaction is committed. */
+  interface Observer {
+    void published(Publication publication, Publisher.Result result, long nanos);
+  }
+
+  StreamingQuery start() throws TimeoutException {
+    VoidFunction2<Dataset<Row>, Long> publish = this::publish;
+    return distinctEvents()
+        .writeStream()
+        .queryName("figures")
+        .option("checkpointLocation", checkpoint.folder())
+        .trigger(Trigger.ProcessingTime(config.interval().toMillis()))
+        .foreachBatch(publish)
+        .start();
+  }
+
+  private Dataset<Row> distinctEvents() {
+    return EventTable.streams(checkpoint.spark())
+        .groupBy(functions.concat_ws(" ", functions.col("kind"), functions.col("id")).as("key"))
+        .<String, Row>as(Encoders.STRING(), Encoders.row(EventTable.ROW))
+        .transformWithState(
+            new OncePerId(config.duplicateTtl()),
+            TimeMode.ProcessingTime(),
+            OutputMode.Append(),
+            Encoders.row(EventTable.ROW));
+  }
+
+  private void publish(Dataset<Row> events, long batchId) throws SQLException {
+    long start = System.nanoTime();
+    Publication publication = checkpoint.publication(queryId(), batchId);
+    Publisher.Result result =
+        publisher.publish(publication, BatchFigures.of(events).toLocalIterator());
+    observer.published(publication, result, System.nanoTime() - start);
+  }
+
+  /** Spark sets it on the thread that runs the query's batches. */
+  private UUID queryId() {
+    return UUID.fromString(
+        checkpoint.spark().sparkContext().getLocalProperty("sql.streaming.queryId"));
+  }
+}

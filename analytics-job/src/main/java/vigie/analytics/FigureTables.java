@@ -1,0 +1,91 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.analytics;
+
+import java.util.List;
+
+/** The statements that add one batch to the figures. */
+final class FigureTables {
+
+  /** One row for each of {@link BatchFigures}, visible to its own session only. */
+  static final String STAGE =
+      """
+      CREATE TEMPORARY TABLE batch_figures (
+        exercise_id text,
+        cell5 text, latitude5 double precision, longitude5 double precision,
+        cell7 text, latitude7 double precision, longitude7 double precision,
+        page text, type text,
+        n bigint, score_sum double precision, score_square_sum double precision,
+        failures bigint, duration_millis_sum double precision
+      ) ON COMMIT DELETE ROWS
+      """;
+
+  static final String COPY = "COPY batch_figures FROM STDIN (FORMAT csv)";
+
+  /** Not TRUNCATE: readers that began before must go on seeing the old figures. */
+  static final List<String> CLEAR =
+      List.of(
+          "DELETE FROM exercise_figures",
+          "DELETE FROM place_figures",
+          "DELETE FROM activity_figures");
+
+  static final List<String> ADD =
+      List.of(
+          """
+          INSERT INTO exercise_figures AS total
+            (exercise_id, n, score_sum, score_square_sum, failures)
+          SELECT exercise_id, sum(n), sum(score_sum), sum(score_square_sum), sum(failures)
+          FROM batch_figures WHERE exercise_id IS NOT NULL
+          GROUP BY exercise_id
+          ON CONFLICT (exercise_id) DO UPDATE SET
+            n = total.n + excluded.n,
+            score_sum = total.score_sum + excluded.score_sum,
+            score_square_sum = total.score_square_sum + excluded.score_square_sum,
+            failures = total.failures + excluded.failures
+          """,
+          """
+          INSERT INTO place_figures AS total
+            (exercise_id, resolution, cell, latitude, longitude, n, failures)
+          SELECT exercise_id, place.resolution, place.cell,
+            min(place.latitude), min(place.longitude), sum(n), sum(failures)
+          FROM batch_figures CROSS JOIN LATERAL (VALUES
+            (5, cell5, latitude5, longitude5),
+            (7, cell7, latitude7, longitude7)
+          ) AS place (resolution, cell, latitude, longitude)
+          WHERE exercise_id IS NOT NULL AND place.cell IS NOT NULL
+          GROUP BY exercise_id, place.resolution, place.cell
+          ON CONFLICT (exercise_id, resolution, cell) DO UPDATE SET
+            n = total.n + excluded.n,
+            failures = total.failures + excluded.failures
+          """,
+          """
+          INSERT INTO activity_figures AS total (page, type, n, duration_millis_sum)
+          SELECT page, type, sum(n), sum(duration_millis_sum)
+          FROM batch_figures WHERE page IS NOT NULL
+          GROUP BY page, type
+          ON CONFLICT (page, type) DO UPDATE SET
+            n = total.n + excluded.n,
+            duration_millis_sum = total.duration_millis_sum + excluded.duration_millis_sum
+          """);
+
+  static final String LAST = "SELECT query_id, batch_id FROM publication";
+
+  static final String PUBLISH =
+      """
+      INSERT INTO publication (query_id, batch_id, as_of, batch_rows,
+        results_snapshot, alerts_snapshot, activity_snapshot)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (only_row) DO UPDATE SET
+        query_id = excluded.query_id,
+        batch_id = excluded.batch_id,
+        as_of = excluded.as_of,
+        published_at = excluded.published_at,
+        batch_rows = excluded.batch_rows,
+        results_snapshot = excluded.results_snapshot,
+        alerts_snapshot = excluded.alerts_snapshot,
+        activity_snapshot = excluded.activity_snapshot
+      """;
+
+  static final String NOTIFY = "SELECT pg_notify('vigie_publication', ?)";
+
+  private FigureTables() {}
+}

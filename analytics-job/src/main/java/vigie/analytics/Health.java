@@ -1,0 +1,42 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.analytics;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the job can do now, and why not more. */
+final class Health {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Health.class);
+
+  /**
+   * @param started Spark runs
+   * @param ready the query publishes
+   */
+  record State(boolean started, boolean ready, String says) {}
+
+  private final AtomicReference<State> state =
+      new AtomicReference<>(new State(false, false, "starting Spark"));
+
+  State state() {
+    return state.get();
+  }
+
+  void waiting(String reason) {
+    change(new State(true, false, reason));
+  }
+
+  void published(long batchId) {
+    State before = state.getAndSet(new State(true, true, "published batch " + batchId));
+    if (!before.ready()) {
+      LOG.info("Ready: published batch {}", batchId);
+    }
+  }
+
+  private void change(State next) {
+    if (!state.getAndSet(next).equals(next)) {
+      LOG.info("Not ready: {}", next.says());
+    }
+  }
+}

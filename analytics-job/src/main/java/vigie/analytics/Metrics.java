@@ -1,0 +1,53 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.analytics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Counts of this process. */
+final class Metrics {
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final AtomicLong batchId = registry.gauge("vigie.analytics.batch.id", new AtomicLong(-1));
+  private final AtomicLong asOf = registry.gauge("vigie.analytics.as.of.seconds", new AtomicLong());
+  private final Counter rows =
+      Counter.builder("vigie.analytics.rows")
+          .description("Distinct events added to the figures")
+          .register(registry);
+  private final Counter restarts =
+      Counter.builder("vigie.analytics.restarts")
+          .description("Times the query had to be started again")
+          .register(registry);
+  private final Timer batches =
+      Timer.builder("vigie.analytics.batch")
+          .description("Time to compute and publish a batch")
+          .register(registry);
+
+  Metrics() {
+    new JvmMemoryMetrics().bindTo(registry);
+  }
+
+  void published(Publication publication, Publisher.Result result, long nanos) {
+    batchId.set(publication.batchId());
+    asOf.set(publication.asOf().getEpochSecond());
+    batches.record(Duration.ofNanos(nanos));
+    if (result.step() != Step.REPEATED) {
+      rows.increment((double) result.rows());
+    }
+  }
+
+  void restarted() {
+    restarts.increment();
+  }
+
+  /** In Prometheus's text format. */
+  String text() {
+    return registry.scrape();
+  }
+}

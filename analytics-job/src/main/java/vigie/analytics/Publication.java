@@ -1,0 +1,16 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.analytics;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Which batch the figures are of.
+ *
+ * @param queryId the streaming query's checkpoint; a new checkpoint has a new id
+ * @param batchId counts from 0 within a query
+ * @param asOf when the batch was planned; the same when the batch is replayed
+ * @param snapshots the Iceberg snapshots that the batch ends with; none for an empty table
+ */
+record Publication(UUID queryId, long batchId, Instant asOf, Map<EventTable, Long> snapshots) {}

@@ -1,0 +1,192 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.analytics;
+
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.time.ZoneOffset;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.spark.sql.Row;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.PGCopyOutputStream;
+
+/**
+ * Publishes batches, each in one transaction. The connection holds PostgreSQL's advisory lock for
+ * as long as it lives, and nothing is published over any other: who has lost the lock cannot
+ * publish.
+ */
+final class Publisher implements AutoCloseable {
+
+  /** "vigie" in ASCII. */
+  private static final long LOCK = 0x76_69_67_69_65L;
+
+  private final Connection connection;
+
+  /** The query's thread publishes while the driver's asks whether the connection is alive. */
+  private final ReentrantLock inUse = new ReentrantLock();
+
+  private Publisher(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** What a batch came to. */
+  record Result(Step step, long rows) {}
+
+  /** Empty while another driver publishes. */
+  static Optional<Publisher> open(Database database) throws SQLException {
+    Connection connection = database.connect();
+    try {
+      if (!lock(connection)) {
+        connection.close();
+        return Optional.empty();
+      }
+      database.migrate();
+      execute(connection, FigureTables.STAGE);
+      connection.setAutoCommit(false);
+      return Optional.of(new Publisher(connection));
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Adds {@code figures}. They are read to their end in any case: the query's own state is only
+   * complete when all of the batch has been computed.
+   */
+  Result publish(Publication publication, Iterator<Row> figures) throws SQLException {
+    inUse.lock();
+    try {
+      Result result = publishUncommitted(publication, figures);
+      connection.commit();
+      return result;
+    } catch (SQLException | RuntimeException e) {
+      rollBack(e);
+      throw e;
+    } finally {
+      inUse.unlock();
+    }
+  }
+
+  /** A publication under way is a sign of life. */
+  boolean isAlive() throws SQLException {
+    if (!inUse.tryLock()) {
+      return true;
+    }
+    try {
+      boolean alive = connection.isValid(5);
+      if (alive) {
+        connection.rollback();
+      }
+      return alive;
+    } finally {
+      inUse.unlock();
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+
+  private Result publishUncommitted(Publication publication, Iterator<Row> figures)
+      throws SQLException {
+    Optional<Step.Last> last = last();
+    Step step = Step.of(last, publication.queryId(), publication.batchId());
+    if (step == Step.BROKEN) {
+      throw new BrokenSequenceException(publication, last);
+    }
+    long rows = stage(figures);
+    if (step == Step.REPEATED) {
+      return new Result(step, rows);
+    }
+    if (step == Step.FIRST) {
+      for (String clear : FigureTables.CLEAR) {
+        execute(connection, clear);
+      }
+    }
+    for (String add : FigureTables.ADD) {
+      execute(connection, add);
+    }
+    record(publication, rows);
+    return new Result(step, rows);
+  }
+
+  private long stage(Iterator<Row> figures) throws SQLException {
+    long rows = 0;
+    try (Writer copy =
+        new OutputStreamWriter(
+            new PGCopyOutputStream(
+                connection.unwrap(PGConnection.class), FigureTables.COPY, 1 << 16),
+            StandardCharsets.UTF_8)) {
+      while (figures.hasNext()) {
+        Row row = figures.next();
+        copy.write(StagedRow.csv(row));
+        rows += row.<Long>getAs("n") + row.<Long>getAs("failures");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return rows;
+  }
+
+  private Optional<Step.Last> last() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(FigureTables.LAST)) {
+      return row.next()
+          ? Optional.of(new Step.Last(row.getObject(1, UUID.class), row.getLong(2)))
+          : Optional.empty();
+    }
+  }
+
+  private void record(Publication publication, long rows) throws SQLException {
+    try (PreparedStatement publish = connection.prepareStatement(FigureTables.PUBLISH);
+        PreparedStatement notify = connection.prepareStatement(FigureTables.NOTIFY)) {
+      publish.setObject(1, publication.queryId());
+      publish.setLong(2, publication.batchId());
+      publish.setObject(3, publication.asOf().atOffset(ZoneOffset.UTC));
+      publish.setLong(4, rows);
+      int parameter = 5;
+      for (EventTable table : EventTable.values()) {
+        publish.setObject(parameter++, publication.snapshots().get(table), Types.BIGINT);
+      }
+      publish.executeUpdate();
+      notify.setString(1, Long.toString(publication.batchId()));
+      notify.execute();
+    }
+  }
+
+  private void rollBack(Exception cause) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  private static boolean lock(Connection connection) throws SQLException {
+    try (PreparedStatement lock = connection.prepareStatement("SELECT pg_try_advisory_lock(?)")) {
+      lock.setLong(1, LOCK);
+      try (ResultSet answer = lock.executeQuery()) {
+        return answer.next() && answer.getBoolean(1);
+      }
+    }
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}

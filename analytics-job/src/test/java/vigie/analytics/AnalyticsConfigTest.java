@@ -1,0 +1,93 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.analytics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class AnalyticsConfigTest {
+
+  private static final Map<String, String> REQUIRED =
+      Map.of(
+          "VIGIE_ANALYTICS_WAREHOUSE", "hdfs://h/warehouse",
+          "VIGIE_ANALYTICS_CHECKPOINT", "hdfs://h/checkpoint",
+          "VIGIE_ANALYTICS_JDBC_URL", "jdbc:postgresql://h/vigie",
+          "VIGIE_ANALYTICS_DB_PASSWORD", "secret");
+
+  @Test
+  void defaultsAreThese() {
+    assertEquals(
+        new AnalyticsConfig(
+            "hdfs://h/warehouse",
+            "hdfs://h/checkpoint",
+            "jdbc:postgresql://h/vigie",
+            "vigie",
+            "secret",
+            Duration.ofSeconds(60),
+            "local[*]",
+            0,
+            0,
+            2,
+            Duration.ofHours(24),
+            3),
+        AnalyticsConfig.from(REQUIRED));
+  }
+
+  @Test
+  void everyVariableIsRead() {
+    Map<String, String> all = new HashMap<>(REQUIRED);
+    all.put("VIGIE_ANALYTICS_DB_USER", "other");
+    all.put("VIGIE_ANALYTICS_INTERVAL", "500ms");
+    all.put("VIGIE_ANALYTICS_MASTER", "spark://h:7077");
+    all.put("VIGIE_ANALYTICS_UI_PORT", "1");
+    all.put("VIGIE_ANALYTICS_HTTP_PORT", "2");
+    all.put("VIGIE_ANALYTICS_SHUFFLE_PARTITIONS", "3");
+    all.put("VIGIE_ANALYTICS_DUPLICATE_TTL", "PT36H");
+    all.put("VIGIE_ANALYTICS_REPLICATION", "1");
+    all.put("HOME", "/not/ours");
+    assertEquals(
+        new AnalyticsConfig(
+            "hdfs://h/warehouse",
+            "hdfs://h/checkpoint",
+            "jdbc:postgresql://h/vigie",
+            "other",
+            "secret",
+            Duration.ofMillis(500),
+            "spark://h:7077",
+            1,
+            2,
+            3,
+            Duration.ofHours(36),
+            1),
+        AnalyticsConfig.from(all));
+  }
+
+  @Test
+  void everyFaultIsNamedAtOnce() {
+    Map<String, String> wrong = new HashMap<>(REQUIRED);
+    wrong.remove("VIGIE_ANALYTICS_WAREHOUSE");
+    wrong.put("VIGIE_ANALYTICS_CHECKPOINT", " ");
+    wrong.put("VIGIE_ANALYTICS_INTERVAL", "0s");
+    wrong.put("VIGIE_ANALYTICS_SHUFFLE_PARTITIONS", "0");
+    wrong.put("VIGIE_ANALYTICS_INTERWAL", "1s");
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> AnalyticsConfig.from(wrong))
+            .getMessage();
+    assertEquals(
+        "VIGIE_ANALYTICS_WAREHOUSE is missing; VIGIE_ANALYTICS_CHECKPOINT is blank;"
+            + " VIGIE_ANALYTICS_INTERVAL=0s: not more than 0;"
+            + " VIGIE_ANALYTICS_SHUFFLE_PARTITIONS=0: less than 1;"
+            + " VIGIE_ANALYTICS_INTERWAL is not known",
+        message);
+  }
+
+  @Test
+  void thePasswordIsNotPrinted() {
+    assertFalse(AnalyticsConfig.from(REQUIRED).toString().contains("secret"));
+  }
+}

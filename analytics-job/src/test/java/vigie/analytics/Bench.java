@@ -1,0 +1,138 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.analytics;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import vigie.stack.HdfsCluster;
+import vigie.stack.PostgresServer;
+
+/** A real HDFS with the tables of an exam, and a real PostgreSQL. */
+final class Bench implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  final HdfsCluster hdfs;
+  final PostgresServer postgres;
+  final ExamArchive archive;
+
+  Bench(Path folder) {
+    hdfs = HdfsCluster.startIn(folder.resolve("hdfs"));
+    postgres = PostgresServer.startIn(folder.resolve("postgresql"));
+    archive = new ExamArchive(warehouse());
+  }
+
+  /** With a checkpoint that nobody has used. */
+  AnalyticsConfig config() {
+    return AnalyticsConfig.from(environment());
+  }
+
+  Map<String, String> environment() {
+    Map<String, String> environment = new TreeMap<>();
+    environment.put("VIGIE_ANALYTICS_WAREHOUSE", warehouse());
+    environment.put(
+        "VIGIE_ANALYTICS_CHECKPOINT", hdfs.url() + "/vigie/checkpoints/" + UUID.randomUUID());
+    environment.put("VIGIE_ANALYTICS_JDBC_URL", postgres.jdbcUrl());
+    environment.put("VIGIE_ANALYTICS_DB_USER", PostgresServer.USER);
+    environment.put("VIGIE_ANALYTICS_DB_PASSWORD", postgres.password());
+    environment.put("VIGIE_ANALYTICS_INTERVAL", "100ms");
+    environment.put("VIGIE_ANALYTICS_MASTER", "local[2]");
+    environment.put("VIGIE_ANALYTICS_REPLICATION", "1");
+    return environment;
+  }
+
+  /** Waits until every event that is archived now is in the figures. */
+  void awaitPublished() {
+    Map<EventTable, Long> archived = archive.snapshots();
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .untilAsserted(() -> assertEquals(archived, publishedSnapshots()));
+  }
+
+  void assertPublished(RandomExam exam) throws SQLException {
+    Map<String, RandomExam.Truth> published = new TreeMap<>();
+    try (Connection connection = postgres.connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT * FROM exercise_figures")) {
+      while (row.next()) {
+        published.put(
+            row.getString("exercise_id"),
+            new RandomExam.Truth(
+                row.getLong("n"), row.getDouble("score_sum"), row.getLong("failures")));
+      }
+    }
+    Map<String, RandomExam.Truth> truth = exam.truth();
+    assertEquals(truth.keySet(), published.keySet());
+    truth.forEach(
+        (exercise, expected) -> {
+          RandomExam.Truth actual = published.get(exercise);
+          assertEquals(expected.n(), actual.n(), exercise);
+          assertEquals(expected.failures(), actual.failures(), exercise);
+          assertEquals(
+              expected.scoreSum(), actual.scoreSum(), 1e-9 * expected.scoreSum(), exercise);
+        });
+  }
+
+  void assertNoDifference(AnalyticsConfig config) throws SQLException {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    int code = new Recompute(config, new PrintStream(printed, true, StandardCharsets.UTF_8)).run();
+    assertEquals(0, code, printed.toString(StandardCharsets.UTF_8));
+  }
+
+  String ask(String question) throws SQLException {
+    try (Connection connection = postgres.connect();
+        Statement statement = connection.createStatement();
+        ResultSet answer = statement.executeQuery(question)) {
+      return answer.next() ? answer.getString(1) : null;
+    }
+  }
+
+  void tell(String sql) throws SQLException {
+    try (Connection connection = postgres.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    archive.close();
+    postgres.close();
+    hdfs.close();
+  }
+
+  private Map<EventTable, Long> publishedSnapshots() throws SQLException {
+    try (Connection connection = postgres.connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT * FROM publication")) {
+      Map<EventTable, Long> snapshots = new EnumMap<>(EventTable.class);
+      row.next();
+      for (EventTable table : EventTable.values()) {
+        Long snapshot = row.getObject(table.lowerName() + "_snapshot", Long.class);
+        if (snapshot != null) {
+          snapshots.put(table, snapshot);
+        }
+      }
+      return snapshots;
+    }
+  }
+
+  private String warehouse() {
+    return hdfs.url() + "/vigie/warehouse";
+  }
+}

@@ -1,0 +1,153 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.analytics;
+
+import static org.apache.iceberg.types.Types.NestedField.optional;
+import static org.apache.iceberg.types.Types.NestedField.required;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.RewriteFiles;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.GenericRecord;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.data.parquet.GenericParquetWriter;
+import org.apache.iceberg.hadoop.HadoopCatalog;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.io.DataWriter;
+import org.apache.iceberg.parquet.Parquet;
+import org.apache.iceberg.types.Types;
+import org.apache.iceberg.util.SnapshotUtil;
+
+/** The tables of archive-service, written as it does: by appending files. */
+final class ExamArchive implements AutoCloseable {
+
+  private static final Map<EventTable, Schema> SCHEMAS =
+      Map.of(
+          EventTable.RESULTS,
+          new Schema(
+              required(1, "id", Types.UUIDType.get()),
+              required(2, "exerciseId", Types.StringType.get()),
+              required(3, "latitude", Types.DoubleType.get()),
+              required(4, "longitude", Types.DoubleType.get()),
+              required(5, "score", Types.DoubleType.get()),
+              required(6, "studentId", Types.StringType.get())),
+          EventTable.ALERTS,
+          new Schema(
+              required(1, "id", Types.UUIDType.get()),
+              required(2, "eventId", Types.UUIDType.get()),
+              required(3, "exerciseId", Types.StringType.get()),
+              required(4, "latitude", Types.DoubleType.get()),
+              required(5, "longitude", Types.DoubleType.get()),
+              required(6, "score", Types.DoubleType.get())),
+          EventTable.ACTIVITY,
+          new Schema(
+              required(1, "id", Types.UUIDType.get()),
+              required(2, "page", Types.StringType.get()),
+              required(3, "type", Types.StringType.get()),
+              optional(4, "durationMillis", Types.LongType.get())));
+
+  private final HadoopCatalog catalog;
+
+  ExamArchive(String warehouse) {
+    catalog = new HadoopCatalog(new Configuration(), warehouse);
+  }
+
+  void makeTables() {
+    for (EventTable table : EventTable.values()) {
+      catalog.createTable(table.identifier(), SCHEMAS.get(table), PartitionSpec.unpartitioned());
+    }
+  }
+
+  void dropTables() {
+    Arrays.stream(EventTable.values()).forEach(table -> catalog.dropTable(table.identifier()));
+  }
+
+  /** One file, one commit. */
+  void append(EventTable table, List<Map<String, Object>> events) {
+    Table appended = table(table);
+    List<Record> records = events.stream().map(event -> row(appended, event)).toList();
+    appended.newAppend().appendFile(write(appended, records)).commit();
+  }
+
+  /** A compaction: all files become one, in a snapshot of its own kind. */
+  void compact(EventTable name) {
+    Table table = table(name);
+    try (CloseableIterable<FileScanTask> files = table.newScan().planFiles();
+        CloseableIterable<Record> rows = IcebergGenerics.read(table).build()) {
+      RewriteFiles rewrite = table.newRewrite();
+      files.forEach(task -> rewrite.deleteFile(task.file()));
+      rewrite.addFile(write(table, rows)).commit();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Forgets all snapshots but the newest. */
+  void expire(EventTable table) {
+    table(table)
+        .expireSnapshots()
+        .expireOlderThan(System.currentTimeMillis() + 1)
+        .retainLast(1)
+        .commit();
+  }
+
+  /** The newest snapshot of each table that brought events. */
+  Map<EventTable, Long> snapshots() {
+    Map<EventTable, Long> newest = new EnumMap<>(EventTable.class);
+    for (EventTable name : EventTable.values()) {
+      Table table = table(name);
+      for (Snapshot snapshot : SnapshotUtil.currentAncestors(table)) {
+        if (snapshot.operation().equals("append")) {
+          newest.put(name, snapshot.snapshotId());
+          break;
+        }
+      }
+    }
+    return newest;
+  }
+
+  @Override
+  public void close() throws IOException {
+    catalog.close();
+  }
+
+  private Table table(EventTable name) {
+    return catalog.loadTable(name.identifier());
+  }
+
+  private static Record row(Table table, Map<String, Object> event) {
+    Record row = GenericRecord.create(table.schema());
+    table.schema().columns().forEach(c -> row.setField(c.name(), event.get(c.name())));
+    return row;
+  }
+
+  private static DataFile write(Table table, Iterable<Record> rows) {
+    String path = table.locationProvider().newDataLocation(UUID.randomUUID() + ".parquet");
+    try {
+      DataWriter<Record> file =
+          Parquet.writeData(table.io().newOutputFile(path))
+              .forTable(table)
+              .createWriterFunc(GenericParquetWriter::create)
+              .withSpec(PartitionSpec.unpartitioned())
+              .build();
+      try (file) {
+        rows.forEach(file::write);
+      }
+      return file.toDataFile();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
