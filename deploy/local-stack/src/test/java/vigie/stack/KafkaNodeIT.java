@@ -19,6 +19,8 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,23 +28,33 @@ class KafkaNodeIT {
 
   private static final String TOPIC = "vigie.results";
 
-  @Test
-  void aKilledBrokerKeepsItsRecords(@TempDir Path folder) throws Exception {
-    try (KafkaNode kafka = KafkaNode.startIn(folder)) {
-      List<String> sent = IntStream.range(0, 1_000).mapToObj(i -> "record-" + i).toList();
-      send(kafka, sent);
+  @TempDir private static Path folder;
+  private static KafkaNode kafka;
 
-      kafka.kill();
-      kafka.restart();
+  @BeforeAll
+  static void start() {
+    kafka = KafkaNode.startIn(folder);
+  }
 
-      assertEquals(Set.copyOf(sent), Set.copyOf(readAll(kafka, sent.size())));
-    }
+  @AfterAll
+  static void stop() {
+    kafka.close();
   }
 
   @Test
-  void topicsAreCreatedOnceAsConfigured(@TempDir Path folder) throws Exception {
-    try (KafkaNode kafka = KafkaNode.startIn(folder);
-        Admin admin = kafka.admin()) {
+  void aKilledBrokerKeepsItsRecords() throws Exception {
+    List<String> sent = IntStream.range(0, 1_000).mapToObj(i -> "record-" + i).toList();
+    send(sent);
+
+    kafka.kill();
+    kafka.restart();
+
+    assertEquals(Set.copyOf(sent), Set.copyOf(readAll(sent.size())));
+  }
+
+  @Test
+  void topicsAreCreatedOnceAsConfigured() throws Exception {
+    try (Admin admin = kafka.admin()) {
       kafka.createTopics();
 
       for (Topics.Topic topic : Topics.read().topics()) {
@@ -60,7 +72,7 @@ class KafkaNodeIT {
     }
   }
 
-  private static void send(KafkaNode kafka, List<String> values) throws Exception {
+  private static void send(List<String> values) throws Exception {
     Map<String, Object> settings =
         Map.of("bootstrap.servers", kafka.bootstrapServers(), "acks", "all");
     try (var producer =
@@ -75,7 +87,7 @@ class KafkaNodeIT {
     }
   }
 
-  private static List<String> readAll(KafkaNode kafka, int expected) {
+  private static List<String> readAll(int expected) {
     Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrapServers());
     try (var consumer =
         new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
