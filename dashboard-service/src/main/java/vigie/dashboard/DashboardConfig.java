@@ -1,0 +1,49 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.dashboard;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Everything about the dashboard that can be set. */
+@ConfigMapping(prefix = "vigie.dashboard")
+public interface DashboardConfig {
+
+  /** How long a query may take before its reader gets a 503. Default 5 s. */
+  @WithDefault("5s")
+  Duration queryTimeout();
+
+  /** From which age on the page calls its figures stale. Default 3 min, three publications. */
+  @WithDefault("3m")
+  Duration staleAfter();
+
+  /** How often the listening connection proves that PostgreSQL still answers. Default 5 s. */
+  @WithDefault("5s")
+  Duration listenCheckInterval();
+
+  /** How long to wait before a lost listening connection is opened again. Default 1 s. */
+  @WithDefault("1s")
+  Duration listenReconnectDelay();
+
+  /**
+   * How often an idle live stream carries a comment, so that a dead one is noticed. Default 15 s.
+   */
+  @WithDefault("15s")
+  Duration heartbeatInterval();
+
+  /** How many of the newest alerts a new viewer is shown, in alerts. Default 100. */
+  @WithDefault("100")
+  int alertBacklog();
+
+  /** How many different answers are kept for one publication, in answers. Default 500. */
+  @WithDefault("500")
+  int answersKept();
+
+  /** How long a measured consumer lag is shown before it is measured again. Default 5 s. */
+  @WithDefault("5s")
+  Duration lagInterval();
+
+  /** How long Kafka may take to tell the consumer lag. Default 3 s. */
+  @WithDefault("3s")
+  Duration lagTimeout();
+}

@@ -1,0 +1,160 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.dashboard.figures;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.StreamSupport;
+import org.jboss.logging.Logger;
+import vigie.dashboard.DashboardConfig;
+import vigie.dashboard.figures.ActivitySummary.PageActivity;
+import vigie.dashboard.figures.FailurePlaces.Place;
+import vigie.dashboard.http.ProblemException;
+
+/**
+ * Reads the figures. Each answer is one SQL statement, and PostgreSQL shows one statement one
+ * snapshot, so an answer is never half of one publication and half of the next.
+ */
+@ApplicationScoped
+public class Figures {
+
+  private static final Logger LOG = Logger.getLogger(Figures.class);
+  private static final String UNDEFINED_TABLE = "42P01";
+  private static final String NEWEST =
+      "(select as_of, batch_id from publication order by as_of desc limit 1) p ";
+
+  private static final String RATES =
+      "select p.as_of, e.* from " + NEWEST + "left join exercise_figures e on e.n > 0";
+  private static final String PLACES =
+      "select p.as_of, e.exercise_id, f.* from "
+          + NEWEST
+          + """
+          join exercise_figures e on e.exercise_id = $1
+          left join lateral (
+            select cell, latitude, longitude, n, failures from place_figures
+            where exercise_id = e.exercise_id and resolution = $2 and failures > 0
+            order by failures desc, n, cell limit $3) f on true
+          order by f.failures desc, f.n, f.cell
+          """;
+  private static final String ACTIVITY =
+      "select p.as_of, a.* from "
+          + NEWEST
+          + "left join activity_figures a on true order by a.page, a.type";
+
+  private final Pool pool;
+  private final DashboardConfig config;
+
+  Figures(Pool pool, DashboardConfig config) {
+    this.pool = pool;
+    this.config = config;
+  }
+
+  Uni<SuccessRates> successRates() {
+    return read(RATES, Tuple.tuple())
+        .map(
+            rows ->
+                new SuccessRates(
+                    asOf(rows),
+                    list(rows, "exercise_id", Figures::rate).stream()
+                        .sorted(
+                            Comparator.comparingDouble(ExerciseRate::successRate)
+                                .thenComparing(ExerciseRate::exerciseId))
+                        .toList()));
+  }
+
+  Uni<FailurePlaces> failurePlaces(PlacesQuestion question) {
+    String exercise = question.exerciseId();
+    return read(PLACES, Tuple.of(exercise, (short) question.resolution(), question.limit()))
+        .map(
+            rows -> {
+              if (rows.size() == 0) {
+                throw ProblemException.notFound(
+                    "unknown-exercise",
+                    "No result of the exercise %s is known".formatted(exercise));
+              }
+              return new FailurePlaces(asOf(rows), exercise, list(rows, "cell", Figures::place));
+            });
+  }
+
+  Uni<ActivitySummary> activity() {
+    return read(ACTIVITY, Tuple.tuple())
+        .map(rows -> new ActivitySummary(asOf(rows), list(rows, "page", Figures::activity)));
+  }
+
+  /** The instant at which the newest figures are true. */
+  public Uni<Optional<Instant>> asOf() {
+    return read("select p.as_of from " + NEWEST, Tuple.tuple())
+        .map(rows -> Optional.ofNullable(asOf(rows)));
+  }
+
+  private Uni<RowSet<Row>> read(String sql, Tuple parameters) {
+    return pool.preparedQuery(sql)
+        .execute(parameters)
+        .ifNoItem()
+        .after(config.queryTimeout())
+        .fail()
+        .onFailure()
+        .transform(Figures::unavailable);
+  }
+
+  private static ProblemException unavailable(Throwable failure) {
+    if (failure instanceof PgException sql && UNDEFINED_TABLE.equals(sql.getSqlState())) {
+      return ProblemException.unavailable(
+          "figures-not-ready", "analytics-job has not created its tables yet");
+    }
+    LOG.warnf(failure, "PostgreSQL did not answer");
+    return ProblemException.unavailable("figures-unreachable", "PostgreSQL does not answer");
+  }
+
+  private static Instant asOf(RowSet<Row> rows) {
+    for (Row row : rows) {
+      OffsetDateTime asOf = row.getOffsetDateTime("as_of");
+      return asOf.toInstant();
+    }
+    return null;
+  }
+
+  /** The outer joins give one row without a {@code key} where there is no figure at all. */
+  private static <T> List<T> list(RowSet<Row> rows, String key, Function<Row, T> read) {
+    return StreamSupport.stream(rows.spliterator(), false)
+        .filter(row -> row.getValue(key) != null)
+        .map(read)
+        .toList();
+  }
+
+  private static ExerciseRate rate(Row row) {
+    return ExerciseRate.of(
+        row.getString("exercise_id"),
+        row.getLong("n"),
+        row.getDouble("score_sum"),
+        row.getDouble("score_square_sum"),
+        row.getLong("failures"));
+  }
+
+  private static Place place(Row row) {
+    return new Place(
+        row.getString("cell"),
+        row.getDouble("latitude"),
+        row.getDouble("longitude"),
+        row.getLong("n"),
+        row.getLong("failures"));
+  }
+
+  private static PageActivity activity(Row row) {
+    return PageActivity.of(
+        row.getString("page"),
+        row.getString("type"),
+        row.getLong("n"),
+        row.getDouble("duration_millis_sum"));
+  }
+}

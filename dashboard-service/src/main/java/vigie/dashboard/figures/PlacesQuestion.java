@@ -1,0 +1,35 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.dashboard.figures;
+
+import vigie.dashboard.http.ProblemException;
+
+/** Which places are asked for: at most {@code limit} cells of an H3 {@code resolution}. */
+record PlacesQuestion(String exerciseId, int limit, int resolution) {
+
+  private static final int MOST = 5000;
+
+  static PlacesQuestion of(String exerciseId, String limit, String resolution) {
+    int cells = number("limit", limit, "1 to " + MOST);
+    if (cells < 1 || cells > MOST) {
+      throw bad("limit", "1 to " + MOST);
+    }
+    int h3 = number("resolution", resolution, "5 or 7");
+    if (h3 != 5 && h3 != 7) {
+      throw bad("resolution", "5 or 7");
+    }
+    return new PlacesQuestion(exerciseId, cells, h3);
+  }
+
+  private static int number(String name, String text, String allowed) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException notANumber) {
+      throw bad(name, allowed);
+    }
+  }
+
+  private static ProblemException bad(String name, String allowed) {
+    return ProblemException.badRequest(
+        name + "-out-of-range", "The parameter %s must be %s".formatted(name, allowed));
+  }
+}

@@ -1,0 +1,56 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.dashboard.live;
+
+import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import org.jboss.resteasy.reactive.RestStreamElementType;
+import vigie.dashboard.DashboardConfig;
+
+/** The live stream of one page: {@code publication}, {@code outage} and {@code alert} events. */
+@Path("/v1/live")
+class LiveResource {
+
+  private final News news;
+  private final Publications publications;
+  private final NewestAlerts newestAlerts;
+  private final DashboardConfig config;
+
+  LiveResource(
+      News news, Publications publications, NewestAlerts newestAlerts, DashboardConfig config) {
+    this.news = news;
+    this.publications = publications;
+    this.newestAlerts = newestAlerts;
+    this.config = config;
+  }
+
+  @GET
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  @RestStreamElementType(MediaType.APPLICATION_JSON)
+  public Multi<OutboundSseEvent> live(@Context Sse sse) {
+    Viewer viewer = new Viewer(publications, newestAlerts);
+    Multi<OutboundSseEvent> events =
+        news.calls()
+            .onItem()
+            .transformToMultiAndConcatenate(
+                call -> Multi.createFrom().iterable(viewer.news()).map(e -> event(sse, e)));
+    Multi<OutboundSseEvent> heartbeats =
+        Multi.createFrom()
+            .ticks()
+            .startingAfter(config.heartbeatInterval())
+            .every(config.heartbeatInterval())
+            .onOverflow()
+            .drop()
+            .map(tick -> sse.newEventBuilder().comment("still here").build());
+    return Multi.createBy().merging().streams(events, heartbeats);
+  }
+
+  private static OutboundSseEvent event(Sse sse, Viewer.Event event) {
+    return sse.newEventBuilder().name(event.name()).data(event.data()).build();
+  }
+}

@@ -1,0 +1,117 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.dashboard.pipeline;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.summingLong;
+import static java.util.stream.Collectors.toMap;
+
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.ListGroupsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import vigie.dashboard.DashboardConfig;
+import vigie.dashboard.pipeline.Pipeline.GroupLag;
+
+/** Asks Kafka how far each consumer group has come; three requests, shared by all who ask. */
+@ApplicationScoped
+class ConsumerLag {
+
+  private final Admin admin;
+  private final Uni<List<GroupLag>> lag;
+
+  ConsumerLag(
+      @Identifier("default-kafka-broker") Map<String, Object> kafka, DashboardConfig config) {
+    Map<String, Object> properties = new HashMap<>(kafka);
+    properties.put("client.id", "dashboard-lag");
+    properties.put("default.api.timeout.ms", Math.toIntExact(config.lagTimeout().toMillis()));
+    properties.put("request.timeout.ms", Math.toIntExact(config.lagTimeout().toMillis()));
+    admin = Admin.create(properties);
+    lag =
+        Uni.createFrom()
+            .deferred(this::measure)
+            .ifNoItem()
+            .after(config.lagTimeout())
+            .fail()
+            .memoize()
+            .forFixedDuration(config.lagInterval());
+  }
+
+  Uni<List<GroupLag>> now() {
+    return lag;
+  }
+
+  @PreDestroy
+  void close() {
+    admin.close(Duration.ZERO);
+  }
+
+  private Uni<List<GroupLag>> measure() {
+    return uni(() -> admin.listGroups(ListGroupsOptions.forConsumerGroups()).all())
+        .flatMap(groups -> uni(() -> positions(groups)))
+        .flatMap(positions -> uni(() -> ends(positions)).map(ends -> difference(positions, ends)));
+  }
+
+  private KafkaFuture<Map<String, Map<TopicPartition, OffsetAndMetadata>>> positions(
+      Collection<GroupListing> groups) {
+    return admin
+        .listConsumerGroupOffsets(
+            groups.stream()
+                .collect(toMap(GroupListing::groupId, group -> new ListConsumerGroupOffsetsSpec())))
+        .all();
+  }
+
+  private KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> ends(
+      Map<String, Map<TopicPartition, OffsetAndMetadata>> positions) {
+    Set<TopicPartition> partitions = new HashSet<>();
+    positions.values().forEach(group -> partitions.addAll(group.keySet()));
+    return admin
+        .listOffsets(partitions.stream().collect(toMap(p -> p, p -> OffsetSpec.latest())))
+        .all();
+  }
+
+  private static List<GroupLag> difference(
+      Map<String, Map<TopicPartition, OffsetAndMetadata>> positions,
+      Map<TopicPartition, ListOffsetsResultInfo> ends) {
+    return positions.entrySet().stream()
+        .flatMap(
+            group ->
+                group.getValue().entrySet().stream()
+                    .filter(position -> position.getValue() != null)
+                    .collect(
+                        groupingBy(
+                            position -> position.getKey().topic(),
+                            summingLong(
+                                position ->
+                                    Math.max(
+                                        0,
+                                        ends.get(position.getKey()).offset()
+                                            - position.getValue().offset()))))
+                    .entrySet()
+                    .stream()
+                    .map(topic -> new GroupLag(group.getKey(), topic.getKey(), topic.getValue())))
+        .sorted(Comparator.comparing(GroupLag::group).thenComparing(GroupLag::topic))
+        .toList();
+  }
+
+  private static <T> Uni<T> uni(Supplier<KafkaFuture<T>> request) {
+    return Uni.createFrom().completionStage(() -> request.get().toCompletionStage());
+  }
+}

@@ -1,0 +1,47 @@
+import { html, nothing } from 'lit';
+import { Part } from '../part.js';
+import { count, duration, say } from '../language.js';
+import { store } from '../store.js';
+import { absence, head } from './section.js';
+
+/** One row a page from one row a page and type, the busiest page first. */
+function byPage(activity) {
+  const pages = new Map();
+  for (const { page, type, n, meanDurationMillis } of activity) {
+    const row = pages.get(page) ?? { page, views: 0, clicks: 0, dwell: null };
+    if (type === 'PAGE_VIEW') row.views = n;
+    if (type === 'CLICK') row.clicks = n;
+    if (type === 'DWELL') row.dwell = meanDurationMillis;
+    pages.set(page, row);
+  }
+  return [...pages.values()].sort((a, b) => b.views - a.views || a.page.localeCompare(b.page));
+}
+
+customElements.define('vigie-activity', class extends Part {
+  render() {
+    const rows = byPage(store.activity?.activity ?? []);
+    return html`
+      <section aria-labelledby="activity-title">
+        ${head('activity', say('activityIntro'), '/v1/activity/summary?format=csv')}
+        ${absence('activity', (answer) => answer.activity.length === 0, say('noActivity')) ?? nothing}
+        ${rows.length === 0 ? nothing : html`
+          <div class="scroll short" tabindex="0" role="region" aria-labelledby="activity-title">
+            <table id="activity" aria-labelledby="activity-title">
+              <thead><tr>
+                <th scope="col">${say('page')}</th>
+                <th scope="col" class="number">${say('views')}</th>
+                <th scope="col" class="number">${say('clicks')}</th>
+                <th scope="col" class="number">${say('dwell')}</th>
+              </tr></thead>
+              <tbody>${rows.map((row) => html`
+                <tr data-page=${row.page}>
+                  <th scope="row">${row.page}</th>
+                  <td class="number">${count(row.views)}</td>
+                  <td class="number">${count(row.clicks)}</td>
+                  <td class="number">${row.dwell === null ? '–' : duration(row.dwell)}</td>
+                </tr>`)}</tbody>
+            </table>
+          </div>`}
+      </section>`;
+  }
+});

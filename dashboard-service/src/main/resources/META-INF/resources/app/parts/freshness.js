@@ -1,0 +1,62 @@
+import { html, nothing, svg } from 'lit';
+import { Part } from '../part.js';
+import { clock, count, day, duration, say } from '../language.js';
+import { store } from '../store.js';
+
+/** A shape of its own for each state, for those who do not see its colour. */
+const MARKS = {
+  live: svg`<circle cx="8" cy="8" r="7"></circle>`,
+  stale: svg`<path d="M8 1 15.5 15H.5Z"></path>`,
+  disconnected: svg`<path d="M2 2 14 14M14 2 2 14"></path>`,
+  empty: svg`<circle class="hollow" cx="8" cy="8" r="6"></circle>`,
+};
+
+/** What the page may honestly claim about its figures. */
+function condition() {
+  const { rates, errors, connected, outage, age, staleAfter } = store;
+  if (!rates && !errors.rates && connected !== false) return ['disconnected', 'connecting', say('connectingDetail')];
+  if (errors.rates?.code === 'figures-not-ready' && connected) return ['empty', 'empty', say('emptyDetail')];
+  if (outage || errors.rates?.status === 503) return ['disconnected', 'disconnected', say('outageDetail')];
+  if (connected !== true || errors.rates) return ['disconnected', 'disconnected', say('disconnectedDetail')];
+  if (age === null) return ['empty', 'empty', say('emptyDetail')];
+  if (age > staleAfter) return ['stale', 'stale', say('staleDetail', duration(age))];
+  return ['live', 'live', say('liveDetail', duration(age))];
+}
+
+customElements.define('vigie-freshness', class extends Part {
+  connectedCallback() {
+    super.connectedCallback();
+    this.tick = setInterval(() => this.requestUpdate(), 1000);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearInterval(this.tick);
+  }
+
+  render() {
+    const [state, word, detail] = condition();
+    const asOf = store.rates?.asOf ? new Date(store.rates.asOf) : null;
+    return html`
+      <section id="freshness" data-state=${state} aria-labelledby="freshness-word">
+        <p class="lamp"><svg viewBox="0 0 16 16" aria-hidden="true">${MARKS[state]}</svg>
+          <span id="freshness-word" role="status">${say(word)}</span></p>
+        <p class="as-of">${asOf
+          ? html`${say('asOf')} <time id="as-of" datetime=${store.rates.asOf}>${clock(asOf)}</time>
+              <span class="day">${day(asOf)}</span>`
+          : say('never')}</p>
+        <p class="detail">${detail}</p>
+        ${asOf ? totals(store.rates.exercises) : nothing}
+      </section>`;
+  }
+});
+
+function totals(exercises) {
+  const sum = (figure) => exercises.reduce((total, exercise) => total + exercise[figure], 0);
+  return html`
+    <dl class="totals">
+      <div><dt>${say('totalResults')}</dt><dd id="total-results">${count(sum('n'))}</dd></div>
+      <div><dt>${say('totalFailures')}</dt><dd id="total-failures">${count(sum('failures'))}</dd></div>
+      <div><dt>${say('totalExercises')}</dt><dd>${count(exercises.length)}</dd></div>
+    </dl>`;
+}

@@ -1,0 +1,48 @@
+import { html } from 'lit';
+import { Part } from '../part.js';
+import { language, say } from '../language.js';
+
+const LANGUAGES = [['fr', 'Français'], ['en', 'English']];
+const THEMES = ['auto', 'light', 'dark'];
+
+customElements.define('vigie-masthead', class extends Part {
+  static properties = { theme: { state: true } };
+
+  constructor() {
+    super();
+    this.theme = document.documentElement.dataset.theme ?? 'auto';
+  }
+
+  render() {
+    return html`
+      <header class="masthead">
+        <h1><svg viewBox="0 0 32 26" aria-hidden="true">
+          <path d="M3 17a13 13 0 0 1 26 0"></path><circle cx="16" cy="16" r="4.5"></circle><path d="M3 24h26"></path>
+        </svg>Vigie <small>${say('tagline')}</small></h1>
+        <div class="switches">
+          <div role="group" aria-label=${say('language')} class="switch">
+            ${LANGUAGES.map(([code, name]) => html`
+              <button lang=${code} data-lang=${code} aria-pressed=${code === language.code}
+                @click=${() => language.choose(code)}>${name}</button>`)}
+          </div>
+          <div role="group" aria-label=${say('appearance')} class="switch">
+            ${THEMES.map((theme) => html`
+              <button data-theme-choice=${theme} aria-pressed=${theme === this.theme}
+                @click=${() => this.#choose(theme)}>${say(theme)}</button>`)}
+          </div>
+        </div>
+      </header>`;
+  }
+
+  #choose(theme) {
+    this.theme = theme;
+    if (theme === 'auto') delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = theme;
+    try {
+      localStorage.setItem('vigie-theme', theme);
+    } catch {
+      // Without storage the choice holds for this visit.
+    }
+    document.dispatchEvent(new Event('vigie-theme'));
+  }
+});

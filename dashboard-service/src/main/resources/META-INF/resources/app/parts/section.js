@@ -1,0 +1,24 @@
+import { html, nothing } from 'lit';
+import { say } from '../language.js';
+import { store } from '../store.js';
+
+/** The head that each part has: a heading, one sentence, and the way to the same figures as CSV. */
+export function head(id, intro, csv) {
+  return html`
+    <header class="head">
+      <h2 id="${id}-title">${say(id)}</h2>
+      ${csv ? html`<a class="csv" href=${csv} download aria-label=${say('csvOf', say(id))}>${say('csv')}</a>` : nothing}
+      <p>${intro}</p>
+    </header>`;
+}
+
+/** Why there is nothing to show, in words; nothing when `value` has something to show. */
+export function absence(part, isEmpty, emptyWords) {
+  const value = store[part];
+  if (value && !isEmpty(value)) return store.errors[part] ? notice('error', say('unavailable')) : null;
+  const error = store.errors[part];
+  if (error && error.code !== 'figures-not-ready' && error.status !== 404) return notice('error', say('unavailable'));
+  return value || error || (part === 'places' && store.rates) ? notice('empty', emptyWords) : notice('loading', say('loading'));
+}
+
+const notice = (kind, text) => html`<p class="notice" data-notice=${kind}>${text}</p>`;

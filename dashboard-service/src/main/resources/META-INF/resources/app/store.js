@@ -1,0 +1,131 @@
+import { json } from './fetch.js';
+import { Alerts } from './alerts.js';
+
+const RECONNECT_MILLIS = 3000;
+const PIPELINE_MILLIS = 10_000;
+const MAP_PLACES = 1000;
+
+/**
+ * All that the page knows. A part of the answer that could not be had keeps its last value beside
+ * its error, so that the page shows the old figure and says that it is old.
+ */
+class Store extends EventTarget {
+  rates = null;
+  places = null;
+  activity = null;
+  pipeline = null;
+  errors = {};
+  alerts = new Alerts(() => this.#changed());
+  connected = null;
+  outage = false;
+  clockSkew = 0;
+  resolution = 5;
+  exercise = new URLSearchParams(location.search).get('exercise');
+  #refreshing = null;
+  #again = false;
+
+  start() {
+    this.#listen();
+    this.refresh();
+    setInterval(() => document.hidden || this.#read('pipeline', '/v1/pipeline'), PIPELINE_MILLIS);
+  }
+
+  show(exercise, resolution = this.resolution) {
+    this.exercise = exercise;
+    this.resolution = resolution;
+    this.places = null;
+    const url = new URL(location.href);
+    url.searchParams.set('exercise', exercise);
+    history.replaceState(null, '', url);
+    this.#readPlaces();
+    this.#changed();
+  }
+
+  /** Milliseconds since the figures were true, by the server's clock; null when there are none. */
+  get age() {
+    const asOf = this.rates?.asOf;
+    return asOf ? Math.max(0, Date.now() + this.clockSkew - Date.parse(asOf)) : null;
+  }
+
+  get staleAfter() {
+    return this.pipeline?.staleAfterMillis ?? Infinity;
+  }
+
+  /** Publications that arrive while figures are being read cause one more reading, not a queue. */
+  async refresh() {
+    if (this.#refreshing) {
+      this.#again = true;
+      return this.#refreshing;
+    }
+    this.#refreshing = this.#readAll();
+    await this.#refreshing;
+    this.#refreshing = null;
+    if (this.#again) {
+      this.#again = false;
+      return this.refresh();
+    }
+  }
+
+  async #readAll() {
+    await Promise.all([
+      this.#read('rates', '/v1/exercises/success-rates'),
+      this.#read('activity', '/v1/activity/summary'),
+      this.#read('pipeline', '/v1/pipeline'),
+    ]);
+    const known = this.rates?.exercises ?? [];
+    if (!this.exercise && known.length > 0) this.exercise = known[0].exerciseId;
+    await this.#readPlaces();
+  }
+
+  async #readPlaces() {
+    const { exercise, resolution } = this;
+    if (!exercise) return;
+    const url = `/v1/exercises/${encodeURIComponent(exercise)}/failure-places`;
+    await this.#read('places', `${url}?limit=${MAP_PLACES}&resolution=${resolution}`,
+      () => exercise === this.exercise && resolution === this.resolution);
+  }
+
+  async #read(part, url, stillWanted = () => true) {
+    try {
+      const value = await json(url);
+      if (!stillWanted()) return;
+      this[part] = value;
+      delete this.errors[part];
+      if (part === 'pipeline' && value.asOf) {
+        this.clockSkew = Date.parse(value.asOf) + value.ageMillis - Date.now();
+      }
+    } catch (error) {
+      if (!stillWanted()) return;
+      this.errors[part] = error;
+    }
+    this.#changed();
+  }
+
+  #listen() {
+    const source = new EventSource('/v1/live');
+    source.onopen = () => {
+      this.connected = true;
+      this.#changed();
+    };
+    source.onerror = () => {
+      this.connected = false;
+      this.#changed();
+      if (source.readyState === EventSource.CLOSED) setTimeout(() => this.#listen(), RECONNECT_MILLIS);
+    };
+    source.addEventListener('publication', () => {
+      this.outage = false;
+      this.refresh();
+    });
+    source.addEventListener('outage', () => {
+      this.outage = true;
+      this.#changed();
+    });
+    source.addEventListener('alert', (event) => this.alerts.add(JSON.parse(event.data)));
+  }
+
+  #changed() {
+    this.dispatchEvent(new Event('change'));
+  }
+}
+
+export const store = new Store();

@@ -1,0 +1,25 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.dashboard;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DashboardConfigTest {
+
+  @Test
+  void noDefaultChangesByAccident() {
+    DashboardConfig config = DashboardConfigFixture.with(Map.of());
+    assertEquals(Duration.ofSeconds(5), config.queryTimeout());
+    assertEquals(Duration.ofMinutes(3), config.staleAfter());
+    assertEquals(Duration.ofSeconds(5), config.listenCheckInterval());
+    assertEquals(Duration.ofSeconds(1), config.listenReconnectDelay());
+    assertEquals(Duration.ofSeconds(15), config.heartbeatInterval());
+    assertEquals(100, config.alertBacklog());
+    assertEquals(500, config.answersKept());
+    assertEquals(Duration.ofSeconds(5), config.lagInterval());
+    assertEquals(Duration.ofSeconds(3), config.lagTimeout());
+  }
+}

@@ -1,0 +1,96 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.dashboard;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What can be known of the page without a browser. */
+class PageTest {
+
+  private static final Path RESOURCES = Path.of("src/main/resources");
+  private static final Path PAGE = RESOURCES.resolve("META-INF/resources");
+  private static final Pattern IMPORT_MAP =
+      Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
+
+  private static String read(Path file) throws IOException {
+    return Files.readString(file, StandardCharsets.UTF_8);
+  }
+
+  private static Set<String> found(String pattern, String text) {
+    return Pattern.compile(pattern)
+        .matcher(text)
+        .results()
+        .map((MatchResult match) -> match.group(1))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String scripts() throws IOException {
+    try (Stream<Path> files = Files.walk(PAGE.resolve("app"))) {
+      StringBuilder all = new StringBuilder();
+      for (Path file : files.filter(f -> f.toString().endsWith(".js")).toList()) {
+        all.append(read(file));
+      }
+      return all.toString();
+    }
+  }
+
+  @Test
+  void theContentSecurityPolicyNamesTheImportMapAndNoOther()
+      throws IOException, GeneralSecurityException {
+    String map =
+        IMPORT_MAP.matcher(read(PAGE.resolve("index.html"))).results().toList().get(0).group(1);
+    byte[] hash = MessageDigest.getInstance("SHA-256").digest(map.getBytes(StandardCharsets.UTF_8));
+    String settings = read(RESOURCES.resolve("application.properties"));
+    assertEquals(
+        Set.of("sha256-" + Base64.getEncoder().encodeToString(hash)),
+        found("'(sha256-[^']+)'", settings));
+    assertFalse(settings.contains("unsafe-"));
+  }
+
+  @Test
+  void everyImportedFileIsServed() throws IOException {
+    for (String file : found("\": \"(/_static/[^\"]+\\.js)\"", read(PAGE.resolve("index.html")))) {
+      assertTrue(
+          getClass().getResource("/META-INF/resources" + file) != null,
+          () -> file + " is on the import map but in no dependency");
+    }
+  }
+
+  @Test
+  void thePageAsksNoOtherHost() throws IOException {
+    String all = read(PAGE.resolve("index.html")) + scripts();
+    assertEquals(Set.of(), found("(https?://[^\"'` ]+)", all));
+  }
+
+  @Test
+  void bothLanguagesSayTheSameThings() throws IOException {
+    String key = "(?m)(?:^ {2}|, )(\\w+): ['`(]";
+    Set<String> english = found(key, read(PAGE.resolve("app/words/en.js")));
+    assertEquals(english, found(key, read(PAGE.resolve("app/words/fr.js"))));
+    assertTrue(english.size() > 80, () -> "Only " + english);
+  }
+
+  @Test
+  void everyWordThatAPartSaysIsKnown() throws IOException {
+    String english = read(PAGE.resolve("app/words/en.js"));
+    Set<String> unknown = found("\\bsay\\('(\\w+)'", scripts());
+    unknown.removeIf(word -> english.contains(word + ": "));
+    assertEquals(Set.of(), unknown);
+  }
+}
