@@ -1,0 +1,60 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.archive;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.avro.specific.SpecificRecordBase;
+
+/** The loops of all tables, from the start of the process to its end. */
+@Singleton
+class ArchiveService {
+
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  private final List<ArchiveLoop> loops;
+
+  ArchiveService(
+      ArchiveConfig config, Warehouse warehouse, KafkaClients kafka, MeterRegistry registry) {
+    loops =
+        EventTable.ALL.stream()
+            .map(table -> loop(table, config, warehouse, kafka, registry))
+            .toList();
+  }
+
+  List<ArchiveLoop> loops() {
+    return loops;
+  }
+
+  void start(@Observes StartupEvent event) {
+    loops.forEach(ArchiveLoop::start);
+  }
+
+  void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    loops.forEach(ArchiveLoop::stop);
+    for (ArchiveLoop loop : loops) {
+      loop.awaitEnd(GRACE);
+    }
+  }
+
+  static <T extends SpecificRecordBase & SpecificRecord> ArchiveLoop loop(
+      EventTable<T> table,
+      ArchiveConfig config,
+      Warehouse warehouse,
+      KafkaClients kafka,
+      MeterRegistry registry) {
+    TableHealth health = new TableHealth();
+    ArchiveMetrics metrics = new ArchiveMetrics(registry, table.name(), health);
+    return new ArchiveLoop(
+        table.name(),
+        () -> new Archiver<>(table, warehouse, kafka, config.commitInterval(), health, metrics),
+        config.retryDelay(),
+        health,
+        metrics);
+  }
+}

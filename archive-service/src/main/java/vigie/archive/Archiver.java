@@ -1,0 +1,168 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.archive;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Table;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+import vigie.archive.OffsetLedger.Advance;
+import vigie.events.EventCodec;
+import vigie.events.UndecodableEventException;
+
+/**
+ * Takes one topic to its table, from opening both to the first failure. After a failure the outcome
+ * of the last commit may be unknown, so nothing of this object is used again: the next one asks the
+ * table. Used by one thread.
+ */
+final class Archiver<T extends SpecificRecordBase & SpecificRecord> implements AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(Archiver.class);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final long LONGEST_POLL_MILLIS = 200;
+
+  private final EventTable<T> source;
+  private final Duration interval;
+  private final TableHealth health;
+  private final ArchiveMetrics metrics;
+
+  private final EventCodec<T> codec;
+  private final OffsetLedger ledger = new OffsetLedger();
+  private final Table table;
+  private final TableWriter writer;
+  private final Consumer<byte[], byte[]> consumer;
+  private final DeadLetters deadLetters;
+  private final Assignment assignment;
+
+  Archiver(
+      EventTable<T> source,
+      Warehouse warehouse,
+      KafkaClients kafka,
+      Duration interval,
+      TableHealth health,
+      ArchiveMetrics metrics)
+      throws IOException {
+    this.source = source;
+    this.interval = interval;
+    this.health = health;
+    this.metrics = metrics;
+    codec = EventCodec.of(source.type());
+    table = warehouse.open(source);
+    writer = new TableWriter(table, source.event());
+    consumer = kafka.consumer(source);
+    deadLetters = new DeadLetters(kafka::producer);
+    assignment = new Assignment(table, consumer, ledger, health, this::commit);
+  }
+
+  /** Ends when told to, with everything read so far committed, or by an exception. */
+  void run(BooleanSupplier stopping) {
+    probe();
+    health.opened();
+    consumer.subscribe(List.of(source.topic()), assignment);
+    long due = System.nanoTime() + interval.toNanos();
+    while (!stopping.getAsBoolean()) {
+      long left = Duration.ofNanos(due - System.nanoTime()).toMillis();
+      read(Duration.ofMillis(Math.max(0, Math.min(left, LONGEST_POLL_MILLIS))));
+      if (System.nanoTime() >= due) {
+        commit();
+        probe();
+        health.committed();
+        due = System.nanoTime() + interval.toNanos();
+      }
+    }
+    commit();
+  }
+
+  /** What is not committed is given up first: leaving the group must not commit it. */
+  @Override
+  public void close() {
+    ledger.close(partition -> true);
+    writer.abandon();
+    try (deadLetters) {
+      consumer.close(CloseOptions.timeout(TIMEOUT));
+    }
+  }
+
+  private void read(Duration timeout) {
+    ConsumerRecords<byte[], byte[]> records;
+    try {
+      records = consumer.poll(timeout);
+    } catch (OffsetOutOfRangeException e) {
+      e.offsetOutOfRangePartitions().keySet().forEach(assignment::stop);
+      return;
+    }
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      archive(record);
+      if (writer.isFull()) {
+        commit();
+      }
+    }
+  }
+
+  private void archive(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      writer.write(codec.decode(record.value()), record.partition(), record.offset());
+    } catch (UndecodableEventException e) {
+      deadLetters.send(record, e.getMessage());
+      metrics.deadLetter();
+    }
+    ledger.cover(record.partition(), record.offset());
+  }
+
+  private void commit() {
+    Map<Integer, Advance> steps = ledger.steps();
+    if (steps.isEmpty()) {
+      return;
+    }
+    List<DataFile> files = writer.complete();
+    long rows = files.stream().mapToLong(DataFile::recordCount).sum();
+    metrics.committing(rows, () -> new Commit(table, files, steps).publish());
+    ledger.committed();
+    LOG.debugf("%s: committed %d rows, %s", table.name(), rows, steps);
+    tellGroup(steps);
+  }
+
+  /** For those who watch the group's lag. Nothing reads it, so a failure changes nothing. */
+  private void tellGroup(Map<Integer, Advance> steps) {
+    Map<TopicPartition, OffsetAndMetadata> offsets =
+        steps.entrySet().stream()
+            .collect(
+                Collectors.toMap(
+                    step -> new TopicPartition(source.topic(), step.getKey()),
+                    step -> new OffsetAndMetadata(step.getValue().to())));
+    consumer.commitAsync(
+        offsets, (told, e) -> LOG.debugf(e, "%s: the group was told %s", table.name(), told));
+  }
+
+  /** Fails when Kafka or the table cannot be reached, also while there is nothing to archive. */
+  private void probe() {
+    table.refresh();
+    List<PartitionInfo> partitions = consumer.partitionsFor(source.topic(), TIMEOUT);
+    if (partitions == null || partitions.isEmpty()) {
+      throw new IllegalStateException("Topic %s does not exist".formatted(source.topic()));
+    }
+    List<TopicPartition> all =
+        partitions.stream()
+            .map(info -> new TopicPartition(info.topic(), info.partition()))
+            .toList();
+    Map<TopicPartition, Long> ends = consumer.endOffsets(all, TIMEOUT);
+    metrics.lag(
+        consumer.assignment().stream()
+            .mapToLong(partition -> ends.get(partition) - ledger.next(partition.partition()))
+            .sum());
+  }
+}

@@ -1,0 +1,110 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.archive;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.PartitionKey;
+import org.apache.iceberg.StructLike;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.parquet.InternalWriter;
+import org.apache.iceberg.io.DataWriter;
+import org.apache.iceberg.io.OutputFileFactory;
+import org.apache.iceberg.parquet.Parquet;
+import org.jboss.logging.Logger;
+
+/** The Parquet files that the next commit will add, one open file per day. */
+final class TableWriter {
+
+  private static final Logger LOG = Logger.getLogger(TableWriter.class);
+
+  /** Together they bound the memory: rows are buffered until their row group is written. */
+  private static final long MAX_ROWS = 500_000;
+
+  private static final int MAX_DAYS = 16;
+
+  private final Table table;
+  private final OutputFileFactory names;
+  private final EventRow row;
+  private final PartitionKey day;
+  private final Map<PartitionKey, DataWriter<StructLike>> open = new HashMap<>();
+  private long rows;
+
+  TableWriter(Table table, org.apache.avro.Schema event) {
+    this.table = table;
+    names =
+        OutputFileFactory.builderFor(table, 0, 0)
+            .format(FileFormat.PARQUET)
+            .operationId(UUID.randomUUID().toString())
+            .build();
+    row = new EventRow(table.schema(), event);
+    day = new PartitionKey(table.spec(), table.schema());
+  }
+
+  void write(SpecificRecordBase event, int partition, long offset) {
+    day.partition(row.at(event, partition, offset));
+    DataWriter<StructLike> file = open.get(day);
+    if (file == null) {
+      PartitionKey key = day.copy();
+      file = create(key);
+      open.put(key, file);
+    }
+    file.write(row);
+    rows++;
+  }
+
+  boolean isFull() {
+    return rows >= MAX_ROWS || open.size() >= MAX_DAYS;
+  }
+
+  /** Ends the open files; they are on the disks of the DataNodes when this returns. */
+  List<DataFile> complete() {
+    List<DataFile> files = new ArrayList<>();
+    try {
+      for (DataWriter<StructLike> file : open.values()) {
+        file.close();
+        files.add(file.toDataFile());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot complete the files of " + table.name(), e);
+    }
+    open.clear();
+    rows = 0;
+    return files;
+  }
+
+  /**
+   * Lets go of files that will never be committed. Closing ends the lease on them; as no snapshot
+   * names them, maintenance removes them like those that a killed process leaves.
+   */
+  void abandon() {
+    for (DataWriter<StructLike> file : open.values()) {
+      try {
+        file.close();
+      } catch (IOException | RuntimeException e) {
+        LOG.debugf(e, "%s: an abandoned file could not be closed", table.name());
+      }
+    }
+    open.clear();
+    rows = 0;
+  }
+
+  private DataWriter<StructLike> create(PartitionKey key) {
+    try {
+      return Parquet.writeData(names.newOutputFile(key))
+          .forTable(table)
+          .withPartition(key)
+          .createWriterFunc(InternalWriter::createWriter)
+          .build();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot create a file of " + table.name(), e);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.archive;
+
+import jakarta.inject.Singleton;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+
+/** The Iceberg tables on HDFS. */
+@Singleton
+final class Warehouse {
+
+  private static final Map<String, String> NEW_TABLE =
+      Map.of(
+          TableProperties.PARQUET_COMPRESSION, "zstd",
+          TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES, Integer.toString(32 << 20),
+          // Instances and maintenance replace each other's metadata; whoever loses tries again.
+          TableProperties.COMMIT_NUM_RETRIES, "20",
+          TableProperties.COMMIT_MIN_RETRY_WAIT_MS, "50",
+          TableProperties.COMMIT_MAX_RETRY_WAIT_MS, "2000",
+          // Each commit writes a metadata file. The older ones go, but late enough for readers,
+          // and for a writer that was frozen, to notice that they work with an old one.
+          TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true",
+          TableProperties.METADATA_PREVIOUS_VERSIONS_MAX, "500");
+
+  private final Configuration hadoop;
+  private final URI location;
+
+  Warehouse(ArchiveConfig config) {
+    location = config.warehouse();
+    hadoop = hadoop(config);
+  }
+
+  /**
+   * The table, created if it was never created before, with a column for each field of the event.
+   */
+  Table open(EventTable<?> table) throws IOException {
+    CautiousCatalog catalog = new CautiousCatalog(hadoop, location);
+    Table opened;
+    try {
+      opened = catalog.loadTable(table.identifier());
+    } catch (NoSuchTableException e) {
+      refuseIfCreatedBefore(catalog.location(table.identifier()), e);
+      return catalog
+          .buildTable(table.identifier(), table.columns())
+          .withPartitionSpec(table.partitioning())
+          .withProperties(NEW_TABLE)
+          .create();
+    }
+    addMissingColumns(opened, table.columns());
+    return opened;
+  }
+
+  /**
+   * Iceberg takes a table whose files it failed to list for one that does not exist. Created a
+   * second time, it would be empty and its offsets forgotten: this listing fails instead.
+   */
+  private void refuseIfCreatedBefore(Path table, NoSuchTableException cause) throws IOException {
+    Path metadata = new Path(table, "metadata");
+    FileStatus[] files;
+    try {
+      files = metadata.getFileSystem(hadoop).listStatus(metadata);
+    } catch (FileNotFoundException neverCreated) {
+      return;
+    }
+    if (Arrays.stream(files).anyMatch(file -> file.getPath().getName().startsWith("v"))) {
+      throw new IOException("%s exists but cannot be loaded".formatted(table), cause);
+    }
+  }
+
+  private static void addMissingColumns(Table table, Schema columns) {
+    boolean complete =
+        columns.columns().stream()
+            .allMatch(column -> table.schema().findField(column.name()) != null);
+    if (!complete) {
+      table.updateSchema().unionByNameWith(columns).commit();
+    }
+  }
+
+  private static Configuration hadoop(ArchiveConfig config) {
+    Configuration hadoop = new Configuration();
+    hadoop.setInt("dfs.replication", config.replication());
+    // A pipeline that loses a DataNode and finds no other goes on with those it has.
+    hadoop.setBoolean("dfs.client.block.write.replace-datanode-on-failure.best-effort", true);
+    // A frozen NameNode or DataNode is given up after this time, and the table opened again.
+    hadoop.setInt("ipc.client.rpc-timeout.ms", 20_000);
+    hadoop.setInt("ipc.client.connect.timeout", 5_000);
+    hadoop.setInt("ipc.client.connect.max.retries", 3);
+    hadoop.setInt("ipc.client.connect.max.retries.on.timeouts", 1);
+    hadoop.setInt("dfs.client.socket-timeout", 20_000);
+    hadoop.setInt("dfs.datanode.socket.write.timeout", 20_000);
+    // Closing is up to ArchiveService: the last commit comes after the signal to end.
+    hadoop.setBoolean("fs.automatic.close", false);
+    return hadoop;
+  }
+}

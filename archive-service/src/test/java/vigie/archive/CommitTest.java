@@ -1,0 +1,166 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.archive;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.RewriteFiles;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.apache.iceberg.exceptions.ValidationException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vigie.archive.OffsetLedger.Advance;
+
+/** Commits on a local file system: the same Iceberg code as on HDFS, without the waiting. */
+class CommitTest {
+
+  private static final EventTable<?> TABLE = EventTable.RESULTS;
+
+  @TempDir Path folder;
+  private URI warehouse;
+  private Table table;
+
+  @BeforeEach
+  void createTable() throws Exception {
+    warehouse = folder.toUri();
+    table = new Warehouse(config(warehouse)).open(TABLE);
+  }
+
+  @Test
+  void aZombieCannotPublish() {
+    commit(table, 0, 0, 10).publish();
+    Table zombie = Rows.load(warehouse, TABLE);
+    commit(table, 0, 10, 20).publish();
+
+    ValidationException refused =
+        assertThrows(ValidationException.class, () -> commit(zombie, 0, 10, 15).publish());
+    assertTrue(
+        refused.getMessage().contains("partition 0 is archived up to 20, these files begin at 10"),
+        refused.getMessage());
+    assertArchived(Map.of(0, 20L));
+  }
+
+  @Test
+  void aCommitIsCheckedAgainstTheVeryMetadataThatItReplaces() {
+    Commit slow = commit(Rows.load(warehouse, TABLE), 0, 0, 10);
+    commit(table, 0, 0, 7).publish();
+
+    assertThrows(ValidationException.class, slow::publish);
+    assertArchived(Map.of(0, 7L));
+  }
+
+  @Test
+  void aCommitThatSkipsOffsetsIsRefused() {
+    commit(table, 0, 0, 10).publish();
+    assertThrows(ValidationException.class, () -> commit(table, 0, 12, 20));
+    assertArchived(Map.of(0, 10L));
+  }
+
+  @Test
+  void aWriterOfAnotherPartitionIsNotInTheWay() {
+    Commit slow = commit(Rows.load(warehouse, TABLE), 1, 0, 10);
+    commit(table, 0, 0, 7).publish();
+    slow.publish();
+
+    assertArchived(Map.of(0, 7L, 1, 10L));
+  }
+
+  @Test
+  void offsetsSurviveCompactionAndExpiry() {
+    commit(table, 0, 0, 10).publish();
+    commit(table, 0, 10, 20).publish();
+    compact();
+    table.expireSnapshots().expireOlderThan(Long.MAX_VALUE).retainLast(1).commit();
+    assertEquals(1, count(table.snapshots()));
+
+    Table zombie = Rows.load(warehouse, TABLE);
+    assertThrows(ValidationException.class, () -> commit(zombie, 0, 10, 20));
+    commit(Rows.load(warehouse, TABLE), 0, 20, 30).publish();
+    assertArchived(Map.of(0, 30L));
+  }
+
+  @Test
+  void aCompactionInBetweenIsNotInTheWay() {
+    commit(table, 0, 0, 10).publish();
+    commit(table, 0, 10, 20).publish();
+    Commit slow = commit(Rows.load(warehouse, TABLE), 0, 20, 30);
+    compact();
+    slow.publish();
+
+    assertArchived(Map.of(0, 30L));
+  }
+
+  @Test
+  void anAnswerLostAfterTheRenameLeavesAReadableTableThatHoldsTheRowsOnce() throws Exception {
+    Configuration hadoop = new Configuration();
+    hadoop.setClass("fs.file.impl", LossyFileSystem.class, FileSystem.class);
+    hadoop.setBoolean("fs.file.impl.disable.cache", true);
+    Table lossy = new CautiousCatalog(hadoop, warehouse).loadTable(TABLE.identifier());
+    Commit commit = commit(lossy, 0, 0, 10);
+
+    LossyFileSystem.loseTheNextAnswer();
+    assertThrows(CommitStateUnknownException.class, commit::publish);
+
+    assertArchived(Map.of(0, 10L));
+    assertThrows(ValidationException.class, () -> commit(table, 0, 0, 10));
+    commit(table, 0, 10, 20).publish();
+    assertArchived(Map.of(0, 20L));
+  }
+
+  private void assertArchived(Map<Integer, Long> ends) {
+    Rows.assertExactlyOnce(Rows.load(warehouse, TABLE), ends, "table");
+  }
+
+  /** Files with the offsets [from, to), where zero stands for "nothing archived yet". */
+  private static Commit commit(Table table, int partition, long from, long to) {
+    TableWriter writer = new TableWriter(table, TABLE.event());
+    for (long offset = from; offset < to; offset++) {
+      writer.write(Events.result(offset), partition, offset);
+    }
+    OptionalLong begin = from == 0 ? OptionalLong.empty() : OptionalLong.of(from);
+    return new Commit(table, writer.complete(), Map.of(partition, new Advance(begin, to)));
+  }
+
+  /** What a compaction does: the same rows in other files. */
+  private void compact() {
+    Table fresh = Rows.load(warehouse, TABLE);
+    List<DataFile> files = new ArrayList<>();
+    fresh.newScan().planFiles().forEach(task -> files.add(task.file()));
+    TableWriter writer = new TableWriter(fresh, TABLE.event());
+    Rows.offsets(fresh)
+        .forEach(
+            (partition, offsets) ->
+                offsets.forEach(offset -> writer.write(Events.result(offset), partition, offset)));
+    RewriteFiles rewrite = fresh.newRewrite();
+    files.forEach(rewrite::deleteFile);
+    writer.complete().forEach(rewrite::addFile);
+    rewrite.commit();
+    table.refresh();
+  }
+
+  private static int count(Iterable<?> all) {
+    int count = 0;
+    for (Object each : all) {
+      assertTrue(each != null);
+      count++;
+    }
+    return count;
+  }
+
+  private static ArchiveConfig config(URI warehouse) {
+    return new TestConfig(warehouse, Duration.ofMillis(200));
+  }
+}

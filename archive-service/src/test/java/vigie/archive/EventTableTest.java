@@ -1,0 +1,59 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.archive;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.iceberg.types.Types;
+import org.junit.jupiter.api.Test;
+
+class EventTableTest {
+
+  @Test
+  void columnsAreTheFieldsOfTheEventAndItsPlaceInKafka() {
+    assertEquals(
+        """
+        id uuid
+        timestamp timestamptz
+        receivedAt timestamptz
+        studentId string
+        latitude double
+        longitude double
+        exerciseId string
+        score double
+        kafkaPartition int
+        kafkaOffset long""",
+        columns(EventTable.RESULTS));
+  }
+
+  @Test
+  void fieldsThatMayBeNullAreOptionalColumnsAndEnumsAreStrings() {
+    Map<String, Types.NestedField> activity =
+        EventTable.ALL.get(1).columns().columns().stream()
+            .collect(Collectors.toMap(Types.NestedField::name, column -> column));
+    assertEquals(Types.StringType.get(), activity.get("type").type());
+    assertEquals(true, activity.get("durationMillis").isOptional());
+    assertEquals(true, activity.get("page").isRequired());
+  }
+
+  @Test
+  void everyTableIsPartitionedByTheDayOfTheEvent() {
+    assertEquals(
+        Map.of(
+            "results", "timestamp_day",
+            "activity", "timestamp_day",
+            "alerts", "occurredAt_day",
+            "deployments", "claimedAt_day"),
+        EventTable.ALL.stream()
+            .collect(
+                Collectors.toMap(
+                    EventTable::name, table -> table.partitioning().fields().get(0).name())));
+  }
+
+  private static String columns(EventTable<?> table) {
+    return table.columns().columns().stream()
+        .map(column -> column.name() + " " + column.type())
+        .collect(Collectors.joining("\n"));
+  }
+}

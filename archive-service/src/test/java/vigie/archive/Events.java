@@ -1,0 +1,34 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.archive;
+
+import java.time.Instant;
+import java.util.UUID;
+import vigie.events.EventCodec;
+import vigie.events.ExerciseResult;
+
+/** Results for tests: told apart by their number, spread over two days. */
+final class Events {
+
+  static final EventCodec<ExerciseResult> CODEC = EventCodec.of(ExerciseResult.class);
+
+  private static final Instant LATE_EVENING = Instant.parse("2026-06-15T23:59:00Z");
+
+  private Events() {}
+
+  static ExerciseResult result(long number) {
+    return ExerciseResult.newBuilder()
+        .setId(new UUID(7, number))
+        .setTimestamp(LATE_EVENING.plusMillis(number * 100))
+        .setReceivedAt(LATE_EVENING.plusMillis(number * 100 + 20))
+        .setStudentId("student-" + number % 97)
+        .setLatitude(48.85)
+        .setLongitude(2.35)
+        .setExerciseId("exercise-" + number % 5)
+        .setScore((double) (number % 101))
+        .build();
+  }
+
+  static byte[] bytes(long number) {
+    return CODEC.encode(result(number));
+  }
+}

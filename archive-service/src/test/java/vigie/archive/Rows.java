@@ -1,0 +1,71 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.archive;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.hadoop.HadoopCatalog;
+import org.apache.iceberg.io.CloseableIterable;
+
+/** A table as a reader sees it, by Iceberg's own catalog and reader. */
+final class Rows {
+
+  private Rows() {}
+
+  static Table load(URI warehouse, EventTable<?> table) {
+    return new HadoopCatalog(new Configuration(), warehouse.toString())
+        .loadTable(table.identifier());
+  }
+
+  static List<Record> of(Table table) {
+    List<Record> rows = new ArrayList<>();
+    try (CloseableIterable<Record> read = IcebergGenerics.read(table).build()) {
+      read.forEach(rows::add);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return rows;
+  }
+
+  /**
+   * The Kafka offsets of all rows by Kafka partition, sorted, with repetitions if there are any.
+   */
+  static Map<Integer, List<Long>> offsets(Table table) {
+    Map<Integer, List<Long>> offsets = new TreeMap<>();
+    for (Record row : of(table)) {
+      offsets
+          .computeIfAbsent(
+              (Integer) row.getField(EventTable.KAFKA_PARTITION), partition -> new ArrayList<>())
+          .add((Long) row.getField(EventTable.KAFKA_OFFSET));
+    }
+    offsets.values().forEach(list -> list.sort(null));
+    return offsets;
+  }
+
+  /** Each offset below {@code end} exactly once, in the rows and by the table's own account. */
+  static void assertExactlyOnce(Table table, Map<Integer, Long> ends, String context) {
+    Map<Integer, List<Long>> offsets = offsets(table);
+    ends.forEach(
+        (partition, end) -> {
+          assertEquals(
+              LongStream.range(0, end).boxed().toList(),
+              offsets.getOrDefault(partition, List.of()),
+              context + ", partition " + partition);
+          assertEquals(
+              end,
+              ArchivedOffsets.nextIn(table.properties(), partition).orElse(0),
+              context + ", next offset of partition " + partition);
+        });
+  }
+}
