@@ -8,7 +8,6 @@ import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.Map;
-import org.eclipse.microprofile.config.spi.Converter;
 import org.junit.jupiter.api.Test;
 
 class AlertConfigTest {
@@ -56,11 +55,9 @@ class AlertConfigTest {
   }
 
   private static AlertConfig read(Map<String, String> values) {
-    Converter<Duration> durations =
-        text -> Duration.parse("PT" + text.replaceFirst("^(\\d+)ms$", "0.$1s"));
     return new SmallRyeConfigBuilder()
         .withMapping(AlertConfig.class)
-        .withConverter(Duration.class, 200, durations)
+        .addDiscoveredConverters()
         .withDefaultValues(values)
         .build()
         .getConfigMapping(AlertConfig.class);

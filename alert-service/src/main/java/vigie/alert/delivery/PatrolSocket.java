@@ -23,8 +23,10 @@ public class PatrolSocket {
   private static final Logger LOG = Logger.getLogger(PatrolSocket.class);
   private static final TypedKey<Subscription> SUBSCRIPTION = new TypedKey<>("subscription");
   private static final CloseReason TEXT_ONLY = new CloseReason(1003, "text frames only");
+  private static final CloseReason TOO_BIG = new CloseReason(1009, "4096 characters at most");
   private static final CloseReason LATER = new CloseReason(1013, "cannot serve alerts now");
   private static final int BAD_REQUEST = 4400;
+  private static final int LONGEST_FRAME = 4096;
 
   private final AlertLog log;
   private final CursorStore cursors;
@@ -65,6 +67,9 @@ public class PatrolSocket {
   @OnTextMessage
   Uni<Void> text(String text, WebSocketConnection connection) {
     Subscription subscription = connection.userData().get(SUBSCRIPTION);
+    if (text.length() > LONGEST_FRAME) {
+      return connection.close(TOO_BIG);
+    }
     if (subscription == null) {
       return Uni.createFrom().voidItem();
     }

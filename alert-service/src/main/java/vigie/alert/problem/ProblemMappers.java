@@ -3,10 +3,12 @@ package vigie.alert.problem;
 
 import com.fasterxml.jackson.core.JacksonException;
 import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
+import java.util.Locale;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import vigie.alert.fence.UnconfirmedException;
 
@@ -20,11 +22,17 @@ class ProblemMappers {
     return answer(e).build();
   }
 
+  /** What the framework refuses by itself: unknown paths, wrong methods or types, broken JSON. */
   @ServerExceptionMapper
-  Response of(JacksonException e) {
-    return answer(
-            new ProblemException(
-                Status.BAD_REQUEST, "malformed-json", "The body is not JSON: " + reason(e)))
+  Response of(WebApplicationException e) {
+    Status status = Status.fromStatusCode(e.getResponse().getStatus());
+    if (e.getCause() instanceof JacksonException broken) {
+      return of(new ProblemException(status, "malformed-json", broken.getOriginalMessage()));
+    }
+    String code = status.getReasonPhrase().toLowerCase(Locale.ROOT).replace(' ', '-');
+    return Response.fromResponse(e.getResponse())
+        .type(Problem.MEDIA_TYPE)
+        .entity(new ProblemException(status, code, e.getMessage()).problem())
         .build();
   }
 
@@ -35,10 +43,6 @@ class ProblemMappers {
     return answer(new ProblemException(Status.SERVICE_UNAVAILABLE, code, e.getMessage()))
         .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
         .build();
-  }
-
-  private static String reason(JacksonException e) {
-    return e.getOriginalMessage();
   }
 
   private static Response.ResponseBuilder answer(ProblemException e) {

@@ -1,0 +1,130 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.alert;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+
+/** A patrol's device: the WebSocket client of the JDK, keeping every frame. */
+public final class PatrolUnit implements WebSocket.Listener, AutoCloseable {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int PATIENCE = 20;
+
+  private final List<JsonNode> frames = new CopyOnWriteArrayList<>();
+  private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+  private final StringBuilder partial = new StringBuilder();
+  private final WebSocket socket;
+
+  /** Connects; {@code query} begins with a question mark or is empty. */
+  public PatrolUnit(AlertStack.Instance instance, String unit, String query) {
+    String url = "ws://%s/v1/patrols/%s/alerts%s".formatted(instance.address(), unit, query);
+    socket =
+        HttpClient.newHttpClient()
+            .newWebSocketBuilder()
+            .subprotocols("vigie.patrol.v1")
+            .buildAsync(URI.create(url), this)
+            .join();
+  }
+
+  public String subprotocol() {
+    return socket.getSubprotocol();
+  }
+
+  public List<JsonNode> frames(String type) {
+    return frames.stream().filter(frame -> frame.get("type").asText().equals(type)).toList();
+  }
+
+  public JsonNode first(String type) {
+    Awaitility.await().atMost(PATIENCE, SECONDS).until(() -> !frames(type).isEmpty());
+    return frames(type).get(0);
+  }
+
+  /** The ids of the events behind the alerts of {@code exercise}, in the order received. */
+  public List<String> events(String exercise) {
+    return frames("alert").stream()
+        .map(frame -> frame.get("alert"))
+        .filter(alert -> alert.get("exerciseId").asText().equals(exercise))
+        .map(alert -> alert.get("eventId").asText())
+        .toList();
+  }
+
+  public List<String> awaitEvents(String exercise, int count) {
+    Awaitility.await()
+        .alias("%d alerts of %s".formatted(count, exercise))
+        .atMost(PATIENCE, SECONDS)
+        .until(() -> events(exercise).size() >= count);
+    return events(exercise);
+  }
+
+  /** Acknowledges everything received so far, if there is anything. */
+  public void acknowledgeAll() {
+    List<JsonNode> alerts = frames("alert");
+    if (!alerts.isEmpty()) {
+      acknowledge(alerts.get(alerts.size() - 1));
+    }
+  }
+
+  public void acknowledge(JsonNode frame) {
+    say("{\"type\":\"ack\",\"cursor\":\"%s\"}".formatted(frame.get("cursor").asText()));
+  }
+
+  public void say(String text) {
+    socket.sendText(text, true).join();
+  }
+
+  public void sayBinary() {
+    socket.sendBinary(ByteBuffer.allocate(4), true).join();
+  }
+
+  public int closeCode() {
+    return closed.orTimeout(PATIENCE, SECONDS).join();
+  }
+
+  @Override
+  public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+    partial.append(data);
+    if (last) {
+      frames.add(json(partial.toString()));
+      partial.setLength(0);
+    }
+    socket.request(1);
+    return null;
+  }
+
+  @Override
+  public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+    closed.complete(code);
+    return null;
+  }
+
+  @Override
+  public void onError(WebSocket socket, Throwable error) {
+    closed.completeExceptionally(error);
+  }
+
+  /** Goes away without a word, as a device in a tunnel does. */
+  @Override
+  public void close() {
+    socket.abort();
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("Not JSON: " + text, e);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.alert;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** Somebody who reads and changes thresholds, and looks at how an instance does. */
+public final class Staff {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final String url;
+
+  public Staff(AlertStack.Instance instance) {
+    this.url = "http://" + instance.address();
+  }
+
+  public HttpResponse<String> put(String exercise, double value, String... headers) {
+    return put(exercise, "{\"threshold\":%s}".formatted(value), headers);
+  }
+
+  public HttpResponse<String> put(String exercise, String body, String... headers) {
+    HttpRequest.Builder request =
+        threshold(exercise)
+            .header("Content-Type", "application/json")
+            .PUT(BodyPublishers.ofString(body));
+    return send(with(request, headers));
+  }
+
+  public HttpResponse<String> delete(String exercise, String... headers) {
+    return send(with(threshold(exercise).DELETE(), headers));
+  }
+
+  public HttpResponse<String> get(String path) {
+    return send(request(path).GET());
+  }
+
+  /** The sum of all samples of a metric. */
+  public double metric(String name) {
+    return get("/q/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(name))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
+  }
+
+  public static JsonNode json(HttpResponse<String> response) {
+    try {
+      return JSON.readTree(response.body());
+    } catch (IOException e) {
+      throw new AssertionError("No JSON: " + response.body(), e);
+    }
+  }
+
+  private HttpRequest.Builder threshold(String exercise) {
+    return request("/v1/thresholds/" + exercise);
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofSeconds(10));
+  }
+
+  private static HttpRequest.Builder with(HttpRequest.Builder request, String... headers) {
+    return headers.length == 0 ? request : request.headers(headers);
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return http.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new AssertionError("No answer from " + url, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,219 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.alert.delivery;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import vigie.alert.AlertStack;
+import vigie.alert.Laptops;
+import vigie.alert.PatrolUnit;
+import vigie.alert.Staff;
+import vigie.events.ExerciseResult;
+
+class DeliveryIT {
+
+  private final AlertStack stack = AlertStack.shared();
+  private final Staff staff = new Staff(stack.one());
+  private final Laptops laptops = new Laptops(stack.kafka());
+
+  @AfterEach
+  void close() {
+    laptops.close();
+  }
+
+  @Test
+  void everyAlertReachesAUnitThatReconnects() {
+    assertEquals(200, staff.put("reconnects", 40).statusCode());
+    List<String> raised = new ArrayList<>();
+    Set<String> received = new HashSet<>();
+    for (int visit = 0; visit < 6; visit++) {
+      raised.addAll(fail("reconnects", 120));
+      AlertStack.Instance instance = visit % 2 == 0 ? stack.one() : stack.two();
+      try (PatrolUnit unit = new PatrolUnit(instance, "comes-and-goes", "")) {
+        int open = raised.size() - received.size();
+        raised.addAll(fail("reconnects", 20));
+        acknowledging(unit, "reconnects", Math.min(open, 100));
+        received.addAll(unit.events("reconnects"));
+      }
+    }
+    try (PatrolUnit unit = new PatrolUnit(stack.two(), "comes-and-goes", "")) {
+      Awaitility.await()
+          .atMost(20, SECONDS)
+          .until(
+              () -> {
+                unit.acknowledgeAll();
+                received.addAll(unit.events("reconnects"));
+                return received.containsAll(raised);
+              });
+    }
+    assertEquals(new HashSet<>(raised), received);
+  }
+
+  @Test
+  void aUnitThatNeverAckedGetsAllAgain() {
+    assertEquals(200, staff.put("never-acked", 40).statusCode());
+    String start = "?cursor=" + now();
+    List<String> raised = fail("never-acked", 30);
+    for (AlertStack.Instance instance : List.of(stack.one(), stack.two(), stack.one())) {
+      try (PatrolUnit unit = new PatrolUnit(instance, "silent", start)) {
+        assertEquals(Set.copyOf(raised), Set.copyOf(unit.awaitEvents("never-acked", 30)));
+      }
+    }
+  }
+
+  @Test
+  void anAcknowledgedAlertDoesNotComeAgain() {
+    assertEquals(200, staff.put("acked", 40).statusCode());
+    try (PatrolUnit unit = new PatrolUnit(stack.one(), "polite", "?cursor=latest")) {
+      unit.first("hello");
+      fail("acked", 10);
+      unit.awaitEvents("acked", 10);
+      unit.acknowledgeAll();
+    }
+    Awaitility.await()
+        .atMost(20, SECONDS)
+        .untilAsserted(
+            () -> {
+              List<String> raised = fail("acked", 1);
+              try (PatrolUnit unit = new PatrolUnit(stack.two(), "polite", "")) {
+                assertEquals(raised, unit.awaitEvents("acked", 1));
+                unit.acknowledgeAll();
+              }
+            });
+  }
+
+  @Test
+  void aUnitThatStopsAcknowledgingIsNotFloodedAndLosesNothing() {
+    assertEquals(200, staff.put("slow", 40).statusCode());
+    try (PatrolUnit unit = new PatrolUnit(stack.one(), "slow", "?cursor=latest")) {
+      int window = unit.first("hello").get("window").asInt();
+      List<String> raised = fail("slow", window + 50);
+      unit.awaitEvents("slow", window);
+      Awaitility.await()
+          .during(2, SECONDS)
+          .atMost(4, SECONDS)
+          .until(() -> unit.frames("alert").size() == window);
+      unit.acknowledgeAll();
+      assertEquals(Set.copyOf(raised), Set.copyOf(unit.awaitEvents("slow", window + 50)));
+    }
+  }
+
+  @Test
+  void aUnitGetsTheAlertsOfItsAreaOnly() {
+    assertEquals(200, staff.put("areas", 40).statusCode());
+    try (PatrolUnit unit =
+        new PatrolUnit(stack.two(), "lyon", "?cursor=latest&area=45.5,4.5,46,5")) {
+      unit.first("hello");
+      laptops.send(Laptops.result("areas", 10, 48.85, 2.35));
+      ExerciseResult near = laptops.send(Laptops.result("areas", 10, 45.76, 4.85)).get(0);
+      laptops.send(Laptops.result("areas", 10, 48.85, 2.35));
+      ExerciseResult last = laptops.send(Laptops.result("areas", 10, 45.5, 5)).get(0);
+      Set<String> expected = Set.of(near.getId().toString(), last.getId().toString());
+      assertEquals(expected, Set.copyOf(unit.awaitEvents("areas", 2)));
+      assertEquals(2, unit.frames("alert").size());
+    }
+  }
+
+  @Test
+  void anAlertSaysEverythingInCamelCase() {
+    assertEquals(200, staff.put("complete", 40).statusCode());
+    try (PatrolUnit unit = new PatrolUnit(stack.one(), "reader", "?cursor=latest")) {
+      assertEquals("vigie.patrol.v1", unit.subprotocol());
+      unit.first("hello");
+      ExerciseResult result = laptops.send(Laptops.result("complete", 12.25)).get(0);
+      JsonNode alert = unit.first("alert").get("alert");
+      assertEquals(result.getId().toString(), alert.get("eventId").asText());
+      assertEquals(result.getStudentId(), alert.get("studentId").asText());
+      assertEquals(12.25, alert.get("score").asDouble());
+      assertEquals(40, alert.get("threshold").asDouble());
+      assertEquals(1, alert.get("thresholdVersion").asLong());
+      assertEquals(result.getTimestamp().toString(), alert.get("occurredAt").asText());
+      assertTrue(alert.has("raisedAt") && alert.has("latitude") && alert.has("longitude"));
+    }
+  }
+
+  @Test
+  void aCursorFromAnotherLifeOfTheTopicStartsOver() {
+    String far = Position.of(1L << 40, 1L << 40, 1L << 40).cursor();
+    try (PatrolUnit unit = new PatrolUnit(stack.one(), "revenant", "?cursor=" + far)) {
+      assertEquals(Position.of(0, 0, 0).cursor(), unit.first("hello").get("cursor").asText());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"?area=1,2", "?cursor=yesterday!"})
+  void aWishThatCannotBeReadIsRefusedWithACode(String query) {
+    try (PatrolUnit unit = new PatrolUnit(stack.one(), "confused", query)) {
+      assertTrue(unit.first("error").get("code").asText().startsWith("bad-"));
+      assertEquals(4400, unit.closeCode());
+    }
+  }
+
+  @Test
+  void aMalformedFrameIsAnsweredAndTheConnectionGoesOn() {
+    assertEquals(200, staff.put("patient", 40).statusCode());
+    try (PatrolUnit unit = new PatrolUnit(stack.one(), "clumsy", "?cursor=latest")) {
+      JsonNode hello = unit.first("hello");
+      unit.say("nonsense");
+      unit.say("{\"type\":\"claim\",\"alertId\":\"x\"}");
+      unit.say("{\"type\":\"ack\",\"cursor\":\"%s\"}".formatted(Position.of(1L << 40).cursor()));
+      unit.acknowledge(hello);
+      Awaitility.await().atMost(20, SECONDS).until(() -> unit.frames("error").size() == 3);
+      assertEquals(
+          List.of("malformed-frame", "not-supported-yet", "cursor-ahead"),
+          unit.frames("error").stream().map(frame -> frame.get("code").asText()).toList());
+      List<String> raised = fail("patient", 1);
+      assertEquals(raised, unit.awaitEvents("patient", 1));
+    }
+  }
+
+  @Test
+  void binaryAndOversizedFramesEndTheConnection() {
+    try (PatrolUnit unit = new PatrolUnit(stack.one(), "binary", "?cursor=latest")) {
+      unit.first("hello");
+      unit.sayBinary();
+      assertEquals(1003, unit.closeCode());
+    }
+    try (PatrolUnit unit = new PatrolUnit(stack.one(), "oversized", "?cursor=latest")) {
+      unit.first("hello");
+      unit.say("x".repeat(5000));
+      assertEquals(1009, unit.closeCode());
+    }
+  }
+
+  /** Sends results that fail; answers their ids. */
+  private List<String> fail(String exercise, int count) {
+    List<ExerciseResult> results = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      results.add(Laptops.result(exercise, 10));
+    }
+    return laptops.send(results).stream().map(result -> result.getId().toString()).toList();
+  }
+
+  private String now() {
+    try (PatrolUnit unit = new PatrolUnit(stack.one(), "clock", "?cursor=latest")) {
+      return unit.first("hello").get("cursor").asText();
+    }
+  }
+
+  private static void acknowledging(PatrolUnit unit, String exercise, int count) {
+    Awaitility.await()
+        .atMost(20, SECONDS)
+        .until(
+            () -> {
+              unit.acknowledgeAll();
+              return unit.events(exercise).size() >= count;
+            });
+  }
+}

@@ -1,0 +1,98 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.alert.threshold;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import vigie.alert.AlertStack;
+import vigie.alert.Staff;
+
+class ThresholdIT {
+
+  private final Staff staff = new Staff(AlertStack.shared().one());
+  private final Staff elsewhere = new Staff(AlertStack.shared().two());
+
+  @Test
+  void aThresholdIsReadAsItWasSetOnEveryInstance() {
+    HttpResponse<String> set = staff.put("read-back", 42.5);
+    assertEquals(200, set.statusCode(), set.body());
+    HttpResponse<String> read = elsewhere.get("/v1/thresholds/read-back");
+    assertEquals(set.body(), read.body());
+    assertEquals(set.headers().firstValue("ETag"), read.headers().firstValue("ETag"));
+    assertEquals(42.5, Staff.json(read).get("threshold").asDouble());
+    assertTrue(elsewhere.get("/v1/thresholds").body().contains(set.body()));
+  }
+
+  @Test
+  void aChangeMadeFromAnOlderVersionIsRefused() {
+    assertEquals(1, version(staff.put("versions", 10)));
+    assertEquals(2, version(staff.put("versions", 20, "If-Match", "\"1\"")));
+    HttpResponse<String> late = elsewhere.put("versions", 30, "If-Match", "\"1\"");
+    assertProblem(412, "version-mismatch", late);
+    assertEquals(20, Staff.json(staff.get("/v1/thresholds/versions")).get("threshold").asDouble());
+  }
+
+  @Test
+  void theSameChangeMayBeSentAgain() {
+    staff.put("again", 10);
+    assertEquals(2, version(staff.put("again", 20, "If-Match", "\"1\"")));
+    assertEquals(2, version(elsewhere.put("again", 20, "If-Match", "\"1\"")));
+  }
+
+  @Test
+  void aThresholdThatExistsIsNotCreatedAgain() {
+    assertEquals(200, staff.put("created", 10, "If-None-Match", "*").statusCode());
+    assertProblem(412, "version-mismatch", staff.put("created", 20, "If-None-Match", "*"));
+  }
+
+  @Test
+  void versionsNeverGoBackEvenAfterADeletion() {
+    staff.put("deleted", 10);
+    assertEquals(204, staff.delete("deleted", "If-Match", "\"1\"").statusCode());
+    assertProblem(404, "no-threshold", staff.get("/v1/thresholds/deleted"));
+    assertProblem(404, "no-threshold", staff.delete("deleted"));
+    assertProblem(412, "version-mismatch", staff.put("deleted", 10, "If-Match", "\"2\""));
+    assertEquals(3, version(staff.put("deleted", 10, "If-None-Match", "*")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-0.001", "100.001", "1e300"})
+  void aThresholdIsAPercentage(String value) {
+    assertProblem(
+        400, "threshold-out-of-range", staff.put("x", "{\"threshold\":%s}".formatted(value)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "null", "{}", "[]", "40", "{\"threshold\":\"40\"}"})
+  void whatIsNoThresholdIsRefused(String body) {
+    assertProblem(400, "malformed-threshold", staff.put("x", body));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{", "{\"threshold\":NaN}", "\u0000"})
+  void whatIsNoJsonIsRefused(String body) {
+    assertProblem(400, "malformed-json", staff.put("x", body));
+  }
+
+  @Test
+  void aPreconditionThatIsNotUnderstoodIsRefused() {
+    assertProblem(400, "malformed-precondition", staff.put("x", 10, "If-Match", "W/\"1\""));
+  }
+
+  private static long version(HttpResponse<String> response) {
+    assertEquals(200, response.statusCode(), response.body());
+    return Staff.json(response).get("version").asLong();
+  }
+
+  private static void assertProblem(int status, String code, HttpResponse<String> response) {
+    assertEquals(status, response.statusCode(), response.body());
+    assertEquals(
+        "application/problem+json",
+        response.headers().firstValue("Content-Type").orElseThrow().split(";", 2)[0]);
+    assertEquals(code, Staff.json(response).get("code").asText());
+  }
+}
