@@ -1,0 +1,46 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.endtoend;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.hadoop.HadoopCatalog;
+import org.apache.iceberg.io.CloseableIterable;
+
+/** The Iceberg tables on HDFS, read without any of Vigie's code. */
+final class Archive implements AutoCloseable {
+
+  private final HadoopCatalog catalog;
+
+  Archive(String warehouse) {
+    catalog = new HadoopCatalog(new Configuration(), warehouse);
+  }
+
+  /** The ids in {@code exam.results} of these exercises, one for each row. */
+  List<UUID> resultIds(Set<String> exercises) throws IOException {
+    Table results = catalog.loadTable(TableIdentifier.of(Namespace.of("exam"), "results"));
+    List<UUID> ids = new ArrayList<>();
+    try (CloseableIterable<Record> rows =
+        IcebergGenerics.read(results)
+            .where(Expressions.in("exerciseId", exercises.toArray()))
+            .select("id", "exerciseId")
+            .build()) {
+      rows.forEach(row -> ids.add((UUID) row.getField("id")));
+    }
+    return ids;
+  }
+
+  @Override
+  public void close() throws IOException {
+    catalog.close();
+  }
+}

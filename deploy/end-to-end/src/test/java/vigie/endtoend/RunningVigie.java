@@ -1,0 +1,57 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.endtoend;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import vigie.stack.Options;
+import vigie.stack.VigieStack;
+
+/**
+ * Gives tests one running Vigie: all systems and services as processes on free ports, without
+ * simulated laptops. It is started by the first test that wants it and stopped after the last.
+ */
+final class RunningVigie implements ParameterResolver {
+
+  /** Shorter than the operators' minute, so that a test sees several batches. */
+  static final Duration ANALYTICS_INTERVAL = Duration.ofSeconds(3);
+
+  private record Stack(VigieStack vigie) implements AutoCloseable {
+
+    @Override
+    public void close() {
+      vigie.close();
+    }
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == VigieStack.class;
+  }
+
+  @Override
+  public VigieStack resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(Namespace.create(RunningVigie.class))
+        .computeIfAbsent(Stack.class, key -> start(), Stack.class)
+        .vigie();
+  }
+
+  private static Stack start() {
+    try {
+      // Not a @TempDir: logs and data must outlive a failed run.
+      Path folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "vigie-");
+      return new Stack(
+          VigieStack.startNew(Options.forTest(folder).withAnalyticsInterval(ANALYTICS_INTERVAL)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** student-signal, run as a process of its own that sends one recording. */
+record StudentSignal(Process process, Path receipts) {
+
+  private static final Path MODULE = Path.of("..", "student-signal");
+
+  /** Starts to send {@code recording} at {@code eventsPerSecond}, one event a request. */
+  static StudentSignal send(Path recording, URI ingest, int eventsPerSecond) throws IOException {
+    Path receipts = Path.of(recording + ".receipts");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-cp");
+    command.add(jar() + ":" + Files.readString(MODULE.resolve("target/classpath")).strip());
+    command.add("vigie.signal.StudentSignal");
+    command.addAll(List.of("--url", ingest.toString(), "--file", recording.toString()));
+    command.addAll(List.of("--rate", Integer.toString(eventsPerSecond), "--batch", "1"));
+    command.addAll(List.of("--receipts", receipts.toString()));
+    return new StudentSignal(
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(Path.of(recording + ".log").toFile())
+            .start(),
+        receipts);
+  }
+
+  boolean isSending() {
+    return process.isAlive();
+  }
+
+  /** Waits for the end; fails unless each event was acknowledged. */
+  void awaitAllAcknowledged() throws InterruptedException, IOException {
+    try {
+      boolean ended = process.waitFor(3, TimeUnit.MINUTES);
+      String log = Files.readString(Path.of(receipts.toString().replace(".receipts", ".log")));
+      assertEquals(true, ended, "still sending after 3 minutes: " + log);
+      assertEquals(0, process.exitValue(), log);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  /** The ids for which a 2xx has come so far. */
+  Set<UUID> acknowledged() throws IOException {
+    if (!Files.exists(receipts)) {
+      return Set.of();
+    }
+    try (Stream<String> lines = Files.lines(receipts)) {
+      return lines
+          .map(line -> UUID.fromString(line.substring(line.indexOf(' ') + 1)))
+          .collect(Collectors.toSet());
+    }
+  }
+
+  private static Path jar() throws IOException {
+    try (Stream<Path> files = Files.list(MODULE.resolve("target"))) {
+      return files
+          .filter(f -> f.getFileName().toString().matches("student-signal-[^-]+(-SNAPSHOT)?\\.jar"))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+}
