@@ -23,13 +23,9 @@ final class Console implements Progress {
     part(part, "failed", after);
   }
 
-  /** Each of these was asked for, and answered, before the part was called ready. */
-  void urls(VigieStack stack) {
+  void pages(VigieStack stack) {
     say("");
-    url("dashboard", stack.url(Port.DASHBOARD) + "/");
-    url("send events to", stack.url(Port.INGEST) + "/v1/results");
-    url("thresholds", stack.url(Port.ALERT) + "/v1/thresholds");
-    url("Spark", stack.url(Port.ANALYTICS_UI) + "/");
+    stack.pages().forEach((name, url) -> say("  %-18s %s".formatted(name, url)));
     say("");
   }
 
@@ -39,9 +35,5 @@ final class Console implements Progress {
 
   private void part(String part, String state, Duration after) {
     say("  %-18s %-7s %5.1f s".formatted(part, state, after.toMillis() / 1_000.0));
-  }
-
-  private void url(String what, String url) {
-    say("  %-18s %s".formatted(what, url));
   }
 }

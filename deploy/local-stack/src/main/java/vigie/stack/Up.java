@@ -56,7 +56,7 @@ public final class Up {
       }
     }
     if (stopping.getCount() > 0) {
-      console.urls(stack);
+      console.pages(stack);
       console.say("ready in " + secondsSinceStart() + " s; Ctrl-C or deploy/down stops it");
       tellOfDeaths(stack);
     }

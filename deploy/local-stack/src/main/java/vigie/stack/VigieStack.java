@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import java.util.Optional;
 public final class VigieStack implements AutoCloseable {
 
   private static final String WAREHOUSE = "/vigie/warehouse";
+  private static final String API = "/q/openapi";
+  private static final String THRESHOLDS = "/v1/thresholds";
   private static final String CHECKPOINT = "/vigie/checkpoints/analytics";
 
   private final Options options;
@@ -38,7 +41,7 @@ public final class VigieStack implements AutoCloseable {
     this.redis = new RedisReplication(folder, ports);
     this.hdfs = new HdfsCluster(folder, ports);
     this.postgres = new PostgresServer(folder, ports);
-    this.ingest = service(Port.INGEST, Map.of());
+    this.ingest = service(Port.INGEST, Map.of(), API);
     this.alert =
         service(
             Port.ALERT,
@@ -46,7 +49,8 @@ public final class VigieStack implements AutoCloseable {
                 "QUARKUS_REDIS_HOSTS",
                 redis.primary().url(),
                 "VIGIE_ALERT_REPLICAS",
-                Integer.toString(redis.replicas())));
+                Integer.toString(redis.replicas())),
+            THRESHOLDS);
     this.archive = service(Port.ARCHIVE, Map.of("VIGIE_ARCHIVE_WAREHOUSE", hdfs.url() + WAREHOUSE));
     this.analytics = analyticsJob();
     this.dashboard =
@@ -139,6 +143,16 @@ public final class VigieStack implements AutoCloseable {
   /** {@code http://127.0.0.1:<port>}. */
   public String url(Port port) {
     return ports.url(port, "");
+  }
+
+  /** What a person opens, by name. Each answers before its part is called ready. */
+  Map<String, String> pages() {
+    Map<String, String> pages = new LinkedHashMap<>();
+    pages.put("dashboard", ports.url(Port.DASHBOARD, "/"));
+    pages.put("ingest API", ports.url(Port.INGEST, API));
+    pages.put("thresholds", ports.url(Port.ALERT, THRESHOLDS));
+    pages.put("Spark", ports.url(Port.ANALYTICS_UI, "/"));
+    return pages;
   }
 
   /** Where archive-service keeps the Iceberg tables. */
