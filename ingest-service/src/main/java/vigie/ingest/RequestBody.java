@@ -43,10 +43,10 @@ final class RequestBody {
     return whole.future();
   }
 
-  /** Keeps nothing of the body; true when it had not ended or been refused before. */
-  boolean refuse(RefusedException refusal) {
+  /** Keeps nothing of the body; without effect on one that has ended or been refused before. */
+  void refuse(RefusedException refusal) {
     received = Buffer.buffer();
-    return whole.tryFail(refusal);
+    whole.tryFail(refusal);
   }
 
   private void add(Buffer chunk) {
@@ -64,13 +64,14 @@ final class RequestBody {
     }
   }
 
+  /** Refusing writes the answer before it returns, so the client gets it before the end. */
   private void giveUp(Duration timeout) {
     if (!request.response().ended()) {
       request.response().putHeader("Connection", "close");
     }
-    String detail = "A body may take " + timeout.toMillis() + " ms to arrive";
-    if (!refuse(new RefusedException(Refusal.BODY_TIMEOUT, detail))) {
-      request.connection().close();
-    }
+    refuse(
+        new RefusedException(
+            Refusal.BODY_TIMEOUT, "A body may take " + timeout.toMillis() + " ms to arrive"));
+    request.connection().close();
   }
 }

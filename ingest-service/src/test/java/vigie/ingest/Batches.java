@@ -1,0 +1,30 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Instant;
+
+/** Bodies read as the service reads them, at a fixed instant. */
+final class Batches {
+
+  static final Instant RECEIVED_AT = Instant.parse("2026-06-15T07:00:01.000250Z");
+
+  private Batches() {}
+
+  static Batch json(EventReader reader, String body) throws RefusedException {
+    return read(new JsonBatchReader(), reader, body.getBytes(UTF_8), 1_000);
+  }
+
+  static Batch ndjson(EventReader reader, String body) throws RefusedException {
+    return read(new NdjsonBatchReader(), reader, body.getBytes(UTF_8), 1_000);
+  }
+
+  static Batch read(BatchReader format, EventReader reader, byte[] body, int maxRecords)
+      throws RefusedException {
+    Reservation reservation = new Reservation(new InFlightBudget(1 << 20));
+    BatchBuilder batch = new BatchBuilder(reader, RECEIVED_AT, maxRecords, reservation);
+    format.read(body, batch);
+    return batch.build();
+  }
+}
