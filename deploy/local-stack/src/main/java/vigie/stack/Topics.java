@@ -6,12 +6,17 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.TopicConfig;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -39,7 +44,7 @@ record Topics(List<Topic> topics) {
     }
   }
 
-  /** Creates what is missing; safe to repeat. */
+  /** Creates what is missing and waits until all can be written to; safe to repeat. */
   void createMissing(Admin admin) {
     try {
       Set<String> present = admin.listTopics().names().get();
@@ -50,12 +55,34 @@ record Topics(List<Topic> topics) {
               .map(topic -> topic.on(brokers))
               .toList();
       admin.createTopics(missing).all().get();
+      awaitLeaders(admin);
     } catch (ExecutionException e) {
       throw new PartFailure("kafka does not create the topics: " + e.getCause().getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new PartFailure("kafka was creating topics when the start was given up", e);
     }
+  }
+
+  /**
+   * A broker tells of a new partition a moment before it can write to it. A producer that sends
+   * within that moment may get its second batch accepted before its first, which is then refused
+   * until it expires (KAFKA-15591). Offsets are only told by a partition that can be written to.
+   */
+  private void awaitLeaders(Admin admin) throws ExecutionException, InterruptedException {
+    Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+    for (TopicDescription topic :
+        admin
+            .describeTopics(topics.stream().map(Topic::name).toList())
+            .allTopicNames()
+            .get()
+            .values()) {
+      for (TopicPartitionInfo partition : topic.partitions()) {
+        partitions.put(
+            new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest());
+      }
+    }
+    admin.listOffsets(partitions).all().get();
   }
 
   private static Topic topic(Map<String, Object> entry) {

@@ -16,6 +16,7 @@ public final class VigieStack implements AutoCloseable {
   private static final String WAREHOUSE = "/vigie/warehouse";
   private static final String API = "/q/openapi";
   private static final String THRESHOLDS = "/v1/thresholds";
+  private static final String SPARK_JOBS = "/jobs/";
   private static final String CHECKPOINT = "/vigie/checkpoints/analytics";
 
   private final Options options;
@@ -151,7 +152,7 @@ public final class VigieStack implements AutoCloseable {
     pages.put("dashboard", ports.url(Port.DASHBOARD, "/"));
     pages.put("ingest API", ports.url(Port.INGEST, API));
     pages.put("thresholds", ports.url(Port.ALERT, THRESHOLDS));
-    pages.put("Spark", ports.url(Port.ANALYTICS_UI, "/"));
+    pages.put("Spark", ports.url(Port.ANALYTICS_UI, SPARK_JOBS));
     return pages;
   }
 
@@ -228,7 +229,8 @@ public final class VigieStack implements AutoCloseable {
     environment.put("VIGIE_ANALYTICS_UI_PORT", Integer.toString(ports.of(Port.ANALYTICS_UI)));
     environment.put("VIGIE_ANALYTICS_HTTP_PORT", Integer.toString(ports.of(Port.ANALYTICS)));
     List<String> pages =
-        List.of(ports.url(Port.ANALYTICS, "/q/health/ready"), ports.url(Port.ANALYTICS_UI, "/"));
+        List.of(
+            ports.url(Port.ANALYTICS, "/q/health/ready"), ports.url(Port.ANALYTICS_UI, SPARK_JOBS));
     return ServiceProcess.job(
         Path.of("analytics-job"),
         "vigie.analytics.AnalyticsJob",
