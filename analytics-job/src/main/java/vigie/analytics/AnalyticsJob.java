@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 public final class AnalyticsJob {
 
   private static final Logger LOG = LoggerFactory.getLogger(AnalyticsJob.class);
+  private static final int FAILED = 1;
   private static final int MISUSED = 2;
 
   private AnalyticsJob() {}
@@ -35,7 +36,7 @@ public final class AnalyticsJob {
     }
   }
 
-  private static void drive(AnalyticsConfig config) throws IOException {
+  private static void drive(AnalyticsConfig config) {
     LOG.info("Configuration: {}", config);
     Health health = new Health();
     Metrics metrics = new Metrics();
@@ -44,6 +45,10 @@ public final class AnalyticsJob {
       LOG.info("Health and metrics at port {}", endpoint.port());
       Runtime.getRuntime().addShutdownHook(new Thread(driver::stop, "stop"));
       driver.run();
+    } catch (IOException | Error e) {
+      // Spark's threads would keep a process alive that does nothing any more.
+      LOG.error("The driver cannot go on", e);
+      System.exit(FAILED);
     }
   }
 

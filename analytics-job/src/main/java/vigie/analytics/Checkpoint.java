@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.hadoop.fs.FileSystem;
@@ -22,15 +23,24 @@ import scala.jdk.javaapi.CollectionConverters;
 /** The streaming query's folder on HDFS: what it has read, and the ids it has seen. */
 record Checkpoint(String folder, SparkSession spark) {
 
+  /** The offsets come first: once they are gone the rest counts for nothing. */
+  private static final List<String> CONTENT =
+      List.of("offsets", "commits", "metadata", "sources", "state");
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   boolean exists() throws IOException {
-    return fileSystem().exists(new Path(folder));
+    return fileSystem().exists(new Path(folder, "metadata"));
   }
 
-  /** The query starts over with a new id and reads everything again. */
+  /**
+   * The query starts over with a new id and reads everything again. Only what Spark has made is
+   * deleted, whatever folder was configured.
+   */
   void delete() throws IOException {
-    fileSystem().delete(new Path(folder), true);
+    for (String entry : CONTENT) {
+      fileSystem().delete(new Path(folder, entry), true);
+    }
   }
 
   /**

@@ -23,6 +23,8 @@ final class Engine {
             .config("spark.ui.showConsoleProgress", false)
             .config("spark.sql.session.timeZone", "UTC")
             .config("spark.sql.shuffle.partitions", config.shufflePartitions())
+            // Streaming does not support it, and says so at each start.
+            .config("spark.sql.adaptive.enabled", false)
             .config(catalog, "org.apache.iceberg.spark.SparkCatalog")
             .config(catalog + ".type", "hadoop")
             .config(catalog + ".warehouse", config.warehouse())

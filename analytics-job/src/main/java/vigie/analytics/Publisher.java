@@ -72,7 +72,7 @@ final class Publisher implements AutoCloseable {
       connection.commit();
       return result;
     } catch (SQLException | RuntimeException e) {
-      rollBack(e);
+      abandon(e);
       throw e;
     } finally {
       inUse.unlock();
@@ -167,9 +167,13 @@ final class Publisher implements AutoCloseable {
     }
   }
 
-  private void rollBack(Exception cause) {
+  /**
+   * The server rolls back. Asking for it here could wait for ever: a COPY whose connection broke
+   * never gives the driver's lock back.
+   */
+  private void abandon(Exception cause) {
     try {
-      connection.rollback();
+      connection.abort(Runnable::run);
     } catch (SQLException e) {
       cause.addSuppressed(e);
     }

@@ -24,7 +24,7 @@ import vigie.stack.PostgresServer;
 /** A real HDFS with the tables of an exam, and a real PostgreSQL. */
 final class Bench implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   final HdfsCluster hdfs;
   final PostgresServer postgres;
@@ -49,7 +49,7 @@ final class Bench implements AutoCloseable {
     environment.put("VIGIE_ANALYTICS_JDBC_URL", postgres.jdbcUrl());
     environment.put("VIGIE_ANALYTICS_DB_USER", PostgresServer.USER);
     environment.put("VIGIE_ANALYTICS_DB_PASSWORD", postgres.password());
-    environment.put("VIGIE_ANALYTICS_INTERVAL", "100ms");
+    environment.put("VIGIE_ANALYTICS_INTERVAL", "500ms");
     environment.put("VIGIE_ANALYTICS_MASTER", "local[2]");
     environment.put("VIGIE_ANALYTICS_REPLICATION", "1");
     return environment;

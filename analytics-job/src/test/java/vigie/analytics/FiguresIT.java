@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FiguresIT {
 
   private static final List<EventTable> TABLES = List.of(EventTable.values());
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   @TempDir static Path folder;
   private static Bench bench;

@@ -1,0 +1,99 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.analytics;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AnalyticsJobIT {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final List<EventTable> TABLES = List.of(EventTable.values());
+
+  private final long seed = Long.getLong("vigie.seed", System.nanoTime());
+  private final Random random = new Random(seed);
+  private final RandomExam exam = new RandomExam(seed);
+
+  @TempDir Path folder;
+
+  @Test
+  void killedAtRandomItEndsExact() throws Exception {
+    System.out.println("-Dvigie.seed=" + seed);
+    Path log = folder.resolve("job.log");
+    try (Bench bench = new Bench(folder)) {
+      Map<String, String> environment = bench.environment();
+      try (JobProcess job = new JobProcess(environment, log)) {
+        await()
+            .atMost(PATIENCE)
+            .until(() -> Files.readString(log).contains("waiting for archive-service"));
+        assertEquals(200, job.status("/q/health/live"));
+        assertEquals(503, job.status("/q/health/ready"));
+        bench.archive.makeTables();
+        appendSomewhere(bench);
+        awaitReady(job);
+        killWhileItWorks(bench, job);
+      }
+      try (JobProcess job = new JobProcess(environment, log)) {
+        awaitReady(job);
+        killWhileItWorks(bench, job);
+      }
+      try (JobProcess job = new JobProcess(environment, log)) {
+        bench.awaitPublished();
+        bench.assertPublished(exam);
+
+        assertRecomputes(environment, 0, "Difference: 0");
+        bench.tell("UPDATE exercise_figures SET failures = failures + 1");
+        assertRecomputes(environment, 1, "DIFFERENT exercise");
+
+        assertEquals(143, job.stop());
+      }
+    } finally {
+      System.out.println(Files.readString(log));
+    }
+  }
+
+  private static void awaitReady(JobProcess job) {
+    await().atMost(PATIENCE).ignoreExceptions().until(() -> job.status("/q/health/ready") == 200);
+  }
+
+  /** Spread over the time of a few batches, so that the kill falls into any part of one. */
+  private void killWhileItWorks(Bench bench, JobProcess job) throws InterruptedException {
+    for (int commit = 3 + random.nextInt(10); commit > 0; commit--) {
+      appendSomewhere(bench);
+    }
+    job.kill();
+  }
+
+  private void appendSomewhere(Bench bench) {
+    EventTable table = TABLES.get(random.nextInt(TABLES.size()));
+    bench.archive.append(table, exam.events(table, 1 + random.nextInt(200)));
+  }
+
+  private void assertRecomputes(Map<String, String> environment, int code, String line)
+      throws Exception {
+    Path printed = folder.resolve("recompute-" + code + ".log");
+    try (JobProcess recompute = new JobProcess(environment, printed, "recompute")) {
+      assertEquals(code, recompute.exitCode(), () -> read(printed));
+      assertTrue(read(printed).contains(line), () -> read(printed));
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
