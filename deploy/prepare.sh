@@ -1,0 +1,50 @@
+# Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+# Read by up and test: goes to the root of the working copy, finds the JDK and Maven, and installs
+# what is missing where that is permitted. The caller sets `me`, its name in messages.
+set -euo pipefail
+cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
+
+fail() {
+  echo "$me: $*" >&2
+  exit 1
+}
+
+# The newest complete JDK: JAVA_HOME, the one on PATH, those of the system.
+newest_jdk() {
+  local home version
+  for home in "${JAVA_HOME:-}" "$(readlink -f "$(command -v javac)" 2>/dev/null | sed 's,/bin/javac$,,')" \
+    /usr/lib/jvm/* /Library/Java/JavaVirtualMachines/*/Contents/Home; do
+    [ -x "$home/bin/javac" ] || continue
+    version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$home/release" 2>/dev/null)
+    if [ "${version:-0}" -ge 17 ]; then echo "$version $home"; fi
+  done | sort -rn | head -1 | cut -d' ' -f2-
+}
+
+require_maven() {
+  local version
+  command -v mvn >/dev/null || fail "Maven 3.8 or newer is needed to build; install it (Debian: apt install maven)"
+  version=$(mvn -v | sed -n 's/.*Apache Maven \([0-9]*\.[0-9]*\).*/\1/p')
+  [ "$(printf '3.8\n%s\n' "$version" | sort -V | head -1)" = 3.8 ] || fail "Maven $version is too old; 3.8 or newer is needed"
+}
+
+# install PROGRAM PACKAGE: true when the program is there in the end. Debian starts what it
+# installs, on a port that we need: its policy file prevents that.
+install_program() {
+  local policy=/usr/sbin/policy-rc.d
+  command -v "$1" >/dev/null && return
+  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return
+  echo "installing $2"
+  if [ -e $policy ]; then policy=; else install -m 755 <(printf '#!/bin/sh\nexit 101\n') $policy; fi
+  { apt-get install -qq -y --no-install-recommends "$2" ||
+    { apt-get update -qq && apt-get install -qq -y --no-install-recommends "$2"; }; } \
+    >.vigie/apt.log 2>&1 </dev/null || echo "$2 cannot be installed; .vigie/apt.log says why"
+  [ -z "$policy" ] || rm -f $policy
+  command -v "$1" >/dev/null
+}
+
+export DEBIAN_FRONTEND=noninteractive
+mkdir -p .vigie 2>/dev/null && [ -w .vigie ] || fail "$PWD/.vigie cannot be written; use a clone of your own"
+JAVA_HOME=$(newest_jdk)
+[ -n "$JAVA_HOME" ] || fail "no JDK 17 or newer found; install one (Debian: apt install openjdk-17-jdk-headless) or set JAVA_HOME"
+export JAVA_HOME
+install_program redis-server redis-server || echo "there is no redis-server; the one in a Maven artifact serves instead"
