@@ -15,10 +15,10 @@ import java.util.stream.Collectors;
  */
 final class Position {
 
-  static final Position EARLIEST = new Position(new long[0]);
+  static final Position EARLIEST = new Position(new long[] {0});
 
   private static final int MOST_PARTITIONS = 1024;
-  private static final Pattern OFFSETS = Pattern.compile("\\d{1,18}(\\.\\d{1,18})*|");
+  private static final Pattern OFFSETS = Pattern.compile("\\d{1,18}(\\.\\d{1,18})*");
 
   private final long[] offsets;
 
@@ -43,7 +43,7 @@ final class Position {
     if (!OFFSETS.matcher(text).matches()) {
       throw new MalformedFrameException("bad-cursor", "The cursor is not one of this service");
     }
-    String[] parts = text.isEmpty() ? new String[0] : text.split("\\.", -1);
+    String[] parts = text.split("\\.", -1);
     if (parts.length > MOST_PARTITIONS) {
       throw new MalformedFrameException("bad-cursor", "The cursor is not one of this service");
     }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import vigie.alert.AlertConfig;
 
@@ -98,6 +99,8 @@ public class Fence {
   }
 
   private static UnconfirmedException unanswered(Throwable failure) {
-    return new UnconfirmedException("Redis refused or did not answer: " + failure, failure);
+    String what =
+        failure instanceof TimeoutException ? "Redis did not answer: " : "Redis refused: ";
+    return new UnconfirmedException(what + failure.getMessage(), failure);
   }
 }

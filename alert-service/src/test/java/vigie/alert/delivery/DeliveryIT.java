@@ -61,6 +61,29 @@ class DeliveryIT {
   }
 
   @Test
+  void aUnitWhoseInstanceStopsIsToldAndMissesNothing() {
+    assertEquals(200, staff.put("moved-on", 40).statusCode());
+    List<String> raised = new ArrayList<>();
+    Set<String> received = new HashSet<>();
+    try (PatrolUnit unit = new PatrolUnit(stack.two(), "moves-on", "?cursor=latest")) {
+      unit.first("hello");
+      raised.addAll(fail("moved-on", 5));
+      received.addAll(unit.awaitEvents("moved-on", 5));
+      unit.acknowledgeAll();
+      stack.two().process().stop();
+      assertEquals(1012, unit.closeCode());
+      raised.addAll(fail("moved-on", 5));
+    } finally {
+      stack.two().process().restart();
+    }
+    try (PatrolUnit unit = new PatrolUnit(stack.one(), "moves-on", "")) {
+      acknowledging(unit, "moved-on", 5);
+      received.addAll(unit.events("moved-on"));
+    }
+    assertEquals(Set.copyOf(raised), received);
+  }
+
+  @Test
   void aUnitThatNeverAckedGetsAllAgain() {
     assertEquals(200, staff.put("never-acked", 40).statusCode());
     String start = "?cursor=" + now();

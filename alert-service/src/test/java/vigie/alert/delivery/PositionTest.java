@@ -20,7 +20,7 @@ class PositionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"!", "MQ==MQ", "LTE", "MS4", "YWJj", "MTIzNDU2Nzg5MDEyMzQ1Njc4OTA"})
+  @ValueSource(strings = {"", "!", "MQ==MQ", "LTE", "MS4", "YWJj", "MTIzNDU2Nzg5MDEyMzQ1Njc4OTA"})
   void whatIsNoCursorIsRefused(String cursor) {
     assertThrows(MalformedFrameException.class, () -> Position.parse(cursor));
   }
