@@ -6,8 +6,10 @@ import java.time.Duration;
 /** A system or service that runs as one process, and what tests and operators do to it. */
 public interface Part extends AutoCloseable {
 
-  /** Generous: on a busy machine of two cores a JVM may need most of it. */
-  Duration STARTUP = Duration.ofMinutes(2);
+  /**
+   * Generous: on a machine that does much else, a first batch of Spark took more than two minutes.
+   */
+  Duration STARTUP = Duration.ofMinutes(4);
 
   ChildProcess process();
 

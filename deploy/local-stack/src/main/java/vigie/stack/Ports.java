@@ -31,7 +31,10 @@ public record Ports(Map<Port, Integer> numbers) {
 
   /** The ports of {@code config/ports.env}. */
   public static Ports fixed() {
-    Path file = Repository.config("ports.env");
+    return read(Repository.config("ports.env"));
+  }
+
+  static Ports read(Path file) {
     Properties lines = new Properties();
     try (Reader reader = Files.newBufferedReader(file)) {
       lines.load(reader);

@@ -31,15 +31,16 @@ public final class Up {
 
   private static Options options(List<String> arguments) {
     Options options = Options.forPeople();
+    boolean freePorts = false;
     for (String argument : arguments) {
-      options =
-          switch (argument) {
-            case "--no-students" -> options.withoutStudents();
-            case "--free-ports" -> options.withPorts(Ports.ephemeral());
-            default -> throw new PartFailure("unknown option " + argument + "; see --help");
-          };
+      switch (argument) {
+        case "--no-students" -> options = options.withoutStudents();
+        case "--free-ports" -> freePorts = true;
+        default -> throw new PartFailure("unknown option " + argument + "; see --help");
+      }
     }
-    return options;
+    KeptPorts ports = new KeptPorts(options.folder());
+    return options.withPorts(freePorts ? ports.free() : ports.fixed());
   }
 
   private void run() throws IOException {

@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PortsTest {
 
@@ -31,6 +33,16 @@ class PortsTest {
       assertTrue(line.contains("POSTGRESQL_PORT in config/ports.env"), line);
       assertTrue(line.contains("process " + ProcessHandle.current().pid() + " "), line);
     }
+  }
+
+  @Test
+  void dataKeepsThePortsThatItWasWrittenWith(@TempDir Path folder) {
+    KeptPorts kept = new KeptPorts(new Folder(folder));
+    Ports chosen = kept.free();
+
+    assertEquals(chosen, kept.free());
+    var failure = assertThrows(PartFailure.class, kept::fixed);
+    assertTrue(failure.getMessage().contains("port " + chosen.of(Port.NAMENODE)));
   }
 
   @Test

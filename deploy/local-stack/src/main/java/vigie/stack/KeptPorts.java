@@ -1,0 +1,56 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+
+/**
+ * The ports that the data of a folder was written with. The tables of the archive name their files
+ * by the address of the NameNode, so that its port has to stay while the data stays.
+ */
+final class KeptPorts {
+
+  private final Path file;
+
+  KeptPorts(Folder folder) {
+    this.file = folder.data("ports.env");
+  }
+
+  /** The fixed ports, unless the data was written with another NameNode. */
+  Ports fixed() {
+    Ports fixed = Ports.fixed();
+    if (Files.exists(file)) {
+      int kept = Ports.read(file).of(Port.NAMENODE);
+      if (kept != fixed.of(Port.NAMENODE)) {
+        throw new PartFailure(
+            "the data was written with the NameNode at port %d: start with --free-ports again,"
+                    .formatted(kept)
+                + " or set NAMENODE_PORT to it in config/ports.env, or deploy/down --clean");
+      }
+    }
+    return keep(fixed);
+  }
+
+  /** The ports of the last start, else free ones. */
+  Ports free() {
+    return Files.exists(file) ? Ports.read(file) : keep(Ports.ephemeral());
+  }
+
+  private Ports keep(Ports ports) {
+    String lines =
+        ports.variables().entrySet().stream()
+            .map(entry -> entry.getKey() + "=" + entry.getValue())
+            .sorted()
+            .collect(Collectors.joining("\n", "", "\n"));
+    try {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, lines);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return ports;
+  }
+}
