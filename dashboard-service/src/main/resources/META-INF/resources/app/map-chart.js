@@ -66,6 +66,7 @@ export class MapChart {
       animationDurationUpdate: 300,
       textStyle: { fontFamily: 'Atkinson Hyperlegible Next, system-ui, sans-serif' },
       tooltip: {
+        confine: true, // An arrow, which only an unconfined box has, would be an inline style.
         backgroundColor: paper, borderColor: coast, textStyle: { color: ink, fontSize: 14 },
         formatter: ({ data }) => data && this.#words(data.place),
       },

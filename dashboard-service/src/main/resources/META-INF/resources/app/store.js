@@ -2,7 +2,7 @@ import { json } from './fetch.js';
 import { Alerts } from './alerts.js';
 
 const RECONNECT_MILLIS = 3000;
-const PIPELINE_MILLIS = 10_000;
+const LOOK_AGAIN_MILLIS = 10_000;
 const MAP_PLACES = 1000;
 
 /**
@@ -27,7 +27,7 @@ class Store extends EventTarget {
   start() {
     this.#listen();
     this.refresh();
-    setInterval(() => document.hidden || this.#read('pipeline', '/v1/pipeline'), PIPELINE_MILLIS);
+    setInterval(() => document.hidden || this.#lookAgain(), LOOK_AGAIN_MILLIS);
   }
 
   show(exercise, resolution = this.resolution) {
@@ -64,6 +64,12 @@ class Store extends EventTarget {
       this.#again = false;
       return this.refresh();
     }
+  }
+
+  /** Lag changes without publications; and what could not be had may be there by now. */
+  #lookAgain() {
+    const missing = ['rates', 'places', 'activity'].some((part) => part in this.errors);
+    return missing ? this.refresh() : this.#read('pipeline', '/v1/pipeline');
   }
 
   async #readAll() {

@@ -25,7 +25,7 @@ customElements.define('vigie-activity', class extends Part {
         ${head('activity', say('activityIntro'), '/v1/activity/summary?format=csv')}
         ${absence('activity', (answer) => answer.activity.length === 0, say('noActivity')) ?? nothing}
         ${rows.length === 0 ? nothing : html`
-          <div class="scroll short" tabindex="0" role="region" aria-labelledby="activity-title">
+          <div class="scroll short" tabindex="0" role="group" aria-labelledby="activity-title">
             <table id="activity" aria-labelledby="activity-title">
               <thead><tr>
                 <th scope="col">${say('page')}</th>

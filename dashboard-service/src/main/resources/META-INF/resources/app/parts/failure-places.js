@@ -18,7 +18,7 @@ customElements.define('vigie-failure-places', class extends Part {
       <section aria-labelledby="places-title">
         ${head('places', exercise ?? '', csv)}
         ${places.length > 0
-          ? html`<div class="scroll" tabindex="0" role="region" aria-labelledby="places-title">${table(places)}</div>`
+          ? html`<div class="scroll" tabindex="0" role="group" aria-labelledby="places-title">${table(places)}</div>`
           : absence('places', (answer) => answer.places.length === 0, say(store.rates?.exercises.length ? 'noPlaces' : 'noRates')) ?? nothing}
         ${places.length > SHOWN ? html`<p class="aside">${say('placesShown', SHOWN, count(places.length))}</p>` : nothing}
       </section>`;

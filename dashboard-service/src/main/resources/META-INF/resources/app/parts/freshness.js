@@ -44,8 +44,8 @@ customElements.define('vigie-freshness', class extends Part {
         <p class="as-of">${asOf
           ? html`${say('asOf')} <time id="as-of" datetime=${store.rates.asOf}>${clock(asOf)}</time>
               <span class="day">${day(asOf)}</span>`
-          : say('never')}</p>
-        <p class="detail">${detail}</p>
+          : say(state === 'empty' ? 'never' : 'none')}</p>
+        <p class="detail">${detail} ${state === 'disconnected' && asOf ? say('old') : nothing}</p>
         ${asOf ? totals(store.rates.exercises) : nothing}
       </section>`;
   }

@@ -43,7 +43,7 @@ customElements.define('vigie-live-alerts', class extends Part {
         </div>
         <p class="unseen" role="status">${this.announcement}</p>
         ${shown.length === 0 ? html`<p class="notice" data-notice="empty">${say('noAlerts')}</p>` : nothing}
-        <div class="scroll" tabindex="0" role="region" aria-labelledby="alerts-title">
+        <div class="scroll" tabindex="0" role="group" aria-labelledby="alerts-title">
           <ol id="alerts" data-count=${shown.length}>${repeat(shown, (alert) => alert.id, item)}</ol>
         </div>
       </section>`;

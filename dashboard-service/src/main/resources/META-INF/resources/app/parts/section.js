@@ -7,7 +7,7 @@ export function head(id, intro, csv) {
   return html`
     <header class="head">
       <h2 id="${id}-title">${say(id)}</h2>
-      ${csv ? html`<a class="csv" href=${csv} download aria-label=${say('csvOf', say(id))}>${say('csv')}</a>` : nothing}
+      ${csv ? html`<a class="csv" href=${csv} download>CSV<span class="unseen"> ${say(id)}</span></a>` : nothing}
       <p>${intro}</p>
     </header>`;
 }

@@ -31,7 +31,7 @@ customElements.define('vigie-success-rates', class extends Part {
       <table id="success-rates" role="table" aria-labelledby="rates-title">
         <thead role="rowgroup"><tr role="row">
           <th role="columnheader" scope="col">${say('exercise')}</th>
-          <th role="columnheader" scope="col" class="plot-head" aria-label=${say('chart')}>
+          <th role="columnheader" scope="col" class="plot-head"><span class="unseen">${say('chart')}</span>
             <span aria-hidden="true" class="axis"><i>0</i><i>50</i><i>100 %</i></span></th>
           <th role="columnheader" scope="col" class="number" aria-sort=${this.lowestFirst ? 'ascending' : 'descending'}>
             <button class="sort" title=${say(this.lowestFirst ? 'lowestFirst' : 'highestFirst')}
@@ -51,11 +51,11 @@ const row = (e) => html`
   <tr role="row" data-exercise=${e.exerciseId} ?data-chosen=${e.exerciseId === store.exercise}>
     <th role="rowheader" scope="row"><button class="pick" aria-pressed=${e.exerciseId === store.exercise}
       title=${say('showOnMap', e.exerciseId)} @click=${() => store.show(e.exerciseId)}>${e.exerciseId}</button></th>
-    <td role="cell" class="plot" data-label=${say('chart')}>${intervalPlot(e)}</td>
+    <td role="cell" class="plot">${intervalPlot(e)}</td>
     <td role="cell" class="number strong" data-figure="successRate" data-value=${e.successRate}>${percent(e.successRate)}</td>
     <td role="cell" class="number quiet" data-label=${say('interval')} data-figure="interval">${decimal(e.low * 100)} – ${decimal(e.high * 100)}</td>
     <td role="cell" class="number" data-label=${say('mean')} data-figure="mean" data-value=${e.mean}>${decimal(e.mean)}
-      <span class="quiet">± ${decimal(e.standardDeviation)}</span></td>
+      <span class="quiet spread">± ${decimal(e.standardDeviation)}</span></td>
     <td role="cell" class="number" data-label=${say('results')} data-figure="n" data-value=${e.n}>${count(e.n)}</td>
     <td role="cell" class="number" data-label=${say('failures')} data-figure="failures" data-value=${e.failures}>${count(e.failures)}</td>
   </tr>`;

@@ -1,0 +1,108 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.dashboard;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import vigie.stack.PostgresServer;
+
+/** Publishes as analytics-job does: into its own tables, all figures in one transaction. */
+final class AnalyticsJob {
+
+  static final List<String> EXERCISES =
+      List.of("c-arrays", "c-files", "c-malloc", "c-pointers", "c-structs");
+
+  /** Batch {@code b} is true at this instant plus {@code b} seconds. */
+  static final Instant START = Instant.parse("2026-01-01T08:00:00Z");
+
+  private static final Path MIGRATIONS = Path.of("../config/postgresql");
+
+  private final PostgresServer postgres;
+
+  AnalyticsJob(PostgresServer postgres) {
+    this.postgres = postgres;
+    try (Connection connection = postgres.connect();
+        Statement statement = connection.createStatement();
+        Stream<Path> files = Files.list(MIGRATIONS)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".sql")).sorted().toList()) {
+        statement.execute(Files.readString(file));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Every exercise then has {@code batch} results, all scored 50, and as many failures as asked.
+   */
+  void publish(long batch, long failures) throws SQLException {
+    try (Connection connection = postgres.connect()) {
+      connection.setAutoCommit(false);
+      insert(connection, "delete from publication");
+      insert(
+          connection,
+          "insert into publication(query_id, batch_id, as_of, batch_rows) values (?, ?, ?, 1)",
+          new UUID(0, 1),
+          batch,
+          OffsetDateTime.ofInstant(START.plusSeconds(batch), ZoneOffset.UTC));
+      for (String exercise : EXERCISES) {
+        insert(
+            connection,
+            "insert into exercise_figures values (?, ?, ?, ?, ?) on conflict (exercise_id) do"
+                + " update set n = excluded.n, score_sum = excluded.score_sum,"
+                + " score_square_sum = excluded.score_square_sum, failures = excluded.failures",
+            exercise,
+            batch,
+            batch * 50.0,
+            batch * 2500.0,
+            failures);
+      }
+      insert(connection, "notify vigie_publication, '%d'".formatted(batch));
+      connection.commit();
+    }
+  }
+
+  void place(String exercise, int resolution, String cell, double latitude, long n, long failures)
+      throws SQLException {
+    try (Connection connection = postgres.connect()) {
+      insert(
+          connection,
+          "insert into place_figures values (?, ?, ?, ?, -1.5, ?, ?)",
+          exercise,
+          resolution,
+          cell,
+          latitude,
+          n,
+          failures);
+    }
+  }
+
+  void activity(String page, String type, long n, double millis) throws SQLException {
+    try (Connection connection = postgres.connect()) {
+      insert(connection, "insert into activity_figures values (?, ?, ?, ?)", page, type, n, millis);
+    }
+  }
+
+  private static void insert(Connection connection, String sql, Object... values)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
+      statement.executeUpdate();
+    }
+  }
+}

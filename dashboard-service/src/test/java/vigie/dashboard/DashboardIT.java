@@ -1,0 +1,240 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.dashboard;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.restassured.path.json.JsonPath;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import vigie.events.Alert;
+
+class DashboardIT {
+
+  private static final String RATES = "/v1/exercises/success-rates";
+  private static final String JSON = "application/json";
+  private static final AtomicLong BATCH = new AtomicLong(100);
+  private static DashboardStack stack;
+
+  @BeforeAll
+  static void start() {
+    stack = new DashboardStack();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    stack.close();
+  }
+
+  private static JsonPath json(String path) throws IOException, InterruptedException {
+    HttpResponse<String> answer = stack.get(path, JSON);
+    assertEquals(200, answer.statusCode(), answer::body);
+    return new JsonPath(answer.body());
+  }
+
+  private static int status(String path) throws IOException, InterruptedException {
+    return stack.get(path, JSON).statusCode();
+  }
+
+  private static long publish() throws SQLException {
+    long batch = BATCH.incrementAndGet();
+    stack.analytics().publish(batch, batch / 4);
+    return batch;
+  }
+
+  private static Alert alert(UUID id) {
+    return Alert.newBuilder()
+        .setId(id)
+        .setEventId(UUID.randomUUID())
+        .setStudentId("s-1")
+        .setExerciseId("c-pointers")
+        .setScore(12.5)
+        .setThreshold(40)
+        .setThresholdVersion(1)
+        .setLatitude(48.85)
+        .setLongitude(2.35)
+        .setOccurredAt(Instant.now())
+        .setRaisedAt(Instant.now())
+        .build();
+  }
+
+  @Test
+  void successRatesAreThoseOfOnePublication() throws Exception {
+    long last = BATCH.get() + 300;
+    publish();
+    CompletableFuture<Void> publishing =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                while (publish() < last) {}
+              } catch (SQLException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    Set<Object> seen = new HashSet<>();
+    while (!publishing.isDone()) {
+      JsonPath answer = json(RATES);
+      Instant asOf = Instant.parse(answer.getString("asOf"));
+      int batch = Math.toIntExact(asOf.getEpochSecond() - AnalyticsJob.START.getEpochSecond());
+      List<Integer> counts = answer.getList("exercises.n");
+      assertEquals(AnalyticsJob.EXERCISES.size(), counts.size());
+      assertEquals(Set.of(batch), new HashSet<>(counts), () -> "Mixed: " + answer.prettify());
+      seen.add(batch);
+    }
+    publishing.join();
+    assertTrue(seen.size() > 10, () -> "Only the publications " + seen + " were seen");
+    await().atMost(5, SECONDS).until(() -> json(RATES).getLong("exercises[0].n") == last);
+  }
+
+  @Test
+  void aPublicationReachesAnOpenPage() throws Exception {
+    try (LivePage page = stack.openPage()) {
+      page.awaits(event -> event.startsWith("publication"));
+      long batch = publish();
+      page.awaits(event -> event.equals("publication {\"batchId\":\"%d\"}".formatted(batch)));
+      assertEquals(batch, json(RATES).getLong("exercises[0].n"));
+    }
+  }
+
+  @Test
+  void anAlertReachesTheFeed() throws Exception {
+    UUID early = UUID.randomUUID();
+    UUID late = UUID.randomUUID();
+    try (LivePage page = stack.openPage()) {
+      stack.raise(alert(early));
+      page.awaits(event -> event.startsWith("alert") && event.contains(early.toString()));
+      stack.spoil("no alert at all");
+      stack.raise(alert(late));
+      page.awaits(event -> event.startsWith("alert") && event.contains(late.toString()));
+      assertEquals(1, page.count(event -> event.contains(early.toString())));
+    }
+    try (LivePage later = stack.openPage()) {
+      later.awaits(event -> event.contains(early.toString()));
+    }
+  }
+
+  @Test
+  void itHealsWhenPostgresComesBack() throws Exception {
+    publish();
+    try (LivePage page = stack.openPage()) {
+      page.awaits(event -> event.startsWith("publication"));
+      stack.postgres().kill();
+      page.awaits(event -> event.startsWith("outage"));
+      await().atMost(20, SECONDS).until(() -> status("/q/health/ready") == 503);
+      HttpResponse<String> refusal = stack.get(RATES, JSON);
+      assertEquals(503, refusal.statusCode());
+      assertEquals("figures-unreachable", new JsonPath(refusal.body()).getString("code"));
+      page.forgets();
+
+      stack.postgres().restart();
+      page.awaits(event -> event.startsWith("publication"));
+      await().atMost(20, SECONDS).until(() -> status("/q/health/ready") == 200);
+      long batch = publish();
+      page.awaits(event -> event.equals("publication {\"batchId\":\"%d\"}".formatted(batch)));
+      assertEquals(200, status(RATES));
+    }
+  }
+
+  @Test
+  void aFrozenPostgresIsNoticedAndItsReturnToo() throws Exception {
+    publish();
+    try (LivePage page = stack.openPage()) {
+      page.awaits(event -> event.startsWith("publication"));
+      stack.signalPostgres("STOP");
+      try {
+        page.awaits(event -> event.startsWith("outage"));
+        page.forgets();
+      } finally {
+        stack.signalPostgres("CONT");
+      }
+      page.awaits(event -> event.startsWith("publication"));
+      await().atMost(20, SECONDS).until(() -> status(RATES) == 200);
+    }
+  }
+
+  @Test
+  void placesComeMostFailuresFirstAndOnlyWhereThereAreAny() throws Exception {
+    stack.analytics().place("c-arrays", 5, "a5", 48.0, 10, 2);
+    stack.analytics().place("c-arrays", 5, "b5", 47.0, 10, 7);
+    stack.analytics().place("c-arrays", 5, "c5", 46.0, 10, 0);
+    stack.analytics().place("c-arrays", 7, "a7", 48.0, 10, 9);
+    publish();
+    await()
+        .atMost(5, SECONDS)
+        .until(
+            () ->
+                json("/v1/exercises/c-arrays/failure-places")
+                    .getList("places.cell")
+                    .equals(List.of("b5", "a5")));
+    JsonPath one = json("/v1/exercises/c-arrays/failure-places?limit=1");
+    assertEquals(List.of("b5"), one.getList("places.cell"));
+    assertEquals(47.0, one.getDouble("places[0].latitude"));
+    assertEquals(
+        List.of(9),
+        json("/v1/exercises/c-arrays/failure-places?resolution=7").getList("places.failures"));
+  }
+
+  @Test
+  void whatCannotBeAnsweredIsAProblem() throws Exception {
+    publish();
+    HttpResponse<String> unknown = stack.get("/v1/exercises/nope/failure-places", JSON);
+    assertEquals(404, unknown.statusCode());
+    assertEquals("unknown-exercise", new JsonPath(unknown.body()).getString("code"));
+    assertEquals(
+        "application/problem+json", unknown.headers().firstValue("content-type").orElse(""));
+    assertEquals(400, status("/v1/exercises/c-arrays/failure-places?limit=0"));
+    assertEquals(400, status("/v1/exercises/c-arrays/failure-places?resolution=6"));
+    assertEquals(404, status("/v1/nothing"));
+  }
+
+  @Test
+  void everyFigureHasATableTwin() throws Exception {
+    stack.analytics().activity("=page()", "DWELL", 2, 3000);
+    publish();
+    String rates = stack.get(RATES, "text/csv").body();
+    assertTrue(rates.startsWith("asOf,exerciseId,n,mean,"), rates);
+    assertEquals(1 + AnalyticsJob.EXERCISES.size(), rates.lines().count());
+    assertEquals(
+        rates.lines().count(), stack.get(RATES + "?format=csv", JSON).body().lines().count());
+    await()
+        .atMost(5, SECONDS)
+        .until(
+            () -> stack.get("/v1/activity/summary", "text/csv").body(),
+            text -> text.contains(",'=page(),DWELL,2,1500.0"));
+    assertEquals(1500, json("/v1/activity/summary").getDouble("activity[0].meanDurationMillis"));
+  }
+
+  @Test
+  void thePipelineTellsTheAgeOfTheFigures() throws Exception {
+    publish();
+    JsonPath pipeline = json("/v1/pipeline");
+    assertTrue(pipeline.getLong("ageMillis") > 0);
+    assertEquals(180_000, pipeline.getLong("staleAfterMillis"));
+    assertNull(pipeline.getString("consumersProblem"));
+  }
+
+  @Test
+  void thePageMayLoadNothingButWhatTheServiceServes() throws Exception {
+    HttpResponse<String> page = stack.get("/", "text/html");
+    assertEquals(200, page.statusCode());
+    String policy = page.headers().firstValue("content-security-policy").orElse("");
+    assertTrue(policy.startsWith("default-src 'none'; script-src 'self' 'sha256-"), policy);
+    for (String file : List.of("/app/main.js", "/map/france.json", "/fonts/OFL.txt")) {
+      assertEquals(200, status(file), file);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.dashboard;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import vigie.events.Alert;
+import vigie.events.EventCodec;
+import vigie.stack.Folder;
+import vigie.stack.KafkaNode;
+import vigie.stack.Port;
+import vigie.stack.Ports;
+import vigie.stack.PostgresServer;
+import vigie.stack.ServiceProcess;
+
+/** The packaged service on a real Kafka and a real PostgreSQL. */
+final class DashboardStack {
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final Ports ports = Ports.ephemeral();
+  private final KafkaNode kafka;
+  private final PostgresServer postgres;
+  private final AnalyticsJob analytics;
+  private final KafkaProducer<String, byte[]> alertService;
+  private final ServiceProcess service;
+
+  DashboardStack() {
+    Path folder = folder();
+    kafka = KafkaNode.startIn(folder.resolve("kafka"));
+    postgres = PostgresServer.startIn(folder.resolve("postgresql"));
+    analytics = new AnalyticsJob(postgres);
+    alertService =
+        new KafkaProducer<>(
+            Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()),
+            new StringSerializer(),
+            new ByteArraySerializer());
+    service =
+        ServiceProcess.quarkus(
+            Port.DASHBOARD,
+            ports,
+            new Folder(folder.resolve("dashboard")),
+            Map.of(
+                "QUARKUS_HTTP_HOST", "127.0.0.1",
+                "QUARKUS_HTTP_PORT", Integer.toString(ports.of(Port.DASHBOARD)),
+                "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
+                "QUARKUS_DATASOURCE_REACTIVE_URL", postgres.reactiveUrl(),
+                "QUARKUS_DATASOURCE_USERNAME", PostgresServer.USER,
+                "QUARKUS_DATASOURCE_PASSWORD", postgres.password(),
+                "VIGIE_DASHBOARD_LISTEN_CHECK_INTERVAL", "1s"));
+    service.start();
+    service.awaitReady();
+  }
+
+  private static Path folder() {
+    try {
+      return Files.createTempDirectory("dashboard-it");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  PostgresServer postgres() {
+    return postgres;
+  }
+
+  /** To the server and to each of its processes: a connection has one of its own. */
+  void signalPostgres(String signal) throws IOException, InterruptedException {
+    ProcessHandle server = ProcessHandle.of(postgres.process().pid()).orElseThrow();
+    List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
+    command.add(Long.toString(server.pid()));
+    server.descendants().forEach(process -> command.add(Long.toString(process.pid())));
+    new ProcessBuilder(command).inheritIO().start().waitFor();
+  }
+
+  AnalyticsJob analytics() {
+    return analytics;
+  }
+
+  void raise(Alert alert) throws ExecutionException, InterruptedException {
+    byte[] value = EventCodec.of(Alert.class).encode(alert);
+    alertService.send(new ProducerRecord<>("vigie.alerts", alert.getStudentId(), value)).get();
+  }
+
+  void spoil(String bytes) throws ExecutionException, InterruptedException {
+    byte[] value = bytes.getBytes(StandardCharsets.UTF_8);
+    alertService.send(new ProducerRecord<>("vigie.alerts", "nobody", value)).get();
+  }
+
+  HttpResponse<String> get(String path, String accept) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(uri(path))
+            .header("Accept", accept)
+            .timeout(Duration.ofSeconds(20))
+            .build();
+    return client.send(request, BodyHandlers.ofString());
+  }
+
+  LivePage openPage() throws IOException, InterruptedException {
+    return LivePage.open(client, uri("/v1/live"));
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://" + ports.address(Port.DASHBOARD) + path);
+  }
+
+  void close() throws Exception {
+    alertService.close();
+    service.close();
+    postgres.close();
+    kafka.close();
+  }
+}
