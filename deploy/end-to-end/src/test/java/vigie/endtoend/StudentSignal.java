@@ -23,20 +23,36 @@ record StudentSignal(Process process, Path receipts) {
   /** Starts to send {@code recording} at {@code eventsPerSecond}, one event a request. */
   static StudentSignal send(Path recording, URI ingest, int eventsPerSecond) throws IOException {
     Path receipts = Path.of(recording + ".receipts");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-cp");
-    command.add(jar() + ":" + Files.readString(MODULE.resolve("target/classpath")).strip());
-    command.add("vigie.signal.StudentSignal");
-    command.addAll(List.of("--url", ingest.toString(), "--file", recording.toString()));
-    command.addAll(List.of("--rate", Integer.toString(eventsPerSecond), "--batch", "1"));
+    List<String> command = command(ingest);
+    command.addAll(List.of("--file", recording.toString(), "--batch", "1"));
+    command.addAll(List.of("--rate", Integer.toString(eventsPerSecond)));
     command.addAll(List.of("--receipts", receipts.toString()));
     return new StudentSignal(
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(Path.of(recording + ".log").toFile())
+            .redirectOutput(logOf(receipts).toFile())
             .start(),
         receipts);
+  }
+
+  /** Sends so many events of a simulated exam and returns when all are acknowledged. */
+  static void simulate(int events, URI ingest) throws IOException, InterruptedException {
+    List<String> command = command(ingest);
+    command.addAll(List.of("--count", Integer.toString(events), "--rate", "1000", "--batch", "20"));
+    assertEquals(0, new ProcessBuilder(command).inheritIO().start().waitFor());
+  }
+
+  private static List<String> command(URI ingest) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-cp");
+    command.add(jar() + ":" + Files.readString(MODULE.resolve("target/classpath")).strip());
+    command.addAll(List.of("vigie.signal.StudentSignal", "--url", ingest.toString()));
+    return command;
+  }
+
+  private static Path logOf(Path receipts) {
+    return Path.of(receipts + ".log");
   }
 
   boolean isSending() {
@@ -47,7 +63,7 @@ record StudentSignal(Process process, Path receipts) {
   void awaitAllAcknowledged() throws InterruptedException, IOException {
     try {
       boolean ended = process.waitFor(3, TimeUnit.MINUTES);
-      String log = Files.readString(Path.of(receipts.toString().replace(".receipts", ".log")));
+      String log = Files.readString(logOf(receipts));
       assertEquals(true, ended, "still sending after 3 minutes: " + log);
       assertEquals(0, process.exitValue(), log);
     } finally {
