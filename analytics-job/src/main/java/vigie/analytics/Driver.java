@@ -29,6 +29,11 @@ final class Driver implements Runnable {
   private final Metrics metrics;
   private final Backoff backoff = new Backoff();
   private volatile boolean stopping;
+
+  /** What the job is at, and what it was at when it failed last: the query's thread has a say. */
+  private volatile String stage = "starting";
+
+  private String failed = "";
   private volatile Thread thread;
 
   Driver(AnalyticsConfig config, Health health, Metrics metrics) {
@@ -76,7 +81,7 @@ final class Driver implements Runnable {
     try (Publisher publisher = awaitPublisher()) {
       awaitTables(spark);
       prepare(checkpoint);
-      health.waiting("waiting for the first batch");
+      enter("waiting for the first batch");
       StreamingQuery query =
           new FigureQuery(config, checkpoint, publisher, this::published).start();
       try {
@@ -94,10 +99,10 @@ final class Driver implements Runnable {
   }
 
   private Publisher awaitPublisher() throws SQLException, InterruptedException {
-    health.waiting("waiting for PostgreSQL");
+    enter("waiting for PostgreSQL");
     Optional<Publisher> publisher = Publisher.open(Database.of(config));
     while (publisher.isEmpty()) {
-      health.waiting("waiting for another driver, which publishes, to end");
+      enter("waiting for another driver, which publishes, to end");
       Thread.sleep(POLL.toMillis());
       publisher = Publisher.open(Database.of(config));
     }
@@ -105,11 +110,11 @@ final class Driver implements Runnable {
   }
 
   private void awaitTables(SparkSession spark) throws IOException, InterruptedException {
-    health.waiting("waiting for HDFS");
+    enter("waiting for HDFS");
     try (ArchiveTables tables = new ArchiveTables(spark, config.warehouse())) {
       List<EventTable> missing = tables.missing();
       while (!missing.isEmpty()) {
-        health.waiting(
+        enter(
             "waiting for archive-service to make "
                 + String.join(", ", missing.stream().map(t -> t.identifier().toString()).toList()));
         Thread.sleep(POLL.toMillis());
@@ -119,6 +124,7 @@ final class Driver implements Runnable {
   }
 
   private void prepare(Checkpoint checkpoint) throws IOException {
+    enter("preparing the query");
     if (checkpoint.hasBatches()) {
       return;
     }
@@ -145,6 +151,7 @@ final class Driver implements Runnable {
 
   private void published(Publication publication, Publisher.Result result, long nanos) {
     backoff.succeeded();
+    stage = "publishing";
     metrics.published(publication, result, nanos);
     health.published(publication.batchId());
     if (result.rows() > 0) {
@@ -157,13 +164,24 @@ final class Driver implements Runnable {
     }
   }
 
+  private void enter(String next) {
+    stage = next;
+    if (!next.equals(failed)) {
+      health.waiting(next);
+    }
+  }
+
   private void waitAfter(Exception e) {
     if (stopping) {
       return;
     }
+    failed = stage;
     metrics.restarted();
-    health.waiting(Failure.of(e).reason());
-    LOG.warn("Trying again, since {}", Failure.of(e).reason());
+    String says = stage + ": " + Failure.of(e).reason();
+    if (!says.equals(health.state().says())) {
+      LOG.warn("Failed, and trying again until it succeeds", e);
+      health.waiting(says);
+    }
     LockSupport.parkNanos(backoff.next().toNanos());
   }
 }
