@@ -12,39 +12,39 @@ import java.util.concurrent.TimeUnit;
 /** Starts the whole of Vigie for a person, and keeps it until Ctrl-C. */
 public final class Up {
 
-  private final Options options;
+  private static final Set<String> OPTIONS = Set.of("--no-students", "--free-ports");
+
+  private final boolean students;
+  private final boolean freePorts;
   private final Console console = new Console(System.out);
   private final CountDownLatch stopping = new CountDownLatch(1);
 
-  private Up(Options options) {
-    this.options = options;
+  private Up(Set<String> arguments) {
+    this.students = !arguments.contains("--no-students");
+    this.freePorts = arguments.contains("--free-ports");
+    for (String argument : arguments) {
+      if (!OPTIONS.contains(argument)) {
+        throw new PartFailure("unknown option " + argument + "; see --help");
+      }
+    }
   }
 
   public static void main(String[] arguments) throws IOException {
     try {
-      new Up(options(List.of(arguments))).run();
+      new Up(Set.copyOf(List.of(arguments))).run();
     } catch (PartFailure failure) {
       System.err.println("up: " + failure.getMessage());
       System.exit(1);
     }
   }
 
-  private static Options options(List<String> arguments) {
-    Options options = Options.forPeople();
-    boolean freePorts = false;
-    for (String argument : arguments) {
-      switch (argument) {
-        case "--no-students" -> options = options.withoutStudents();
-        case "--free-ports" -> freePorts = true;
-        default -> throw new PartFailure("unknown option " + argument + "; see --help");
-      }
-    }
-    KeptPorts ports = new KeptPorts(options.folder());
-    return options.withPorts(freePorts ? ports.free() : ports.fixed());
-  }
-
   private void run() throws IOException {
-    RunningMark mark = RunningMark.set(options.folder());
+    Options people = Options.forPeople();
+    RunningMark mark = RunningMark.set(people.folder());
+    KeptPorts kept = new KeptPorts(people.folder());
+    Options options =
+        (students ? people : people.withoutStudents())
+            .withPorts(freePorts ? kept.free() : kept.fixed());
     VigieStack stack = new VigieStack(options, console);
     // Ctrl-C and SIGTERM end this process by way of this hook, which ends the parts before it.
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndTell(stack, mark), "stop"));
