@@ -1,7 +1,7 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.alert.delivery;
 
-import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.OpenConnections;
 import io.quarkus.websockets.next.WebSocketConnection;
@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
 
-/** Tells every unit that this instance goes, so that it turns to another one at once. */
+/**
+ * Tells every unit that this instance goes, so that it turns to another one at once. This happens
+ * in the delay before the shutdown, since the HTTP server ends connections before later events.
+ */
 @Singleton
 class Farewell {
 
@@ -23,7 +26,7 @@ class Farewell {
   private static final CloseReason RESTART = new CloseReason(1012, "this instance stops");
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  void say(@Observes ShutdownEvent event, OpenConnections connections) {
+  void say(@Observes ShutdownDelayInitiatedEvent event, OpenConnections connections) {
     List<Uni<Void>> closing =
         connections.stream()
             .filter(WebSocketConnection::isOpen)
