@@ -75,9 +75,14 @@ final class ArchiveLoop implements Runnable {
         try (Archiver<?> archiver = opening.open()) {
           archiver.run(() -> stopping.getCount() == 0);
         } catch (Exception e) {
-          health.failed(e);
           metrics.failed();
-          LOG.warnf(e, "%s: opened again in %s", name, retryDelay);
+          // An outage of an hour is one line, not thousands.
+          LOG.logf(
+              health.failed(e) ? Logger.Level.WARN : Logger.Level.DEBUG,
+              e,
+              "%s: opened again every %s",
+              name,
+              retryDelay);
         }
       } while (!stopping.await(retryDelay.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {

@@ -4,7 +4,7 @@ package vigie.archive;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What keeps a table from being written. Told by the table's thread, read by any. */
 final class TableHealth {
@@ -26,12 +26,15 @@ final class TableHealth {
     failure = "";
   }
 
-  void failed(Exception e) {
+  /** True when this is not the failure already known. */
+  boolean failed(Exception e) {
     Throwable root = e;
     while (root.getCause() != null) {
       root = root.getCause();
     }
+    String before = failure;
     failure = root == e ? e.toString() : "%s (%s)".formatted(e.getMessage(), root);
+    return !failure.equals(before);
   }
 
   /** This partition is no longer archived, until an operator decides. */
@@ -50,14 +53,10 @@ final class TableHealth {
 
   /** Empty when all is well. */
   Optional<String> complaint() {
-    String partitions =
+    Stream<String> partitions =
         stopped.entrySet().stream()
-            .map(entry -> "partition %d stopped: %s".formatted(entry.getKey(), entry.getValue()))
-            .collect(Collectors.joining("; "));
-    String all =
-        failure.isEmpty() || partitions.isEmpty()
-            ? failure + partitions
-            : failure + "; " + partitions;
-    return all.isEmpty() ? Optional.empty() : Optional.of(all);
+            .map(entry -> "partition %d stopped: %s".formatted(entry.getKey(), entry.getValue()));
+    return Stream.concat(Stream.of(failure).filter(reason -> !reason.isEmpty()), partitions)
+        .reduce("%s; %s"::formatted);
   }
 }

@@ -4,9 +4,7 @@ package vigie.archive;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.ConfigValidationException;
-import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.URI;
 import java.time.Duration;
@@ -52,8 +50,8 @@ class ArchiveConfigTest {
 
   private static ArchiveConfig config(Map<String, String> keys) {
     return new SmallRyeConfigBuilder()
-        .withSources(new PropertiesConfigSource(keys, "test", 100))
-        .withConverter(Duration.class, 200, new DurationConverter())
+        .withDefaultValues(keys)
+        .addDiscoveredConverters()
         .withMapping(ArchiveConfig.class)
         .build()
         .getConfigMapping(ArchiveConfig.class);

@@ -8,14 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.iceberg.DataFile;
-import org.apache.iceberg.RewriteFiles;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.ValidationException;
@@ -79,12 +75,12 @@ class CommitTest {
   }
 
   @Test
-  void offsetsSurviveCompactionAndExpiry() {
+  void offsetsSurviveCompactionAndExpiry() throws Exception {
     commit(table, 0, 0, 10).publish();
     commit(table, 0, 10, 20).publish();
-    compact();
-    table.expireSnapshots().expireOlderThan(Long.MAX_VALUE).retainLast(1).commit();
-    assertEquals(1, count(table.snapshots()));
+    Maintenance.compact(Rows.load(warehouse, TABLE), TABLE);
+    Maintenance.expireAllButTheLastSnapshot(Rows.load(warehouse, TABLE));
+    assertEquals(1, Rows.load(warehouse, TABLE).history().size());
 
     Table zombie = Rows.load(warehouse, TABLE);
     assertThrows(ValidationException.class, () -> commit(zombie, 0, 10, 20));
@@ -93,11 +89,11 @@ class CommitTest {
   }
 
   @Test
-  void aCompactionInBetweenIsNotInTheWay() {
+  void aCompactionInBetweenIsNotInTheWay() throws Exception {
     commit(table, 0, 0, 10).publish();
     commit(table, 0, 10, 20).publish();
     Commit slow = commit(Rows.load(warehouse, TABLE), 0, 20, 30);
-    compact();
+    Maintenance.compact(Rows.load(warehouse, TABLE), TABLE);
     slow.publish();
 
     assertArchived(Map.of(0, 30L));
@@ -132,32 +128,6 @@ class CommitTest {
     }
     OptionalLong begin = from == 0 ? OptionalLong.empty() : OptionalLong.of(from);
     return new Commit(table, writer.complete(), Map.of(partition, new Advance(begin, to)));
-  }
-
-  /** What a compaction does: the same rows in other files. */
-  private void compact() {
-    Table fresh = Rows.load(warehouse, TABLE);
-    List<DataFile> files = new ArrayList<>();
-    fresh.newScan().planFiles().forEach(task -> files.add(task.file()));
-    TableWriter writer = new TableWriter(fresh, TABLE.event());
-    Rows.offsets(fresh)
-        .forEach(
-            (partition, offsets) ->
-                offsets.forEach(offset -> writer.write(Events.result(offset), partition, offset)));
-    RewriteFiles rewrite = fresh.newRewrite();
-    files.forEach(rewrite::deleteFile);
-    writer.complete().forEach(rewrite::addFile);
-    rewrite.commit();
-    table.refresh();
-  }
-
-  private static int count(Iterable<?> all) {
-    int count = 0;
-    for (Object each : all) {
-      assertTrue(each != null);
-      count++;
-    }
-    return count;
   }
 
   private static ArchiveConfig config(URI warehouse) {

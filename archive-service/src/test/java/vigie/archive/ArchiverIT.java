@@ -1,0 +1,268 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.archive;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.util.DateTimeUtil;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import vigie.events.ExerciseResult;
+
+/** One table's loop against a real Kafka and a real HDFS. */
+@ExtendWith(Systems.Shared.class)
+class ArchiverIT {
+
+  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final String DEAD_LETTERS = "vigie.dead-letters";
+
+  private final Systems systems;
+  private final ArchiveConfig config;
+
+  ArchiverIT(Systems systems) {
+    this.systems = systems;
+    config = new TestConfig(systems.warehouse(), Duration.ofMillis(300));
+  }
+
+  @Test
+  void everyFieldOfAnEventIsAColumn() throws Exception {
+    EventTable<ExerciseResult> source = systems.newTable("fields", 1);
+    send(source, 0, 0, 1000);
+    try (Running running = run(source)) {
+      running.awaitArchived(Map.of(0, 1000L));
+    }
+    Table table = load(source);
+    assertEquals(Set.of("2026-06-15", "2026-06-16"), days(table));
+    for (Record row : Rows.of(table)) {
+      ExerciseResult event = Events.result((Long) row.getField(EventTable.KAFKA_OFFSET));
+      assertEquals(event.getId(), row.getField("id"));
+      assertEquals(event.getTimestamp().atOffset(ZoneOffset.UTC), row.getField("timestamp"));
+      assertEquals(event.getStudentId(), row.getField("studentId"));
+      assertEquals(event.getScore(), row.getField("score"));
+    }
+  }
+
+  @Test
+  void poisonGoesToDeadLettersAndCountsAsCovered() throws Exception {
+    EventTable<ExerciseResult> source = systems.newTable("poison", 1);
+    byte[] poison = "not an event".getBytes(UTF_8);
+    send(source, 0, 0, 3);
+    try (Producer<byte[], byte[]> producer = systems.producer()) {
+      producer.send(new ProducerRecord<>(source.topic(), 0, new byte[] {7}, poison)).get();
+    }
+    send(source, 0, 4, 6);
+
+    try (Running running = run(source)) {
+      await().atMost(SOON).until(() -> running.nextOffset(0) == 6);
+    }
+    assertEquals(Map.of(0, List.of(0L, 1L, 2L, 4L, 5L)), Rows.offsets(load(source)));
+    ConsumerRecord<byte[], byte[]> letter = onlyDeadLetter(source.topic());
+    assertArrayEquals(poison, letter.value());
+    assertArrayEquals(new byte[] {7}, letter.key());
+    assertEquals("0", header(letter, "partition"));
+    assertEquals("3", header(letter, "offset"));
+    assertTrue(header(letter, "reason").contains("12 bytes"), header(letter, "reason"));
+  }
+
+  @Test
+  void aGapInTheLogStopsThePartitionAndNoOther() throws Exception {
+    EventTable<ExerciseResult> source = systems.newTable("gap", 2);
+    send(source, 0, 0, 10);
+    send(source, 1, 0, 10);
+    try (Running running = run(source)) {
+      running.awaitArchived(Map.of(0, 10L, 1, 10L));
+    }
+    send(source, 0, 10, 20);
+    send(source, 1, 10, 20);
+    try (Admin admin = systems.kafka().admin()) {
+      TopicPartition first = new TopicPartition(source.topic(), 0);
+      admin.deleteRecords(Map.of(first, RecordsToDelete.beforeOffset(15))).all().get();
+    }
+
+    try (Running running = run(source)) {
+      running.awaitArchived(Map.of(0, 10L, 1, 20L));
+      assertEquals(
+          "partition 0 stopped: the table needs offset 10 next, but the log holds [15, 20)",
+          running.loop().health().complaint().orElseThrow());
+    }
+    Rows.assertExactlyOnce(load(source), Map.of(0, 10L, 1, 20L), "after the gap");
+  }
+
+  @Test
+  void theTableSaysWhereToReadOnAfterCompactionAndExpiryAndWhateverTheGroupSays() throws Exception {
+    EventTable<ExerciseResult> source = systems.newTable("compacted", 1);
+    for (long part = 0; part < 3; part++) {
+      send(source, 0, part * 10, part * 10 + 10);
+      try (Running running = run(source)) {
+        running.awaitArchived(Map.of(0, part * 10 + 10));
+      }
+    }
+    Maintenance.compact(load(source), source);
+    Maintenance.expireAllButTheLastSnapshot(load(source));
+    try (Admin admin = systems.kafka().admin()) {
+      admin.deleteConsumerGroups(List.of("archive-compacted")).all().get();
+    }
+    send(source, 0, 30, 40);
+
+    try (Running running = run(source)) {
+      running.awaitArchived(Map.of(0, 40L));
+    }
+    Rows.assertExactlyOnce(load(source), Map.of(0, 40L), "after compaction");
+  }
+
+  @Test
+  void whatHdfsAndKafkaMissWhileTheyAreDownIsArchivedWhenTheyAreBack() throws Exception {
+    EventTable<ExerciseResult> source = systems.newTable("outage", 1);
+    try (Running running = run(source)) {
+      send(source, 0, 0, 10);
+      running.awaitArchived(Map.of(0, 10L));
+
+      systems.hdfs().dataNode().kill();
+      send(source, 0, 10, 20);
+      running.awaitComplaint();
+      systems.hdfs().dataNode().restart();
+      running.awaitArchived(Map.of(0, 20L));
+
+      systems.hdfs().nameNode().kill();
+      send(source, 0, 20, 30);
+      running.awaitComplaint();
+      systems.hdfs().nameNode().restart();
+      systems.hdfs().awaitReady();
+      running.awaitArchived(Map.of(0, 30L));
+
+      systems.kafka().kill();
+      running.awaitComplaint();
+      systems.kafka().restart();
+      send(source, 0, 30, 40);
+      running.awaitArchived(Map.of(0, 40L));
+      await().atMost(SOON).until(() -> running.loop().health().complaint().isEmpty());
+    }
+    Rows.assertExactlyOnce(load(source), Map.of(0, 40L), "after the outages");
+  }
+
+  private void send(EventTable<?> source, int partition, long from, long to) throws Exception {
+    try (Producer<byte[], byte[]> producer = systems.producer()) {
+      List<Future<RecordMetadata>> sent =
+          LongStream.range(from, to)
+              .mapToObj(Events::bytes)
+              .map(
+                  value ->
+                      new ProducerRecord<byte[], byte[]>(source.topic(), partition, null, value))
+              .map(producer::send)
+              .toList();
+      for (Future<RecordMetadata> each : sent) {
+        each.get();
+      }
+    }
+  }
+
+  private static Set<String> days(Table table) throws IOException {
+    try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
+      Set<String> days = new TreeSet<>();
+      tasks.forEach(
+          task ->
+              days.add(DateTimeUtil.daysToIsoDate(task.file().partition().get(0, Integer.class))));
+      return days;
+    }
+  }
+
+  private Table load(EventTable<?> source) {
+    return Rows.load(systems.warehouse(), source);
+  }
+
+  private Running run(EventTable<ExerciseResult> source) {
+    ArchiveLoop loop =
+        ArchiveService.loop(
+            source, config, new Warehouse(config), systems.clients(), new SimpleMeterRegistry());
+    loop.start();
+    return new Running(loop, source);
+  }
+
+  private ConsumerRecord<byte[], byte[]> onlyDeadLetter(String topic) {
+    try (Consumer<byte[], byte[]> consumer =
+        systems.clients().consumer(new EventTable<>(DEAD_LETTERS, "letters", null, null))) {
+      TopicPartition partition = new TopicPartition(DEAD_LETTERS, 0);
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      return await()
+          .atMost(SOON)
+          .until(
+              () -> consumer.poll(Duration.ofSeconds(1)).records(partition),
+              letters -> letters.size() == 1 && header(letters.get(0), "topic").equals(topic))
+          .get(0);
+    }
+  }
+
+  private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+    return new String(record.headers().lastHeader(name).value(), UTF_8);
+  }
+
+  private final class Running implements AutoCloseable {
+
+    private final ArchiveLoop loop;
+    private final EventTable<?> source;
+
+    Running(ArchiveLoop loop, EventTable<?> source) {
+      this.loop = loop;
+      this.source = source;
+    }
+
+    ArchiveLoop loop() {
+      return loop;
+    }
+
+    long nextOffset(int partition) {
+      try {
+        return ArchivedOffsets.nextIn(load(source).properties(), partition).orElse(-1);
+      } catch (NoSuchTableException e) {
+        return -1;
+      }
+    }
+
+    void awaitArchived(Map<Integer, Long> ends) {
+      ends.forEach(
+          (partition, end) ->
+              await()
+                  .atMost(SOON)
+                  .ignoreExceptions()
+                  .alias("partition %d archived up to %d".formatted(partition, end))
+                  .until(() -> nextOffset(partition) == end));
+    }
+
+    void awaitComplaint() {
+      await().atMost(SOON).until(() -> loop.health().complaint().isPresent());
+    }
+
+    @Override
+    public void close() {
+      loop.stop();
+      await().atMost(SOON).until(() -> !loop.isAlive());
+    }
+  }
+}

@@ -1,0 +1,35 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.archive;
+
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.RewriteFiles;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.io.CloseableIterable;
+
+/** What analytics-job's maintenance does to a table, by Iceberg's core alone. */
+final class Maintenance {
+
+  private Maintenance() {}
+
+  /** The same rows in other files. */
+  static void compact(Table table, EventTable<?> source) throws Exception {
+    RewriteFiles rewrite = table.newRewrite();
+    try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
+      tasks.forEach(task -> rewrite.deleteFile(task.file()));
+    }
+    TableWriter writer = new TableWriter(table, source.event());
+    Rows.offsets(table)
+        .forEach(
+            (partition, offsets) ->
+                offsets.forEach(offset -> writer.write(Events.result(offset), partition, offset)));
+    for (DataFile file : writer.complete()) {
+      rewrite.addFile(file);
+    }
+    rewrite.commit();
+  }
+
+  static void expireAllButTheLastSnapshot(Table table) {
+    table.expireSnapshots().expireOlderThan(Long.MAX_VALUE).retainLast(1).commit();
+  }
+}
