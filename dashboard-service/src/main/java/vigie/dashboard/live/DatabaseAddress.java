@@ -25,7 +25,8 @@ class DatabaseAddress implements PgPoolCreator {
         .build();
   }
 
+  /** With a name of its own among the metrics. */
   PgConnectOptions options() {
-    return options.get(0);
+    return new PgConnectOptions(options.get(0)).setMetricsName("listening");
   }
 }
