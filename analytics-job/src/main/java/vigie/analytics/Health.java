@@ -27,10 +27,20 @@ final class Health {
     change(new State(true, false, reason));
   }
 
+  void waitingForEvents() {
+    if (!state.get().ready()) {
+      ready("waiting for events");
+    }
+  }
+
   void published(long batchId) {
-    State before = state.getAndSet(new State(true, true, "published batch " + batchId));
+    ready("published batch " + batchId);
+  }
+
+  private void ready(String says) {
+    State before = state.getAndSet(new State(true, true, says));
     if (!before.ready()) {
-      LOG.info("Ready: published batch {}", batchId);
+      LOG.info("Ready: {}", says);
     }
   }
 
