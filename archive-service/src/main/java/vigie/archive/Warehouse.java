@@ -98,6 +98,8 @@ final class Warehouse {
     hadoop.setInt("ipc.client.connect.max.retries.on.timeouts", 1);
     hadoop.setInt("dfs.client.socket-timeout", 20_000);
     hadoop.setInt("dfs.datanode.socket.write.timeout", 20_000);
+    // A block without a living DataNode: the loop tries again, and readiness says so meanwhile.
+    hadoop.setInt("dfs.client.retry.window.base", 500);
     // Closing is up to ArchiveService: the last commit comes after the signal to end.
     hadoop.setBoolean("fs.automatic.close", false);
     return hadoop;

@@ -53,7 +53,7 @@ record Instance(ServiceProcess process, URI metrics) implements AutoCloseable {
   void awaitArchiving(EventTable<?> table) {
     await()
         .atMost(SOON)
-        .ignoreException(IOException.class)
+        .ignoreExceptionsInstanceOf(IOException.class)
         .until(() -> metric("vigie_archive_rows_total", table) > 0);
   }
 
