@@ -18,7 +18,7 @@ class KilledInstancesIT {
 
   private static final EventTable<?> RESULTS = EventTable.RESULTS;
   private static final Duration SOON = Duration.ofSeconds(90);
-  private static final int KILLS = 4;
+  private static final int KILLS = 3;
 
   @Test
   void everyOffsetIsArchivedExactlyOnceAcrossKillsAndAZombieCannotPublish(Systems systems)

@@ -63,7 +63,8 @@ record Systems(KafkaNode kafka, HdfsCluster hdfs, Path folder) implements AutoCl
   }
 
   KafkaClients clients() {
-    return new KafkaClients(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+    return new KafkaClients(
+        Map.of("bootstrap.servers", kafka.bootstrapServers(), "session.timeout.ms", 6_000));
   }
 
   Producer<byte[], byte[]> producer() {
