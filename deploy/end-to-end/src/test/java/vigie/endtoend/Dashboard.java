@@ -42,7 +42,7 @@ record Dashboard(URI url, HttpClient http) {
   long failuresByPlace(String exercise) throws IOException, InterruptedException {
     long failures = 0;
     for (JsonNode place :
-        get("/v1/exercises/" + exercise + "/failure-places?limit=10000").get("places")) {
+        get("/v1/exercises/" + exercise + "/failure-places?limit=5000").get("places")) {
       failures += place.get("failures").asLong();
     }
     return failures;

@@ -54,6 +54,11 @@ public final class HdfsCluster implements AutoCloseable {
     return "http://" + ports.address(Port.NAMENODE_HTTP);
   }
 
+  /** As many as there can be copies of a block. */
+  public int dataNodes() {
+    return 1;
+  }
+
   public Part nameNode() {
     return nameNode;
   }

@@ -52,7 +52,14 @@ public final class VigieStack implements AutoCloseable {
                 "VIGIE_ALERT_REPLICAS",
                 Integer.toString(redis.replicas())),
             THRESHOLDS);
-    this.archive = service(Port.ARCHIVE, Map.of("VIGIE_ARCHIVE_WAREHOUSE", hdfs.url() + WAREHOUSE));
+    this.archive =
+        service(
+            Port.ARCHIVE,
+            Map.of(
+                "VIGIE_ARCHIVE_WAREHOUSE",
+                hdfs.url() + WAREHOUSE,
+                "VIGIE_ARCHIVE_REPLICATION",
+                Integer.toString(hdfs.dataNodes())));
     this.analytics = analyticsJob();
     this.dashboard =
         service(
@@ -222,6 +229,7 @@ public final class VigieStack implements AutoCloseable {
     environment.put("SPARK_LOCAL_IP", "127.0.0.1");
     environment.put("VIGIE_ANALYTICS_WAREHOUSE", warehouse());
     environment.put("VIGIE_ANALYTICS_CHECKPOINT", hdfs.url() + CHECKPOINT);
+    environment.put("VIGIE_ANALYTICS_REPLICATION", Integer.toString(hdfs.dataNodes()));
     environment.put("VIGIE_ANALYTICS_JDBC_URL", postgres.jdbcUrl());
     environment.put("VIGIE_ANALYTICS_DB_USER", PostgresServer.USER);
     environment.put("VIGIE_ANALYTICS_DB_PASSWORD", postgres.password());
