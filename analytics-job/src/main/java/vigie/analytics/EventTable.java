@@ -4,10 +4,13 @@ package vigie.analytics;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -68,16 +71,26 @@ enum EventTable {
 
   private String[] row() {
     Set<String> columns = Set.of(taken.split(" ", 0));
+    return row(
+        field -> field.name().equals("kind") ? "'%s'".formatted(kind) : field.name(),
+        field -> field.name().equals("kind") || columns.contains(field.name()));
+  }
+
+  /** {@link #ROW} of nulls. */
+  static String[] nothing() {
+    return row(StructField::name, field -> false);
+  }
+
+  private static String[] row(
+      Function<StructField, String> value, Predicate<StructField> hasValue) {
     return Arrays.stream(ROW.fields())
         .map(
-            field -> {
-              if (field.name().equals("kind")) {
-                return "'%s' AS kind".formatted(kind);
-              }
-              return columns.contains(field.name())
-                  ? field.name()
-                  : "CAST(NULL AS %s) AS %s".formatted(field.dataType().sql(), field.name());
-            })
+            field ->
+                "CAST(%s AS %s) AS %s"
+                    .formatted(
+                        hasValue.test(field) ? value.apply(field) : "NULL",
+                        field.dataType().sql(),
+                        field.name()))
         .toArray(String[]::new);
   }
 }

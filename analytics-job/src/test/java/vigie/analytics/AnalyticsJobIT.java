@@ -65,6 +65,7 @@ class AnalyticsJobIT {
 
   private static void awaitReady(JobProcess job) {
     await().atMost(PATIENCE).ignoreExceptions().until(() -> job.status("/q/health/ready") == 200);
+    System.out.printf("Ready after %d ms of CPU%n", job.cpuTime().toMillis());
   }
 
   /** Spread over the time of a few batches, so that the kill falls into any part of one. */

@@ -148,6 +148,26 @@ class FiguresIT {
   }
 
   @Test
+  void figuresOfAnIdleArchiveStayTrueToTheMinute() throws Exception {
+    TABLES.forEach(bench.archive::appendNothing);
+    for (int run = 0; run < 2; run++) {
+      try (RunningDriver driver = new RunningDriver(config)) {
+        await().atMost(PATIENCE).until(driver::isReady);
+        String asOf = bench.ask("SELECT as_of FROM publication");
+        await()
+            .atMost(PATIENCE)
+            .until(() -> !bench.ask("SELECT as_of FROM publication").equals(asOf));
+      }
+    }
+    try (RunningDriver driver = new RunningDriver(config)) {
+      append(EventTable.RESULTS, 50);
+      bench.awaitPublished();
+      bench.assertPublished(exam);
+      assertTrue(driver.isReady());
+    }
+  }
+
+  @Test
   void noReaderEverSeesHalfABatch() throws Exception {
     AtomicBoolean done = new AtomicBoolean();
     try (RunningDriver driver = new RunningDriver(config)) {
