@@ -11,7 +11,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
-import org.apache.spark.sql.streaming.StreamingQueryStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -136,12 +135,9 @@ final class Driver implements Runnable {
   }
 
   /** Between batches nothing else would notice that PostgreSQL, HDFS or the checkpoint is gone. */
-  private void watch(StreamingQuery query, Publisher publisher, Checkpoint checkpoint)
+  private static void watch(StreamingQuery query, Publisher publisher, Checkpoint checkpoint)
       throws IOException, SQLException, StreamingQueryException {
     for (int polls = 1; !query.awaitTermination(POLL.toMillis()); polls++) {
-      if (isWaitingForEvents(query.status())) {
-        health.waitingForEvents();
-      }
       if (polls % POLLS_PER_CHECK == 0) {
         if (!publisher.isAlive()) {
           throw new SQLException("the connection to PostgreSQL is lost");
@@ -151,11 +147,6 @@ final class Driver implements Runnable {
         }
       }
     }
-  }
-
-  /** Spark makes no batch, not even an empty one, before the tables hold their first events. */
-  private static boolean isWaitingForEvents(StreamingQueryStatus status) {
-    return !status.isTriggerActive() && status.message().startsWith("Waiting for");
   }
 
   private void published(Publication publication, Publisher.Result result, long nanos) {

@@ -27,20 +27,10 @@ final class Health {
     change(new State(true, false, reason));
   }
 
-  void waitingForEvents() {
-    if (!state.get().ready()) {
-      ready("waiting for events");
-    }
-  }
-
   void published(long batchId) {
-    ready("published batch " + batchId);
-  }
-
-  private void ready(String says) {
-    State before = state.getAndSet(new State(true, true, says));
+    State before = state.getAndSet(new State(true, true, "published batch " + batchId));
     if (!before.ready()) {
-      LOG.info("Ready: {}", says);
+      LOG.info("Ready: published batch {}", batchId);
     }
   }
 
