@@ -1,9 +1,11 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.ingest;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -11,32 +13,34 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import vigie.events.ActivityType;
-import vigie.events.EventCodec;
 import vigie.events.UserActivity;
 
 /** One user action. */
 final class ActivityReader implements EventReader {
 
-  private static final int MAX_KEY = 128;
   private static final int MAX_TEXT = 512;
   private static final long MAX_DURATION_MILLIS = Duration.ofDays(1).toMillis();
   private static final Map<String, ActivityType> TYPES =
       Arrays.stream(ActivityType.values())
           .collect(Collectors.toUnmodifiableMap(ActivityType::name, Function.identity()));
 
-  private final EventCodec<UserActivity> codec = EventCodec.of(UserActivity.class);
+  /** The branches of a field that may be absent. */
+  private static final long ABSENT = 0;
+
+  private static final long PRESENT = 1;
+
+  private final EncodedEvent event = new EncodedEvent(UserActivity.getClassSchema());
   private final DerivedId derivedId = new DerivedId();
 
   @Override
-  public Optional<Outcome.Accepted> read(RecordFields fields, Instant receivedAt)
-      throws IOException {
+  public Optional<Outcome.Accepted> read(RecordFields fields, long receivedAt) throws IOException {
     UUID id = null;
-    Instant timestamp = null;
-    String studentId = null;
+    long timestamp = RecordFields.NO_INSTANT;
+    byte[] studentId = null;
     ActivityType type = null;
-    String page = null;
-    String element = null;
-    Long durationMillis = null;
+    byte[] page = null;
+    byte[] element = null;
+    long durationMillis = RecordFields.NO_NUMBER;
     while (fields.next()) {
       switch (fields.name()) {
         case "id" -> id = fields.id();
@@ -51,26 +55,40 @@ final class ActivityReader implements EventReader {
         default -> fields.skip();
       }
     }
-    fields.require("timestamp", timestamp);
-    fields.require("studentId", studentId);
-    fields.require("type", type);
-    fields.require("page", page);
+    fields.require("timestamp", timestamp != RecordFields.NO_INSTANT);
+    fields.require("studentId", studentId != null);
+    fields.require("type", type != null);
+    fields.require("page", page != null);
     if (fields.isFaulty()) {
       return Optional.empty();
     }
     if (id == null) {
-      id = derivedId.of(timestamp, studentId, type.name(), page);
+      id = derivedId.of(timestamp, studentId, type.name().getBytes(US_ASCII), page);
     }
-    byte[] value =
-        codec.encode(
-            new UserActivity(
-                id, timestamp, receivedAt, studentId, type, page, element, durationMillis));
-    return Optional.of(new Outcome.Accepted(studentId, value));
+    event
+        .begin()
+        .uuid(id)
+        .number(timestamp)
+        .number(receivedAt)
+        .text(studentId)
+        .number(ActivityType.getClassSchema().getEnumOrdinal(type.name()))
+        .text(page);
+    if (element == null) {
+      event.number(ABSENT);
+    } else {
+      event.number(PRESENT).text(element);
+    }
+    if (durationMillis == RecordFields.NO_NUMBER) {
+      event.number(ABSENT);
+    } else {
+      event.number(PRESENT).number(durationMillis);
+    }
+    return Optional.of(new Outcome.Accepted(studentId, event.toBytes()));
   }
 
   private static ActivityType type(RecordFields fields) throws IOException {
-    String text = fields.text(MAX_KEY);
-    ActivityType type = text == null ? null : TYPES.get(text);
+    byte[] text = fields.text(MAX_KEY);
+    ActivityType type = text == null ? null : TYPES.get(new String(text, UTF_8));
     if (text != null && type == null) {
       fields.note(RecordFault.TYPE_UNKNOWN, "type is not one of PAGE_VIEW, CLICK, DWELL");
     }

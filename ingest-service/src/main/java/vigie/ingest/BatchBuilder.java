@@ -4,7 +4,6 @@ package vigie.ingest;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,18 +12,21 @@ import java.util.List;
  */
 final class BatchBuilder {
 
-  /** About what a rejection costs until its answer is written. */
+  /** About what a record costs until the answer is written, beside the bytes of an event. */
   private static final int REJECTION_BYTES = 256;
 
+  private static final int EVENT_BYTES = 128;
+
   private final EventReader reader;
-  private final Instant receivedAt;
+  private final RecordFields fields = new RecordFields();
+  private final long receivedAt;
   private final int maxRecords;
   private final Reservation reservation;
   private final List<Outcome.Accepted> accepted = new ArrayList<>();
   private final List<Outcome.Rejected> rejected = new ArrayList<>();
   private int records;
 
-  BatchBuilder(EventReader reader, Instant receivedAt, int maxRecords, Reservation reservation) {
+  BatchBuilder(EventReader reader, long receivedAt, int maxRecords, Reservation reservation) {
     this.reader = reader;
     this.receivedAt = receivedAt;
     this.maxRecords = maxRecords;
@@ -38,9 +40,8 @@ final class BatchBuilder {
       return new Outcome.Rejected(
           records, null, RecordFault.RECORD_TYPE, "A record must be an object");
     }
-    RecordFields fields = new RecordFields(json);
     return reader
-        .read(fields, receivedAt)
+        .read(fields.of(json), receivedAt)
         .<Outcome>map(event -> event)
         .orElseGet(() -> fields.rejection(records));
   }
@@ -55,6 +56,7 @@ final class BatchBuilder {
           Refusal.TOO_MANY_RECORDS, "A request may have " + maxRecords + " records");
     }
     if (outcome instanceof Outcome.Accepted event) {
+      reservation.grow(EVENT_BYTES + event.key().length + event.value().length);
       accepted.add(event);
     } else if (outcome instanceof Outcome.Rejected rejection) {
       reservation.grow(REJECTION_BYTES);

@@ -1,16 +1,18 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.ingest;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.StringArgGenerator;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.nio.ByteBuffer;
 import java.util.UUID;
 
 /**
  * The id of an event that came without one: a UUIDv5 of what the event is about, so that a repeated
  * request names the same event. The name is the timestamp as whole microseconds since 1970 and the
- * given parts, joined by line feeds; no part can contain one.
+ * given parts in UTF-8, joined by line feeds; no part can contain one. Each thread has its own, or
+ * all would wait for one digest.
  */
 final class DerivedId {
 
@@ -18,8 +20,16 @@ final class DerivedId {
 
   private final StringArgGenerator generator = Generators.nameBasedGenerator(NAMESPACE);
 
-  UUID of(Instant timestamp, String... parts) {
-    long micros = ChronoUnit.MICROS.between(Instant.EPOCH, timestamp);
-    return generator.generate(micros + "\n" + String.join("\n", parts));
+  UUID of(long timestamp, byte[]... parts) {
+    byte[] micros = Long.toString(timestamp).getBytes(US_ASCII);
+    int length = micros.length;
+    for (byte[] part : parts) {
+      length += 1 + part.length;
+    }
+    ByteBuffer name = ByteBuffer.allocate(length).put(micros);
+    for (byte[] part : parts) {
+      name.put((byte) '\n').put(part);
+    }
+    return generator.generate(name.array());
   }
 }

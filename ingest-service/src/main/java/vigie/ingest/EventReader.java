@@ -2,12 +2,21 @@
 package vigie.ingest;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.Optional;
 
-/** Reads, judges and encodes one kind of event. Safe for use by several threads. */
+/**
+ * Reads, judges and encodes one kind of event. It works in memory that it uses again for the next
+ * event, so each thread has its own.
+ */
 interface EventReader {
 
-  /** The event; empty when {@code fields} noted a fault. */
-  Optional<Outcome.Accepted> read(RecordFields fields, Instant receivedAt) throws IOException;
+  /** The most characters of an id of a student, an exercise or the like. */
+  int MAX_KEY = 128;
+
+  /**
+   * The event; empty when {@code fields} noted a fault.
+   *
+   * @param receivedAt microseconds since 1970
+   */
+  Optional<Outcome.Accepted> read(RecordFields fields, long receivedAt) throws IOException;
 }

@@ -3,16 +3,20 @@ package vigie.ingest;
 
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /** One kind of event over HTTP: reads the request, appends its events, then answers. */
 final class EventRoute implements Handler<RoutingContext> {
 
-  private final EventReader reader;
+  private final ThreadLocal<EventReader> readers;
   private final EventSink sink;
   private final IngestConfig config;
   private final InFlightBudget budget;
@@ -20,13 +24,13 @@ final class EventRoute implements Handler<RoutingContext> {
   private final EventMetrics metrics;
 
   EventRoute(
-      EventReader reader,
+      Supplier<EventReader> reader,
       EventSink sink,
       IngestConfig config,
       InFlightBudget budget,
       Clock clock,
       EventMetrics metrics) {
-    this.reader = reader;
+    this.readers = ThreadLocal.withInitial(reader);
     this.sink = sink;
     this.config = config;
     this.budget = budget;
@@ -39,7 +43,7 @@ final class EventRoute implements Handler<RoutingContext> {
   public void handle(RoutingContext context) {
     Reservation reservation = new Reservation(budget);
     receive(context, reservation)
-        .compose(batch -> append(context, batch))
+        .compose(appending -> acknowledged(context, appending))
         .onSuccess(metrics::answered)
         .map(Answer::of)
         .recover(this::refused)
@@ -53,33 +57,34 @@ final class EventRoute implements Handler<RoutingContext> {
             });
   }
 
-  private Future<Batch> receive(RoutingContext context, Reservation reservation) {
+  private Future<Appending> receive(RoutingContext context, Reservation reservation) {
     HttpServerRequest request = context.request();
     RequestBody body = new RequestBody(request, config.maxBodySize().asLongValue(), reservation);
     Future<byte[]> received = body.collect(context.vertx(), config.bodyTimeout());
     try {
-      BatchReader format = BatchReader.of(request.getHeader("Content-Type"));
-      ContentCoding coding = ContentCoding.of(request.getHeader("Content-Encoding"));
+      BatchReader format = BatchReader.of(request.getHeader(HttpHeaders.CONTENT_TYPE));
+      ContentCoding coding = ContentCoding.of(request.getHeader(HttpHeaders.CONTENT_ENCODING));
       return received.compose(
-          bytes -> run(context, bytes, () -> read(bytes, format, coding, reservation)));
+          bytes -> run(context, bytes, () -> append(bytes, format, coding, reservation)));
     } catch (RefusedException refusal) {
       body.refuse(refusal);
       return received.mapEmpty();
     }
   }
 
-  private Batch read(
+  private Appending append(
       byte[] bytes, BatchReader format, ContentCoding coding, Reservation reservation)
       throws RefusedException {
     byte[] body = coding.decode(bytes, config.maxBodySize().asLongValue(), reservation);
-    BatchBuilder batch =
+    BatchBuilder builder =
         new BatchBuilder(
-            reader,
-            clock.instant().truncatedTo(ChronoUnit.MICROS),
+            readers.get(),
+            ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()),
             config.maxRecords(),
             reservation);
-    format.read(body, batch);
-    return batch.build();
+    format.read(body, builder);
+    Batch batch = builder.build();
+    return new Appending(batch, sink.append(batch.accepted()));
   }
 
   private <T> Future<T> run(RoutingContext context, byte[] bytes, Callable<T> work) {
@@ -94,13 +99,9 @@ final class EventRoute implements Handler<RoutingContext> {
   }
 
   /** The acknowledgement comes on Kafka's thread; what follows runs on the request's event loop. */
-  private Future<Batch> append(RoutingContext context, Batch batch) {
-    if (batch.accepted().isEmpty()) {
-      return Future.succeededFuture(batch);
-    }
-    return Future.fromCompletionStage(
-            sink.append(batch.accepted()), context.vertx().getOrCreateContext())
-        .map(batch)
+  private static Future<Batch> acknowledged(RoutingContext context, Appending appending) {
+    return Future.fromCompletionStage(appending.end(), context.vertx().getOrCreateContext())
+        .map(appending.batch())
         .recover(
             e ->
                 Future.failedFuture(
@@ -114,4 +115,7 @@ final class EventRoute implements Handler<RoutingContext> {
     }
     return Future.failedFuture(failure);
   }
+
+  /** A batch on its way to Kafka. */
+  private record Appending(Batch batch, CompletionStage<Void> end) {}
 }

@@ -8,6 +8,7 @@ import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.function.Supplier;
 
 /** The paths of the service. */
 @Singleton
@@ -41,11 +42,11 @@ final class IngestRoutes {
         .description("Bytes that requests in progress hold")
         .baseUnit("bytes")
         .register(registry);
-    route("results", new ResultReader());
-    route("activity", new ActivityReader());
+    route("results", ResultReader::new);
+    route("activity", ActivityReader::new);
   }
 
-  private void route(String kind, EventReader reader) {
+  private void route(String kind, Supplier<EventReader> reader) {
     EventMetrics metrics = new EventMetrics(registry, kind);
     router
         .post("/v1/" + kind)

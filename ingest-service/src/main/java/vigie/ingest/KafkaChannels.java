@@ -24,21 +24,21 @@ final class KafkaChannels {
   KafkaChannels(
       KafkaClientService clients,
       Config config,
-      @Channel("results") MutinyEmitter<Record<String, byte[]>> results,
-      @Channel("activity") MutinyEmitter<Record<String, byte[]>> activity) {
+      @Channel("results") MutinyEmitter<Record<byte[], byte[]>> results,
+      @Channel("activity") MutinyEmitter<Record<byte[], byte[]>> activity) {
     this.clients = clients;
     this.config = config;
   }
 
   EventSink sink(String channel) {
-    Producer<String, byte[]> producer = clients.<String, byte[]>getProducer(channel).unwrap();
+    Producer<byte[], byte[]> producer = clients.<byte[], byte[]>getProducer(channel).unwrap();
     String topic = config.getValue("mp.messaging.outgoing." + channel + ".topic", String.class);
     learnPartitions(producer, topic);
     return new KafkaEventSink(producer, topic);
   }
 
   /** So that the first event need not fail for want of them. */
-  private static void learnPartitions(Producer<String, byte[]> producer, String topic) {
+  private static void learnPartitions(Producer<byte[], byte[]> producer, String topic) {
     try {
       var unused = producer.partitionsFor(topic);
     } catch (TimeoutException asked) {

@@ -9,10 +9,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /** A topic of Kafka, written by the one producer that this process has for it. */
 final class KafkaEventSink implements EventSink {
 
-  private final Producer<String, byte[]> producer;
+  private final Producer<byte[], byte[]> producer;
   private final String topic;
 
-  KafkaEventSink(Producer<String, byte[]> producer, String topic) {
+  KafkaEventSink(Producer<byte[], byte[]> producer, String topic) {
     this.producer = producer;
     this.topic = topic;
   }
@@ -28,12 +28,12 @@ final class KafkaEventSink implements EventSink {
       if (delivery.hasFailed()) {
         break;
       }
-      send(new ProducerRecord<>(topic, event.studentId(), event.value()), delivery);
+      send(new ProducerRecord<>(topic, event.key(), event.value()), delivery);
     }
     return delivery.allSent();
   }
 
-  private void send(ProducerRecord<String, byte[]> record, Delivery delivery) {
+  private void send(ProducerRecord<byte[], byte[]> record, Delivery delivery) {
     delivery.sending();
     try {
       var unused = producer.send(record, delivery);

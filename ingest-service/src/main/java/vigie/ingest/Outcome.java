@@ -4,9 +4,12 @@ package vigie.ingest;
 /** What became of one record of a request. */
 sealed interface Outcome {
 
-  /** An event as Kafka will hold it; its bytes are handed on, never compared. */
+  /**
+   * An event as Kafka will hold it: its student's id in UTF-8, and the event encoded. The bytes are
+   * handed on, never compared.
+   */
   @SuppressWarnings("ArrayRecordComponent")
-  record Accepted(String studentId, byte[] value) implements Outcome {}
+  record Accepted(byte[] key, byte[] value) implements Outcome {}
 
   /** A record that breaks a rule; {@code id} is what the sender called it, null when nothing. */
   record Rejected(int index, String id, RecordFault fault, String detail) implements Outcome {}

@@ -1,6 +1,8 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.ingest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.ethlo.time.ITU;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonParser.NumberType;
@@ -9,28 +11,41 @@ import com.fasterxml.uuid.impl.UUIDUtil;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.OffsetDateTime;
 import java.util.UUID;
 
 /**
- * The fields of one JSON object, read in the order they come. The first fault is noted and reading
- * goes on, so that the id is found wherever it stands. A field that is null counts as absent.
+ * The fields of one JSON object after another, each read in the order they come. The first fault is
+ * noted and reading goes on, so that the id is found wherever it stands. A field that is null
+ * counts as absent.
  */
 final class RecordFields {
 
+  /** What stands for a value that is absent or faulty. */
+  static final long NO_INSTANT = Long.MIN_VALUE;
+
+  static final long NO_NUMBER = -1;
+
   private static final int MAX_TIMESTAMP = 64;
   private static final int MAX_ECHO = 64;
-  private static final Instant EARLIEST = Instant.EPOCH;
-  private static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
+  private static final long SECOND = 1_000_000;
+  private static final long EARLIEST = 0;
+  private static final long LATEST =
+      Instant.parse("2100-01-01T00:00:00Z").getEpochSecond() * SECOND;
 
-  private final JsonParser json;
+  private JsonParser json;
   private String name;
   private String givenId;
   private RecordFault fault;
   private String detail;
 
-  RecordFields(JsonParser json) {
-    this.json = json;
+  /** Begins with the object whose start is the parser's current token. */
+  RecordFields of(JsonParser object) {
+    json = object;
+    givenId = null;
+    fault = null;
+    detail = null;
+    return this;
   }
 
   /** Moves to the next field that has a value; false after the last one. */
@@ -52,29 +67,37 @@ final class RecordFields {
     json.skipChildren();
   }
 
-  String text(int maxLength) throws IOException {
+  /** A text in UTF-8; null when it has a fault. */
+  byte[] text(int maxLength) throws IOException {
     if (json.currentToken() != JsonToken.VALUE_STRING) {
       wrongType("text");
       return null;
     }
-    if (json.getTextLength() > maxLength) {
+    char[] chars = json.getTextCharacters();
+    int start = json.getTextOffset();
+    int length = json.getTextLength();
+    if (length > maxLength) {
       note(RecordFault.FIELD_TOO_LONG, name + " may have " + maxLength + " characters");
       return null;
     }
-    String text = json.getText();
-    if (text.isBlank()) {
-      note(RecordFault.FIELD_EMPTY, name + " is blank");
-    } else if (!isClean(text)) {
-      note(RecordFault.TEXT_INVALID, name + " has a control character or half a surrogate pair");
+    byte[] utf8 = new byte[length];
+    boolean blank = true;
+    for (int i = 0; i < length; i++) {
+      char c = chars[start + i];
+      if (c < ' ' || c > '~') {
+        return anyText(new String(chars, start, length));
+      }
+      blank &= c == ' ';
+      utf8[i] = (byte) c;
     }
-    return text;
+    return blank ? empty() : utf8;
   }
 
-  /** A number between {@code low} and {@code high}, both allowed. */
-  Double number(double low, double high, RecordFault outOfRange) throws IOException {
+  /** A number between {@code low} and {@code high}, both allowed; NaN when it has a fault. */
+  double number(double low, double high, RecordFault outOfRange) throws IOException {
     if (!json.currentToken().isNumeric()) {
       wrongType("a number");
-      return null;
+      return Double.NaN;
     }
     double value = json.getDoubleValue();
     if (!(value >= low && value <= high)) {
@@ -84,34 +107,35 @@ final class RecordFields {
   }
 
   /** A whole number from 0 to {@code high}. */
-  Long wholeNumber(long high, RecordFault outOfRange) throws IOException {
+  long wholeNumber(long high, RecordFault outOfRange) throws IOException {
     if (json.currentToken() != JsonToken.VALUE_NUMBER_INT) {
       wrongType("a whole number");
-      return null;
+      return NO_NUMBER;
     }
     boolean fits = json.getNumberType() != NumberType.BIG_INTEGER;
-    long value = fits ? json.getLongValue() : -1;
+    long value = fits ? json.getLongValue() : NO_NUMBER;
     if (value < 0 || value > high) {
       note(outOfRange, name + " is not 0 to " + high);
     }
     return value;
   }
 
-  /** An RFC 3339 instant, cut to the microseconds that events carry. */
-  Instant instant() throws IOException {
-    String text = text(MAX_TIMESTAMP);
+  /** An RFC 3339 instant as microseconds since 1970; what is finer is cut off. */
+  long instant() throws IOException {
+    byte[] text = text(MAX_TIMESTAMP);
     if (text == null) {
-      return null;
+      return NO_INSTANT;
     }
     try {
-      Instant instant = ITU.parseDateTime(text).toInstant().truncatedTo(ChronoUnit.MICROS);
-      if (instant.isBefore(EARLIEST) || !instant.isBefore(LATEST)) {
+      OffsetDateTime time = ITU.parseDateTime(new String(text, UTF_8));
+      long micros = time.toEpochSecond() * SECOND + time.getNano() / 1_000;
+      if (micros < EARLIEST || micros >= LATEST) {
         note(RecordFault.TIMESTAMP_OUT_OF_RANGE, name + " is not between 1970 and 2100");
       }
-      return instant;
+      return micros;
     } catch (DateTimeException e) {
       note(RecordFault.TIMESTAMP_INVALID, name + " is not an RFC 3339 date and time with offset");
-      return null;
+      return NO_INSTANT;
     }
   }
 
@@ -131,8 +155,8 @@ final class RecordFields {
     }
   }
 
-  void require(String field, Object value) {
-    if (value == null) {
+  void require(String field, boolean present) {
+    if (!present) {
       note(RecordFault.FIELD_MISSING, field + " is missing");
     }
   }
@@ -157,7 +181,23 @@ final class RecordFields {
     json.skipChildren();
   }
 
+  private byte[] empty() {
+    note(RecordFault.FIELD_EMPTY, name + " is blank");
+    return null;
+  }
+
   /** Half a surrogate pair has no UTF-8 form, and U+0000 none that PostgreSQL stores. */
+  private byte[] anyText(String text) {
+    if (text.isBlank()) {
+      return empty();
+    }
+    if (!isClean(text)) {
+      note(RecordFault.TEXT_INVALID, name + " has a control character or half a surrogate pair");
+      return null;
+    }
+    return text.getBytes(UTF_8);
+  }
+
   private static boolean isClean(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -5,8 +5,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.util.Arrays;
 
 /**
  * Collects one body within the limits of size, memory and time. All of it runs on the request's
@@ -15,11 +17,16 @@ import java.time.Duration;
  */
 final class RequestBody {
 
+  private static final int FIRST_CAPACITY = 4 * 1024;
+  private static final int GROWTH = 4;
+  private static final byte[] NOTHING = {};
+
   private final HttpServerRequest request;
   private final long maxSize;
   private final Reservation reservation;
   private final Promise<byte[]> whole = Promise.promise();
-  private Buffer received = Buffer.buffer();
+  private byte[] received = NOTHING;
+  private int length;
 
   RequestBody(HttpServerRequest request, long maxSize, Reservation reservation) {
     this.request = request;
@@ -33,7 +40,7 @@ final class RequestBody {
     request.endHandler(
         end -> {
           vertx.cancelTimer(timer);
-          whole.tryComplete(received.getBytes());
+          whole.tryComplete(length == received.length ? received : Arrays.copyOf(received, length));
         });
     request.exceptionHandler(
         lost -> {
@@ -45,7 +52,7 @@ final class RequestBody {
 
   /** Keeps nothing of the body; without effect on one that has ended or been refused before. */
   void refuse(RefusedException refusal) {
-    received = Buffer.buffer();
+    received = NOTHING;
     whole.tryFail(refusal);
   }
 
@@ -54,14 +61,36 @@ final class RequestBody {
       return;
     }
     try {
-      if (received.length() + chunk.length() > maxSize) {
+      if (length + chunk.length() > maxSize) {
         throw new RefusedException(Refusal.BODY_TOO_LARGE, "A body may have " + maxSize + " bytes");
       }
-      reservation.grow(chunk.length());
-      received.appendBuffer(chunk);
+      makeRoom(chunk.length());
+      chunk.getBytes(received, length);
+      length += chunk.length();
     } catch (RefusedException refusal) {
       refuse(refusal);
     }
+  }
+
+  /**
+   * Room for what a sender declares is made only in proportion to what it has sent, so that nobody
+   * holds the service's memory with a header alone.
+   */
+  private void makeRoom(int more) throws RefusedException {
+    int needed = length + more;
+    if (needed <= received.length) {
+      return;
+    }
+    long generous = Math.max(FIRST_CAPACITY, (long) GROWTH * needed);
+    int capacity = (int) Math.max(needed, Math.min(generous, declaredLength()));
+    reservation.grow(capacity - received.length);
+    received = Arrays.copyOf(received, capacity);
+  }
+
+  /** Without a declaration a body of many chunks is copied now and then. */
+  private long declaredLength() {
+    String declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    return declared == null ? maxSize : Math.min(maxSize, Long.parseLong(declared));
   }
 
   /** Refusing writes the answer before it returns, so the client gets it before the end. */

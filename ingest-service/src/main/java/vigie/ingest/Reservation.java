@@ -7,24 +7,34 @@ package vigie.ingest;
  */
 final class Reservation {
 
+  /** Taken at once, so that a batch does not ask the shared budget for each of its records. */
+  private static final long STEP = 4 * 1024;
+
   private final InFlightBudget budget;
-  private long bytes;
+  private long used;
+  private long taken;
 
   Reservation(InFlightBudget budget) {
     this.budget = budget;
   }
 
   void grow(long more) throws RefusedException {
-    if (!budget.take(more)) {
-      throw new RefusedException(
-          Refusal.IN_FLIGHT_FULL, "The requests in progress fill the service's memory budget");
+    long needed = used + more;
+    if (needed > taken) {
+      long missing = Math.max(STEP, needed - taken);
+      if (!budget.take(missing)) {
+        throw new RefusedException(
+            Refusal.IN_FLIGHT_FULL, "The requests in progress fill the service's memory budget");
+      }
+      taken += missing;
     }
-    bytes += more;
+    used = needed;
   }
 
   /** Gives everything back; may be repeated. */
   void release() {
-    budget.give(bytes);
-    bytes = 0;
+    budget.give(taken);
+    used = 0;
+    taken = 0;
   }
 }

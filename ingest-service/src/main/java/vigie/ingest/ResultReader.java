@@ -2,30 +2,25 @@
 package vigie.ingest;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import vigie.events.EventCodec;
 import vigie.events.ExerciseResult;
 
 /** One graded exercise. */
 final class ResultReader implements EventReader {
 
-  private static final int MAX_KEY = 128;
-
-  private final EventCodec<ExerciseResult> codec = EventCodec.of(ExerciseResult.class);
+  private final EncodedEvent event = new EncodedEvent(ExerciseResult.getClassSchema());
   private final DerivedId derivedId = new DerivedId();
 
   @Override
-  public Optional<Outcome.Accepted> read(RecordFields fields, Instant receivedAt)
-      throws IOException {
+  public Optional<Outcome.Accepted> read(RecordFields fields, long receivedAt) throws IOException {
     UUID id = null;
-    Instant timestamp = null;
-    String studentId = null;
-    Double latitude = null;
-    Double longitude = null;
-    String exerciseId = null;
-    Double score = null;
+    long timestamp = RecordFields.NO_INSTANT;
+    byte[] studentId = null;
+    double latitude = Double.NaN;
+    double longitude = Double.NaN;
+    byte[] exerciseId = null;
+    double score = Double.NaN;
     while (fields.next()) {
       switch (fields.name()) {
         case "id" -> id = fields.id();
@@ -39,12 +34,12 @@ final class ResultReader implements EventReader {
         default -> fields.skip();
       }
     }
-    fields.require("timestamp", timestamp);
-    fields.require("studentId", studentId);
-    fields.require("latitude", latitude);
-    fields.require("longitude", longitude);
-    fields.require("exerciseId", exerciseId);
-    fields.require("score", score);
+    fields.require("timestamp", timestamp != RecordFields.NO_INSTANT);
+    fields.require("studentId", studentId != null);
+    fields.require("latitude", !Double.isNaN(latitude));
+    fields.require("longitude", !Double.isNaN(longitude));
+    fields.require("exerciseId", exerciseId != null);
+    fields.require("score", !Double.isNaN(score));
     if (fields.isFaulty()) {
       return Optional.empty();
     }
@@ -52,9 +47,17 @@ final class ResultReader implements EventReader {
       id = derivedId.of(timestamp, studentId, exerciseId);
     }
     byte[] value =
-        codec.encode(
-            new ExerciseResult(
-                id, timestamp, receivedAt, studentId, latitude, longitude, exerciseId, score));
+        event
+            .begin()
+            .uuid(id)
+            .number(timestamp)
+            .number(receivedAt)
+            .text(studentId)
+            .number(latitude)
+            .number(longitude)
+            .text(exerciseId)
+            .number(score)
+            .toBytes();
     return Optional.of(new Outcome.Accepted(studentId, value));
   }
 }

@@ -4,11 +4,13 @@ package vigie.ingest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** Bodies read as the service reads them, at a fixed instant. */
 final class Batches {
 
-  static final Instant RECEIVED_AT = Instant.parse("2026-06-15T07:00:01.000250Z");
+  static final long RECEIVED_AT =
+      ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse("2026-06-15T07:00:01.000250Z"));
 
   private Batches() {}
 

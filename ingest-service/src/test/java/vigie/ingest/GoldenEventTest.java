@@ -31,7 +31,7 @@ class GoldenEventTest {
     Batch batch = Batches.json(reader, text(name + ".json"));
 
     assertEquals(1, batch.accepted().size(), batch.rejected()::toString);
-    assertEquals(studentId, batch.accepted().get(0).studentId());
+    assertEquals(studentId, new String(batch.accepted().get(0).key(), StandardCharsets.UTF_8));
     assertArrayEquals(
         HexFormat.of().parseHex(text(name + ".hex").strip()), batch.accepted().get(0).value());
   }

@@ -1,6 +1,7 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.ingest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,15 +13,14 @@ import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
 class KafkaEventSinkTest {
 
   private static final List<Outcome.Accepted> THREE = List.of(event("a"), event("b"), event("c"));
 
-  private final MockProducer<String, byte[]> producer =
-      new MockProducer<>(false, null, new StringSerializer(), new ByteArraySerializer());
+  private final MockProducer<byte[], byte[]> producer =
+      new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
   private final KafkaEventSink sink = new KafkaEventSink(producer, "topic");
 
   @Test
@@ -52,6 +52,6 @@ class KafkaEventSinkTest {
   }
 
   private static Outcome.Accepted event(String studentId) {
-    return new Outcome.Accepted(studentId, new byte[] {1});
+    return new Outcome.Accepted(studentId.getBytes(UTF_8), new byte[] {1});
   }
 }
