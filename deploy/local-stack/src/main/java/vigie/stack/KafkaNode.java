@@ -1,6 +1,9 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.stack;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +34,7 @@ public final class KafkaNode implements Part {
         template.render(FORM + "server.properties", folder.conf("kafka/server.properties"));
     this.logging =
         template.render(FORM + "log4j2.properties", folder.conf("kafka/log4j2.properties"));
-    this.process = java("kafka", "kafka.Kafka", properties.toString());
+    this.process = java("kafka", folder.log("kafka"), "kafka.Kafka", properties.toString());
   }
 
   /** A running node of its own, with free ports and all topics, for a test. */
@@ -57,6 +60,23 @@ public final class KafkaNode implements Part {
   public Admin admin() {
     return Admin.create(
         Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, (Object) bootstrapServers()));
+  }
+
+  /**
+   * Runs one of Kafka's own commands to a good end.
+   *
+   * @param main its class
+   * @return what it printed
+   */
+  public String run(String main, Duration timeout, List<String> arguments) {
+    String name = main.substring(main.lastIndexOf('.') + 1);
+    Path log = folder.log(name);
+    java(name, log, main, arguments.toArray(String[]::new)).run(timeout);
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
@@ -87,6 +107,7 @@ public final class KafkaNode implements Part {
   private void format() {
     java(
             "kafka-format",
+            folder.log("kafka"),
             "kafka.tools.StorageTool",
             "format",
             "--ignore-formatted",
@@ -97,12 +118,12 @@ public final class KafkaNode implements Part {
         .run(Duration.ofSeconds(60));
   }
 
-  private ChildProcess java(String name, String main, String... arguments) {
+  private ChildProcess java(String name, Path log, String main, String... arguments) {
     List<String> command =
         Jvm.command(
             "256m",
             List.of("-Dlog4j2.configurationFile=" + logging, "-cp", RuntimeClassPath.KAFKA, main),
             List.of(arguments));
-    return new ChildProcess(name, folder.log("kafka"), Map.of(), command);
+    return new ChildProcess(name, log, Map.of(), command);
   }
 }
