@@ -70,8 +70,7 @@ public final class AlertStack {
       environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
       environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.of(Port.ALERT)));
       environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
-      environment.put("QUARKUS_REDIS_HOSTS", redis.primary().url());
-      environment.put("VIGIE_ALERT_REPLICAS", Integer.toString(redis.replicas()));
+      environment.putAll(redis.environment());
       process = ServiceProcess.quarkus(Port.ALERT, ports, new Folder(folder), environment);
       process.start();
     }

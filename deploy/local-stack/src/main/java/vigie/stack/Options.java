@@ -5,34 +5,42 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** How a stack is to be started. */
-public record Options(Folder folder, Ports ports, boolean students, Duration analyticsInterval) {
+public record Options(
+    Folder folder, Ports ports, boolean students, Duration analyticsInterval, RedisForm redis) {
 
   private static final Duration EVERY_MINUTE = Duration.ofMinutes(1);
 
   /** The data folder and ports of the working copy, with simulated laptops. */
   public static Options forPeople() {
-    return new Options(new Folder(Repository.state()), Ports.fixed(), true, EVERY_MINUTE);
+    return new Options(
+        new Folder(Repository.state()), Ports.fixed(), true, EVERY_MINUTE, RedisForm.REPLICATION);
   }
 
   /** Free ports, no simulated laptops, data and logs below the given folder. */
   public static Options forTest(Path folder) {
-    return new Options(new Folder(folder), Ports.ephemeral(), false, EVERY_MINUTE);
+    return new Options(
+        new Folder(folder), Ports.ephemeral(), false, EVERY_MINUTE, RedisForm.REPLICATION);
   }
 
   public Options withoutStudents() {
-    return new Options(folder, ports, false, analyticsInterval);
+    return new Options(folder, ports, false, analyticsInterval, redis);
   }
 
   public Options withStudents() {
-    return new Options(folder, ports, true, analyticsInterval);
+    return new Options(folder, ports, true, analyticsInterval, redis);
   }
 
   public Options withPorts(Ports other) {
-    return new Options(folder, other, students, analyticsInterval);
+    return new Options(folder, other, students, analyticsInterval, redis);
   }
 
   /** Time between two runs of the analytics; the default is a minute. */
   public Options withAnalyticsInterval(Duration interval) {
-    return new Options(folder, ports, students, interval);
+    return new Options(folder, ports, students, interval, redis);
+  }
+
+  /** How Redis is looked after; the default is without Sentinels. */
+  public Options withRedis(RedisForm form) {
+    return new Options(folder, ports, students, analyticsInterval, form);
   }
 }

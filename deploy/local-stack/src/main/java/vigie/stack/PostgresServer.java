@@ -5,14 +5,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -31,7 +28,7 @@ public final class PostgresServer implements Part {
   public PostgresServer(Folder folder, Ports ports) {
     this.folder = folder;
     this.ports = ports;
-    this.password = readOrMakePassword(folder.data("postgresql-password"));
+    this.password = Secret.readOrMake(folder.data("postgresql-password"));
     this.process =
         program(
             "postgres",
@@ -107,7 +104,7 @@ public final class PostgresServer implements Part {
             "--no-instructions")
         .run(PREPARATION);
     Path script = folder.data("postgresql").resolve("create.sql");
-    writeSecret(
+    Secret.write(
         script,
         """
         CREATE ROLE %1$s LOGIN PASSWORD '%2$s'
@@ -159,30 +156,6 @@ public final class PostgresServer implements Part {
     command.addAll(List.of(arguments));
     String name = program.equals("postgres") ? "postgresql" : program;
     return new ChildProcess(name, log(), Map.of(), command, "INT");
-  }
-
-  private static String readOrMakePassword(Path file) {
-    try {
-      if (!Files.exists(file)) {
-        Files.createDirectories(file.getParent());
-        byte[] random = new byte[16];
-        new SecureRandom().nextBytes(random);
-        writeSecret(file, HexFormat.of().formatHex(random));
-      }
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void writeSecret(Path file, String content) {
-    try {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(file, content);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static void delete(Path file) {

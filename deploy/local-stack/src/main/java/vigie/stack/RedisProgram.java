@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The machine's {@code redis-server}, else the one inside a Maven artifact. */
 final class RedisProgram {
@@ -13,7 +15,16 @@ final class RedisProgram {
   private RedisProgram() {}
 
   static Path find() {
-    return Programs.onPath("redis-server").orElseGet(RedisProgram::unpacked);
+    return installed().orElseGet(RedisProgram::unpacked);
+  }
+
+  /** What makes a server call others from {@code host}; Redis 6 does so from where it listens. */
+  static List<String> callingFrom(String host) {
+    return installed().isPresent() ? List.of("--bind-source-addr", host) : List.of();
+  }
+
+  private static Optional<Path> installed() {
+    return Programs.onPath("redis-server");
   }
 
   private static Path unpacked() {

@@ -2,64 +2,156 @@
 package vigie.stack;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** One Redis primary with two replicas, without automatic failover. */
+/** Three Redis servers, one of them the primary, and in one form three Sentinels over them. */
 public final class RedisReplication implements AutoCloseable {
 
-  private final RedisNode primary;
-  private final List<RedisNode> replicas;
+  private final Optional<Wires> wires;
+  private final List<RedisNode> nodes;
+  private final List<RedisSentinel> sentinels;
 
-  public RedisReplication(Folder folder, Ports ports) {
-    Optional<Port> of = Optional.of(Port.REDIS_PRIMARY);
-    this.primary = new RedisNode(folder, ports, Port.REDIS_PRIMARY, Optional.empty());
-    this.replicas =
-        List.of(
-            new RedisNode(folder, ports, Port.REDIS_REPLICA_1, of),
-            new RedisNode(folder, ports, Port.REDIS_REPLICA_2, of));
+  public RedisReplication(Folder folder, Ports ports, RedisForm form) {
+    this(folder, ports, form, Optional.empty());
   }
 
-  /** A running replication of its own, with free ports, for a test. */
+  private RedisReplication(Folder folder, Ports ports, RedisForm form, Optional<Wires> wires) {
+    RedisLayout layout = new RedisLayout(folder, ports, form, wires);
+    this.wires = wires;
+    this.nodes =
+        List.of(
+            layout.primary(Port.REDIS_PRIMARY),
+            layout.replica(Port.REDIS_REPLICA_1, Port.REDIS_PRIMARY),
+            layout.replica(Port.REDIS_REPLICA_2, Port.REDIS_PRIMARY));
+    this.sentinels =
+        form == RedisForm.SENTINEL
+            ? Stream.of(Port.REDIS_SENTINEL_1, Port.REDIS_SENTINEL_2, Port.REDIS_SENTINEL_3)
+                .map(layout::sentinel)
+                .toList()
+            : List.of();
+  }
+
+  /** A running replication of its own, with free ports, for a test; it can be {@link #cut}. */
   public static RedisReplication startIn(Path folder) {
-    RedisReplication redis = new RedisReplication(new Folder(folder), Ports.ephemeral());
+    return startIn(folder, RedisForm.REPLICATION);
+  }
+
+  /** As {@link #startIn}, with three Sentinels. */
+  public static RedisReplication withSentinels(Path folder) {
+    return startIn(folder, RedisForm.SENTINEL);
+  }
+
+  public static RedisReplication startIn(Path folder, RedisForm form) {
+    RedisReplication redis =
+        new RedisReplication(new Folder(folder), Ports.ephemeral(), form, Optional.of(new Wires()));
     redis.start();
     redis.awaitReady();
     return redis;
   }
 
+  /** All servers: the first primary, then those that were replicas at first. */
+  public List<RedisNode> nodes() {
+    return nodes;
+  }
+
+  /** The primary as most Sentinels see it, be it alive or not; without Sentinels the first one. */
   public RedisNode primary() {
-    return primary;
+    Map<Integer, Long> votes =
+        sentinels.stream()
+            .flatMap(sentinel -> sentinel.primaryPort().stream())
+            .collect(Collectors.groupingBy(port -> port, Collectors.counting()));
+    return Collections.max(nodes, Comparator.comparing(n -> votes.getOrDefault(n.port(), 0L)));
+  }
+
+  /** Those that are not the primary. */
+  public List<RedisNode> replicas() {
+    RedisNode primary = primary();
+    return nodes.stream().filter(node -> node != primary).toList();
   }
 
   public RedisNode replica(int index) {
-    return replicas.get(index);
+    return replicas().get(index);
   }
 
-  public int replicas() {
-    return replicas.size();
+  public List<RedisSentinel> sentinels() {
+    return sentinels;
+  }
+
+  /** What alert-service has to be told. */
+  public Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("VIGIE_ALERT_REPLICAS", Integer.toString(nodes.size() - 1));
+    if (sentinels.isEmpty()) {
+      environment.put("QUARKUS_REDIS_HOSTS", nodes.get(0).url());
+    } else {
+      environment.put("QUARKUS_REDIS_CLIENT_TYPE", "sentinel");
+      environment.put("QUARKUS_REDIS_MASTER_NAME", RedisSentinel.MASTER);
+      environment.put(
+          "QUARKUS_REDIS_HOSTS",
+          sentinels.stream().map(RedisSentinel::url).collect(Collectors.joining(",")));
+    }
+    return environment;
+  }
+
+  /**
+   * Cuts off these servers and Sentinels, together, from all others and from all clients. Bytes
+   * under way are late, not lost: they arrive once {@link #heal} is called.
+   */
+  public void cut(Part... island) {
+    Set<String> hosts =
+        Stream.of(island).map(RedisReplication::host).collect(Collectors.toUnmodifiableSet());
+    network().cut(hosts);
+  }
+
+  /** Ends the cut. */
+  public void heal() {
+    network().heal();
   }
 
   public void start() {
-    primary.start();
-    replicas.forEach(RedisNode::start);
+    nodes.forEach(RedisNode::start);
+    sentinels.forEach(RedisSentinel::start);
   }
 
-  /** Waits until the primary accepts writes and every replica follows it. */
+  /** Waits until the primary accepts writes, replicas follow it and Sentinels know all that. */
   public void awaitReady() {
-    primary.awaitReady();
-    replicas.forEach(RedisNode::awaitReady);
-    primary.process().await(Part.STARTUP, () -> primary.hasGoodReplicas(replicas.size()));
+    nodes.forEach(RedisNode::awaitReady);
+    sentinels.forEach(RedisSentinel::awaitReady);
+    int others = nodes.size() - 1;
+    primary().process().await(Part.STARTUP, () -> primary().hasGoodReplicas(others));
+    for (RedisSentinel sentinel : sentinels) {
+      sentinel.process().await(Part.STARTUP, () -> sentinel.knows(sentinels.size() - 1, others));
+    }
   }
 
-  /** The primary first: it hands the last writes to its replicas before it ends. */
+  /** The primary before the replicas: it hands the last writes to them before it ends. */
   @Override
   public void close() {
-    primary.close();
-    replicas.forEach(RedisNode::close);
+    sentinels.forEach(RedisSentinel::close);
+    nodes.forEach(RedisNode::close);
+    wires.ifPresent(Wires::close);
   }
 
   List<Part> parts() {
-    return List.of(primary, replicas.get(0), replicas.get(1));
+    List<Part> parts = new ArrayList<>(sentinels);
+    parts.addAll(nodes);
+    return parts;
+  }
+
+  private Wires network() {
+    return wires.orElseThrow(() -> new IllegalStateException("these servers are not wired"));
+  }
+
+  private static String host(Part part) {
+    return part instanceof RedisNode node ? node.host() : ((RedisSentinel) part).host();
   }
 }

@@ -25,11 +25,18 @@ final class Template {
   /** Writes the filled-in file and answers where it is. */
   Path render(String config, Path target) {
     try {
-      String filled =
-          NAME.matcher(Files.readString(Repository.config(config)))
-              .replaceAll(match -> Matcher.quoteReplacement(value(match.group(1), config)));
       Files.createDirectories(target.getParent());
-      return Files.writeString(target, filled);
+      return Files.writeString(target, fill(config));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The filled-in file. */
+  String fill(String config) {
+    try {
+      return NAME.matcher(Files.readString(Repository.config(config)))
+          .replaceAll(match -> Matcher.quoteReplacement(value(match.group(1), config)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

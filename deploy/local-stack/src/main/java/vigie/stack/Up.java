@@ -4,6 +4,7 @@ package vigie.stack;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -12,26 +13,35 @@ import java.util.concurrent.TimeUnit;
 /** Starts the whole of Vigie for a person, and keeps it until Ctrl-C. */
 public final class Up {
 
-  private static final Set<String> OPTIONS = Set.of("--no-students", "--free-ports");
+  private static final Set<String> SWITCHES = Set.of("--no-students", "--free-ports");
 
   private final boolean students;
   private final boolean freePorts;
+  private final RedisForm redis;
   private final Console console = new Console(System.out);
   private final CountDownLatch stopping = new CountDownLatch(1);
 
-  private Up(Set<String> arguments) {
-    this.students = !arguments.contains("--no-students");
-    this.freePorts = arguments.contains("--free-ports");
-    for (String argument : arguments) {
-      if (!OPTIONS.contains(argument)) {
+  private Up(List<String> arguments) {
+    Set<String> switches = new HashSet<>();
+    RedisForm form = RedisForm.REPLICATION;
+    for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
+      String argument = rest.next();
+      if (argument.equals("--redis") && rest.hasNext()) {
+        form = RedisForm.parse(rest.next());
+      } else if (SWITCHES.contains(argument)) {
+        switches.add(argument);
+      } else {
         throw new PartFailure("unknown option " + argument + "; see --help");
       }
     }
+    this.students = !switches.contains("--no-students");
+    this.freePorts = switches.contains("--free-ports");
+    this.redis = form;
   }
 
   public static void main(String[] arguments) throws IOException {
     try {
-      new Up(Set.copyOf(List.of(arguments))).run();
+      new Up(List.of(arguments)).run();
     } catch (PartFailure failure) {
       System.err.println("up: " + failure.getMessage());
       System.exit(1);
@@ -44,7 +54,8 @@ public final class Up {
     KeptPorts kept = new KeptPorts(people.folder());
     Options options =
         (students ? people : people.withoutStudents())
-            .withPorts(freePorts ? kept.free() : kept.fixed());
+            .withPorts(freePorts ? kept.free() : kept.fixed())
+            .withRedis(redis);
     VigieStack stack = new VigieStack(options, console);
     // Ctrl-C and SIGTERM end this process by way of this hook, which ends the parts before it.
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndTell(stack, mark), "stop"));

@@ -39,19 +39,11 @@ public final class VigieStack implements AutoCloseable {
     this.ports = options.ports();
     Folder folder = options.folder();
     this.kafka = new KafkaNode(folder, ports);
-    this.redis = new RedisReplication(folder, ports);
+    this.redis = new RedisReplication(folder, ports, options.redis());
     this.hdfs = new HdfsCluster(folder, ports);
     this.postgres = new PostgresServer(folder, ports);
     this.ingest = service(Port.INGEST, Map.of(), API);
-    this.alert =
-        service(
-            Port.ALERT,
-            Map.of(
-                "QUARKUS_REDIS_HOSTS",
-                redis.primary().url(),
-                "VIGIE_ALERT_REPLICAS",
-                Integer.toString(redis.replicas())),
-            THRESHOLDS);
+    this.alert = service(Port.ALERT, redis.environment(), THRESHOLDS);
     this.archive =
         service(
             Port.ARCHIVE,

@@ -73,4 +73,17 @@ class RedisReplicationIT {
       }
     }
   }
+
+  @Test
+  void aReplicaThatIsCutOffConfirmsNothingUntilTheCutIsHealed(@TempDir Path folder) {
+    try (RedisReplication redis = RedisReplication.startIn(folder);
+        Jedis primary = redis.primary().connect()) {
+      redis.cut(redis.replica(0));
+      assertEquals("OK", primary.set("threshold", "40"));
+      assertEquals(1, primary.waitReplicas(2, 500));
+
+      redis.heal();
+      assertEquals(2, primary.waitReplicas(2, 20_000));
+    }
+  }
 }
