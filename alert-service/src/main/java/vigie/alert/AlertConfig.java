@@ -4,6 +4,7 @@ package vigie.alert;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** All settings of alert-service that are not the framework's own. */
 @ConfigMapping(prefix = "vigie.alert")
@@ -12,6 +13,13 @@ public interface AlertConfig {
   /** Redis replicas that a failover could promote. Count; default 2. */
   @WithDefault("2")
   int replicas();
+
+  /** For tests only: a guarantee to be broken. Default none. */
+  Optional<DeliberateFault> deliberateFault();
+
+  /** For tests only: allows a deliberate fault. Default false. */
+  @WithDefault("false")
+  boolean underTest();
 
   Fence fence();
 

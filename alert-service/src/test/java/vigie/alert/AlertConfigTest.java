@@ -2,12 +2,16 @@
 package vigie.alert;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AlertConfigTest {
@@ -16,6 +20,8 @@ class AlertConfigTest {
   void noDefaultChangesByAccident() {
     AlertConfig config = read(Map.of());
     assertEquals(2, config.replicas());
+    assertEquals(Optional.empty(), config.deliberateFault());
+    assertFalse(config.underTest());
     assertEquals(Duration.ofMillis(500), config.fence().timeout());
     assertEquals(2000, config.judging().batch());
     assertEquals(Duration.ofMillis(100), config.judging().pause());
@@ -31,6 +37,8 @@ class AlertConfigTest {
         read(
             Map.of(
                 "vigie.alert.replicas", "4",
+                "vigie.alert.deliberate-fault", "majority-writes",
+                "vigie.alert.under-test", "true",
                 "vigie.alert.fence.timeout", "1s",
                 "vigie.alert.judging.batch", "5",
                 "vigie.alert.judging.pause", "1s",
@@ -39,6 +47,8 @@ class AlertConfigTest {
                 "vigie.alert.delivery.ring", "7",
                 "vigie.alert.delivery.replayed-pieces", "8"));
     assertEquals(4, config.replicas());
+    assertEquals(Optional.of(DeliberateFault.MAJORITY_WRITES), config.deliberateFault());
+    assertTrue(config.underTest());
     assertEquals(Duration.ofSeconds(1), config.fence().timeout());
     assertEquals(5, config.judging().batch());
     assertEquals(Duration.ofSeconds(1), config.judging().pause());
@@ -46,6 +56,19 @@ class AlertConfigTest {
     assertEquals(6, config.delivery().window());
     assertEquals(7, config.delivery().ring());
     assertEquals(8, config.delivery().replayedPieces());
+  }
+
+  @Test
+  void aPromiseIsBrokenOnlyUnderTest() {
+    Map<String, String> fault = Map.of("vigie.alert.deliberate-fault", "unfenced-reads");
+    AlertConfig config = read(fault);
+    assertThrows(
+        IllegalArgumentException.class, () -> DeliberateFault.MAJORITY_WRITES.isOn(config));
+
+    Map<String, String> tested = new HashMap<>(fault);
+    tested.put("vigie.alert.under-test", "true");
+    assertTrue(DeliberateFault.UNFENCED_READS.isOn(read(tested)));
+    assertFalse(DeliberateFault.MAJORITY_WRITES.isOn(read(tested)));
   }
 
   @Test

@@ -5,42 +5,57 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import vigie.stack.Folder;
 import vigie.stack.KafkaNode;
 import vigie.stack.Port;
 import vigie.stack.Ports;
+import vigie.stack.RedisForm;
 import vigie.stack.RedisReplication;
 import vigie.stack.ServiceProcess;
 
 /**
- * The packaged service, twice, on a real Kafka and a real Redis with two replicas. All integration
- * tests share it; its processes end with this one.
+ * The packaged service on a real Kafka and a real Redis with two replicas. Most integration tests
+ * share one with two instances of the service; its processes end with this one.
  */
-public final class AlertStack {
+public final class AlertStack implements AutoCloseable {
 
-  private static final AlertStack SHARED = new AlertStack();
+  /** The second keeps few alerts in memory, so that what units missed is replayed from Kafka. */
+  private static final AlertStack SHARED =
+      new AlertStack(
+          RedisForm.REPLICATION, List.of(Map.of(), Map.of("VIGIE_ALERT_DELIVERY_RING", "50")));
 
   private final KafkaNode kafka;
   private final RedisReplication redis;
-  private final Instance one;
+  private final List<Instance> instances;
 
-  /** Keeps few alerts in memory, so that most of what units missed is replayed from Kafka. */
-  private final Instance two;
-
-  private AlertStack() {
+  private AlertStack(RedisForm form, List<Map<String, String>> environments) {
     Path folder = folder();
     kafka = KafkaNode.startIn(folder.resolve("kafka"));
-    redis = RedisReplication.startIn(folder.resolve("redis"));
-    one = new Instance(folder.resolve("one"), Map.of());
-    two = new Instance(folder.resolve("two"), Map.of("VIGIE_ALERT_DELIVERY_RING", "50"));
-    one.process().awaitReady();
-    two.process().awaitReady();
+    redis = RedisReplication.startIn(folder.resolve("redis"), form);
+    instances = new ArrayList<>();
+    environments.forEach(
+        own -> instances.add(new Instance(folder.resolve("" + instances.size()), own)));
+    instances.forEach(instance -> instance.process().awaitReady());
   }
 
   public static AlertStack shared() {
     return SHARED;
+  }
+
+  /** One instance of its own, for a test that breaks more than others could bear. */
+  public static AlertStack alone(RedisForm form) {
+    return new AlertStack(form, List.of(Map.of()));
+  }
+
+  @Override
+  public void close() {
+    instances.forEach(instance -> instance.process().close());
+    redis.close();
+    kafka.close();
   }
 
   public KafkaNode kafka() {
@@ -52,11 +67,11 @@ public final class AlertStack {
   }
 
   public Instance one() {
-    return one;
+    return instances.get(0);
   }
 
   public Instance two() {
-    return two;
+    return instances.get(1);
   }
 
   /** One running alert-service. */

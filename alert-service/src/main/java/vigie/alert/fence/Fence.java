@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import jakarta.inject.Singleton;
@@ -16,7 +17,9 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import vigie.alert.AlertConfig;
+import vigie.alert.DeliberateFault;
 
 /**
  * Asks Redis and believes the answer only when replicas confirm it.
@@ -41,6 +44,8 @@ public class Fence {
 
   private final Redis redis;
   private final int replicas;
+  private final boolean unfencedReads;
+  private final boolean majorityWrites;
   private final long timeoutMillis;
   private final String key = "vigie:fence:" + UUID.randomUUID();
   private final AtomicLong nonce = new AtomicLong();
@@ -53,11 +58,13 @@ public class Fence {
     }
     this.redis = redis;
     this.replicas = config.replicas();
+    this.unfencedReads = DeliberateFault.UNFENCED_READS.isOn(config);
+    this.majorityWrites = DeliberateFault.MAJORITY_WRITES.isOn(config);
     this.timeoutMillis = config.fence().timeout().toMillis();
     this.latency =
         Timer.builder("vigie.fence.latency")
             .description("From the request to its confirmation by the replicas")
-            .publishPercentiles(0.5, 0.99)
+            .publishPercentileHistogram()
             .register(metrics);
     this.refusals =
         Counter.builder("vigie.fence.refusals")
@@ -67,38 +74,83 @@ public class Fence {
 
   /** The answer to {@code request}, or an {@link UnconfirmedException} as the only failure. */
   public Future<Response> ask(Request request, Quorum quorum) {
-    int needed = quorum.of(replicas);
+    return ask(request, quorumOf(quorum), answer -> true);
+  }
+
+  /**
+   * The answer to a reading {@code request}, or an {@link UnconfirmedException} as the only
+   * failure. When {@code settled} knows all of the answer to be held by every server, a majority
+   * confirms that it is the current one; else every replica has to confirm it, which settles it.
+   */
+  public Future<Response> read(Request request, Predicate<Response> settled) {
+    return unfencedReads
+        ? redis.send(request).recover(failure -> Future.failedFuture(unanswered(failure)))
+        : ask(request, Quorum.MAJORITY.of(replicas), settled);
+  }
+
+  private Future<Response> ask(Request request, int needed, Predicate<Response> settled) {
     long start = System.nanoTime();
-    List<Request> pipeline =
-        List.of(
-            request,
-            Request.cmd(Command.SET)
-                .arg(key)
-                .arg(nonce.incrementAndGet())
-                .arg("EX")
-                .arg(KEY_SECONDS),
-            Request.cmd(Command.WAIT).arg(needed).arg(timeoutMillis));
     return redis
         .connect()
-        .compose(connection -> connection.batch(pipeline).eventually(() -> connection.close()))
+        .compose(
+            connection ->
+                confirmed(connection, request, needed, settled)
+                    .eventually(() -> connection.close()))
         .timeout(timeoutMillis + ROUND_TRIP.toMillis(), TimeUnit.MILLISECONDS)
         .recover(failure -> Future.failedFuture(unanswered(failure)))
-        .compose(answers -> confirmed(answers, needed))
         .onSuccess(answer -> latency.record(System.nanoTime() - start, TimeUnit.NANOSECONDS))
         .onFailure(failure -> refusals.increment());
   }
 
-  private static Future<Response> confirmed(List<Response> answers, int needed) {
-    int confirmations = answers.get(2).toInteger();
-    return confirmations >= needed
-        ? Future.succeededFuture(answers.get(0))
-        : Future.failedFuture(
-            new UnconfirmedException(
-                "%d of the %d Redis replicas needed confirmed in time"
-                    .formatted(confirmations, needed)));
+  private Future<Response> confirmed(
+      RedisConnection connection, Request request, int needed, Predicate<Response> settled) {
+    return connection
+        .batch(List.of(request, nextNonce(), waitFor(needed)))
+        .compose(
+            answers -> {
+              Response answer = answers.get(0);
+              int confirmations = answers.get(2).toInteger();
+              if (confirmations < needed) {
+                return Future.failedFuture(tooFew(confirmations, needed));
+              }
+              if (confirmations >= replicas || settled.test(answer)) {
+                return Future.succeededFuture(answer);
+              }
+              return connection
+                  .send(waitFor(replicas))
+                  .compose(
+                      all ->
+                          all.toInteger() >= replicas
+                              ? Future.succeededFuture(answer)
+                              : Future.failedFuture(tooFew(all.toInteger(), replicas)));
+            });
+  }
+
+  private Request nextNonce() {
+    return Request.cmd(Command.SET)
+        .arg(key)
+        .arg(nonce.incrementAndGet())
+        .arg("EX")
+        .arg(KEY_SECONDS);
+  }
+
+  private Request waitFor(int confirmations) {
+    return Request.cmd(Command.WAIT).arg(confirmations).arg(timeoutMillis);
+  }
+
+  private int quorumOf(Quorum quorum) {
+    return (majorityWrites ? Quorum.MAJORITY : quorum).of(replicas);
+  }
+
+  private static UnconfirmedException tooFew(int confirmations, int needed) {
+    return new UnconfirmedException(
+        "%d of the %d Redis replicas needed confirmed in time".formatted(confirmations, needed));
   }
 
   private static UnconfirmedException unanswered(Throwable failure) {
+    if (failure instanceof UnconfirmedException already) {
+      return already;
+    }
     String what =
         failure instanceof TimeoutException ? "Redis did not answer: " : "Redis refused: ";
     return new UnconfirmedException(what + failure.getMessage(), failure);

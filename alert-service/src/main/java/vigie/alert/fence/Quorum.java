@@ -3,14 +3,17 @@ package vigie.alert.fence;
 
 /** How many replicas must hold what an answer of the primary rests on. */
 public enum Quorum {
-  /** More than half of the replicas: enough to know that this primary was not replaced. */
+  /**
+   * With the primary more than half of all servers: this primary has not been replaced. What it
+   * answered may still be lost in a failover, unless it was held by all before.
+   */
   MAJORITY {
     @Override
     int of(int replicas) {
-      return replicas / 2 + 1;
+      return (replicas + 1) / 2;
     }
   },
-  /** Every replica that could be promoted: whichever it is, it holds the write. */
+  /** Every replica that could be promoted: whichever it is, it holds what was answered. */
   ALL {
     @Override
     int of(int replicas) {

@@ -6,7 +6,6 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -21,7 +20,6 @@ import vigie.alert.AlertConfig;
 import vigie.alert.kafka.KafkaClients;
 import vigie.alert.kafka.LoopThread;
 import vigie.alert.kafka.Topics;
-import vigie.alert.threshold.Threshold;
 import vigie.alert.threshold.Thresholds;
 
 /**
@@ -43,7 +41,7 @@ class Judge {
   private static final Duration FAREWELL = Duration.ofSeconds(3);
 
   private final KafkaClients kafka;
-  private final Thresholds thresholds;
+  private final CurrentThresholds current;
   private final Outbox outbox;
   private final JudgingMetrics metrics;
   private final AlertConfig.Judging config;
@@ -56,7 +54,7 @@ class Judge {
       JudgingMetrics metrics,
       AlertConfig config) {
     this.kafka = kafka;
-    this.thresholds = thresholds;
+    this.current = CurrentThresholds.of(thresholds, config);
     this.outbox = outbox;
     this.metrics = metrics;
     this.config = config.judging();
@@ -73,13 +71,14 @@ class Judge {
     loop.close();
   }
 
-  private void session(LoopThread loop) throws InterruptedException {
+  private void session(LoopThread loop) throws ExecutionException, InterruptedException {
     Consumer<byte[], byte[]> consumer = kafka.groupConsumer(GROUP, config.batch());
     try {
       loop.hindered("not yet a member of its consumer group");
       consumer.subscribe(List.of(Topics.RESULTS), new Membership(loop));
       Pauses pauses = new Pauses(config.pause(), config.longestPause());
       while (!loop.isStopping()) {
+        current.beforePoll();
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
         if (records.isEmpty()) {
           continue;
@@ -101,9 +100,7 @@ class Judge {
 
   private void step(Consumer<byte[], byte[]> consumer, Batch batch)
       throws ExecutionException, InterruptedException {
-    Map<String, Threshold> current =
-        thresholds.read(batch.exercises()).toCompletionStage().toCompletableFuture().get();
-    Verdict verdict = Verdict.of(batch, current);
+    Verdict verdict = Verdict.of(batch, current.afterPoll(batch.exercises()));
     outbox.deliver(verdict.records());
     commit(consumer);
     metrics.count(verdict);

@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.Response.Status;
 import java.util.Locale;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import vigie.alert.fence.UnconfirmedException;
+import vigie.alert.threshold.UnavailableException;
 
 /** Every error as {@code application/problem+json}. */
 class ProblemMappers {
@@ -40,6 +41,15 @@ class ProblemMappers {
   @ServerExceptionMapper
   Response of(UnconfirmedException e, ContainerRequestContext request) {
     String code = request.getMethod().equals(HttpMethod.GET) ? "unconfirmed" : "indeterminate";
+    return later(code, e);
+  }
+
+  @ServerExceptionMapper
+  Response of(UnavailableException e) {
+    return later("unavailable", e);
+  }
+
+  private static Response later(String code, Exception e) {
     return answer(new ProblemException(Status.SERVICE_UNAVAILABLE, code, e.getMessage()))
         .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
         .build();

@@ -70,7 +70,7 @@ class JudgingIT {
     try {
       HttpResponse<String> change = staff.put("frozen-write", 50);
       assertEquals(503, change.statusCode());
-      assertEquals("indeterminate", Staff.json(change).get("code").asText());
+      assertEquals("unavailable", Staff.json(change).get("code").asText());
       assertEquals(503, staff.get("/v1/thresholds/frozen").statusCode());
       double judged = judged();
       results = laptops.send(failing("frozen", 100));

@@ -1,0 +1,28 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.alert;
+
+import java.util.Optional;
+
+/**
+ * For tests only: a guarantee is taken away, so that a checker of histories can show that it would
+ * notice. The service does not start with one of these unless it is also told that it is under
+ * test.
+ */
+public enum DeliberateFault {
+  /** The answers to reads are used as they come. */
+  UNFENCED_READS,
+  /** A change counts as made when more than half of the servers hold it, not all of them. */
+  MAJORITY_WRITES,
+  /** The thresholds are read before the results that they judge are polled. */
+  READ_BEFORE_POLL;
+
+  /** Whether {@code config} asks for this fault. */
+  public boolean isOn(AlertConfig config) {
+    Optional<DeliberateFault> wanted = config.deliberateFault();
+    if (wanted.isPresent() && !config.underTest()) {
+      throw new IllegalArgumentException(
+          "vigie.alert.deliberate-fault breaks a promise: it needs vigie.alert.under-test=true");
+    }
+    return wanted.equals(Optional.of(this));
+  }
+}

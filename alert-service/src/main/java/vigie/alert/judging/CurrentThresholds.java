@@ -1,0 +1,57 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.alert.judging;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import vigie.alert.AlertConfig;
+import vigie.alert.DeliberateFault;
+import vigie.alert.threshold.Threshold;
+import vigie.alert.threshold.Thresholds;
+
+/** The thresholds of a batch, read once it is polled. For use by the judging thread only. */
+class CurrentThresholds {
+
+  private final Thresholds thresholds;
+
+  private CurrentThresholds(Thresholds thresholds) {
+    this.thresholds = thresholds;
+  }
+
+  static CurrentThresholds of(Thresholds thresholds, AlertConfig config) {
+    return DeliberateFault.READ_BEFORE_POLL.isOn(config)
+        ? new ReadBeforePoll(thresholds)
+        : new CurrentThresholds(thresholds);
+  }
+
+  /** Nothing is read before the poll: that is the guarantee. */
+  void beforePoll() throws ExecutionException, InterruptedException {}
+
+  Map<String, Threshold> afterPoll(Set<String> exercises)
+      throws ExecutionException, InterruptedException {
+    return thresholds.read(exercises).toCompletionStage().toCompletableFuture().get();
+  }
+
+  /** For tests only, see {@link DeliberateFault#READ_BEFORE_POLL}. */
+  private static final class ReadBeforePoll extends CurrentThresholds {
+
+    private Set<String> expected = Set.of();
+    private Map<String, Threshold> read = Map.of();
+
+    private ReadBeforePoll(Thresholds thresholds) {
+      super(thresholds);
+    }
+
+    @Override
+    void beforePoll() throws ExecutionException, InterruptedException {
+      read = super.afterPoll(expected);
+    }
+
+    @Override
+    Map<String, Threshold> afterPoll(Set<String> exercises)
+        throws ExecutionException, InterruptedException {
+      expected = exercises;
+      return read.keySet().containsAll(exercises) ? read : super.afterPoll(exercises);
+    }
+  }
+}
