@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
@@ -16,6 +17,9 @@ import redis.clients.jedis.exceptions.JedisDataException;
 class RedisReplicationIT {
 
   private static final Duration SOON = Duration.ofSeconds(20);
+
+  private static final String TWO_WRITES =
+      "redis.call('SET', KEYS[1], '1') redis.call('SET', KEYS[2], '2') return 1";
 
   @Test
   void redisPrimaryRefusesWritesWithoutReplicas(@TempDir Path folder) {
@@ -60,6 +64,7 @@ class RedisReplicationIT {
     try (RedisReplication redis = RedisReplication.startIn(folder)) {
       try (Jedis primary = redis.primary().connect()) {
         assertEquals("OK", primary.set("threshold", "40"));
+        assertEquals(1L, primary.eval(TWO_WRITES, 2, "first", "second"));
       }
 
       redis.primary().kill();
@@ -68,6 +73,7 @@ class RedisReplicationIT {
 
       try (Jedis primary = redis.primary().connect()) {
         assertEquals("40", primary.get("threshold"));
+        assertEquals(List.of("1", "2"), primary.mget("first", "second"));
         assertEquals("OK", primary.set("threshold", "41"));
         assertEquals(2, primary.waitReplicas(2, 5_000));
       }
