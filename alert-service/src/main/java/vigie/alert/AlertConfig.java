@@ -27,6 +27,8 @@ public interface AlertConfig {
 
   Delivery delivery();
 
+  Hotspots hotspots();
+
   /** How the answers of Redis are confirmed. */
   interface Fence {
 
@@ -65,5 +67,29 @@ public interface AlertConfig {
     /** The pieces of 256 offsets that are kept after a replay from Kafka. Count; default 64. */
     @WithDefault("64")
     int replayedPieces();
+  }
+
+  /** When failures in one place make a hotspot. */
+  interface Hotspots {
+
+    /** The size of a place: resolution of its H3 cell, 0..15. Default 7, about 5 km². */
+    @WithDefault("7")
+    int resolution();
+
+    /** The time in which failures count together. Duration; default 10 min. */
+    @WithDefault("10m")
+    Duration window();
+
+    /** A new window begins each time this has passed. Duration; default 2 min. */
+    @WithDefault("2m")
+    Duration advance();
+
+    /** How long after the end of a window late failures still count. Duration; default 5 min. */
+    @WithDefault("5m")
+    Duration grace();
+
+    /** Distinct students with failures that make a hotspot. Count; default 5. */
+    @WithDefault("5")
+    int students();
   }
 }

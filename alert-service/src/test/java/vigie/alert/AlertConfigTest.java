@@ -29,6 +29,11 @@ class AlertConfigTest {
     assertEquals(256, config.delivery().window());
     assertEquals(4096, config.delivery().ring());
     assertEquals(64, config.delivery().replayedPieces());
+    assertEquals(7, config.hotspots().resolution());
+    assertEquals(Duration.ofMinutes(10), config.hotspots().window());
+    assertEquals(Duration.ofMinutes(2), config.hotspots().advance());
+    assertEquals(Duration.ofMinutes(5), config.hotspots().grace());
+    assertEquals(5, config.hotspots().students());
   }
 
   @Test

@@ -42,6 +42,12 @@ public final class TopicReader implements AutoCloseable {
     partitions.forEach(consumer::position);
   }
 
+  /** All records that are there now. */
+  public List<ConsumerRecord<byte[], byte[]>> recordsNow() {
+    consumer.poll(POLL).forEach(records::add);
+    return List.copyOf(records);
+  }
+
   /** The alerts of {@code exercise}, as soon as there are {@code count}. */
   public List<Alert> alerts(String exercise, int count) {
     return await(list -> list.size() >= count, exercise);
@@ -49,8 +55,7 @@ public final class TopicReader implements AutoCloseable {
 
   /** The alerts of {@code exercise} that are there now. */
   public List<Alert> alertsNow(String exercise) {
-    consumer.poll(POLL).forEach(records::add);
-    return records.stream()
+    return recordsNow().stream()
         .map(TopicReader::alert)
         .filter(alert -> alert.getExerciseId().equals(exercise))
         .collect(toList());

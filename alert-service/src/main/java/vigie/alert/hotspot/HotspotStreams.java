@@ -1,0 +1,60 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.alert.hotspot;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.health.api.HealthGroup;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.jboss.logging.Logger;
+
+/**
+ * How the counting of hotspots begins again, ends and is doing. It has threads of its own, and a
+ * health of its own ({@code /q/health/group/hotspots}): an instance that cannot count still judges
+ * and serves units, and must get their requests.
+ */
+@HealthGroup("hotspots")
+@Singleton
+class HotspotStreams implements HealthCheck {
+
+  private static final Logger LOG = Logger.getLogger(HotspotStreams.class);
+  private static final Duration FAREWELL = Duration.ofSeconds(3);
+
+  private final KafkaStreams streams;
+
+  HotspotStreams(KafkaStreams streams) {
+    this.streams = streams;
+  }
+
+  /** A thread that fails is replaced; the new one begins with what Kafka holds. */
+  @Produces
+  @Singleton
+  static StreamsUncaughtExceptionHandler replaceThread() {
+    return failure -> {
+      LOG.error("Counting hotspots failed and begins again", failure);
+      return StreamThreadExceptionResponse.REPLACE_THREAD;
+    };
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    State state = streams.state();
+    return HealthCheckResponse.named("hotspots")
+        .status(state == State.RUNNING)
+        .withData("state", state.name())
+        .build();
+  }
+
+  /** Before the framework closes the streams: leaving the group lets another instance go on. */
+  void stop(@Observes @Priority(1) ShutdownEvent event) {
+    streams.close(new KafkaStreams.CloseOptions().leaveGroup(true).timeout(FAREWELL));
+  }
+}

@@ -1,0 +1,159 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.alert.hotspot;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toMap;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import vigie.alert.AlertConfig;
+import vigie.events.Alert;
+import vigie.events.EventCodec;
+import vigie.events.Hotspot;
+
+/** Windows of 10 minutes, a new one each 2 minutes, 5 minutes of grace, 3 students. */
+class HotspotTopologyTest {
+
+  private static final Instant NINE = Instant.parse("2026-06-15T09:00:00Z");
+
+  private final TopologyTestDriver driver =
+      new TopologyTestDriver(new HotspotTopology(config()).topology(), properties());
+  private final TestInputTopic<byte[], byte[]> alerts =
+      driver.createInputTopic(
+          "vigie.alerts", Serdes.ByteArray().serializer(), Serdes.ByteArray().serializer());
+  private final TestOutputTopic<String, Hotspot> hotspots =
+      driver.createOutputTopic(
+          "vigie.hotspots",
+          Serdes.String().deserializer(),
+          EventSerde.of(Hotspot.class).deserializer());
+
+  @AfterEach
+  void close() {
+    driver.close();
+  }
+
+  @Test
+  void enoughStudentsMakeAHotspotInEachWindowThatHoldsThem() {
+    fail("a", NINE.plusSeconds(5));
+    fail("b", NINE.plusSeconds(125));
+    assertTrue(hotspots.isEmpty());
+    fail("c", NINE.plusSeconds(130));
+
+    Map<Instant, Hotspot> found = found();
+    assertEquals(4, found.size(), "windows from 8:54 to 9:00 hold all three");
+    Hotspot one = found.get(NINE);
+    assertEquals("c-pointers", one.getExerciseId());
+    assertEquals(3, one.getFailures());
+    assertEquals(3, one.getStudents());
+    assertEquals(NINE.plus(Duration.ofMinutes(10)), one.getWindowEnd());
+    assertEquals(Cells.at(45.7578, 4.8320, 7), one.getCell());
+    assertEquals(45.7578, one.getLatitude(), 0.02);
+    assertEquals(4.8320, one.getLongitude(), 0.02);
+  }
+
+  @Test
+  void oneStudentWhoFailsOftenIsNoHotspot() {
+    for (int i = 0; i < 20; i++) {
+      fail("a", NINE.plusSeconds(i));
+    }
+    assertTrue(hotspots.isEmpty());
+  }
+
+  @Test
+  void anotherExerciseAndAnotherPlaceCountForThemselves() {
+    fail("a", NINE);
+    fail("b", NINE);
+    send(Alerts.of("c-loops", "c", NINE));
+    send(Alert.newBuilder(Alerts.of("c-pointers", "c", NINE)).setLatitude(48.85).build());
+    assertTrue(hotspots.isEmpty());
+  }
+
+  @Test
+  void aRepeatedAlertCountsOnceAlsoWhenItIsLate() {
+    Alert first = fail("a", NINE);
+    fail("b", NINE);
+    fail("c", NINE.plus(Duration.ofMinutes(14)));
+    send(Alert.newBuilder(first).setRaisedAt(NINE.plus(Duration.ofMinutes(14))).build());
+    fail("c", NINE);
+
+    assertEquals(3, found().get(NINE).getFailures());
+  }
+
+  @Test
+  void anAlertLaterThanTheGraceIsNotCounted() {
+    fail("a", NINE);
+    fail("b", NINE);
+    fail("x", NINE.plus(Duration.ofMinutes(16)));
+    fail("c", NINE);
+
+    assertTrue(hotspots.isEmpty());
+  }
+
+  @Test
+  void aFastClockDoesNotCloseTheWindowsOfOthers() {
+    Alert ahead = Alerts.of("c-pointers", "fast", NINE.plus(Duration.ofDays(1)));
+    send(Alert.newBuilder(ahead).setRaisedAt(NINE).build());
+    fail("a", NINE);
+    fail("b", NINE);
+
+    assertEquals(3, found().get(NINE).getStudents());
+  }
+
+  @Test
+  void whatIsNoAlertOrNoPlaceStopsNothing() {
+    alerts.pipeInput(new byte[] {1}, new byte[] {2, 3});
+    send(Alert.newBuilder(Alerts.of("c-pointers", "z", NINE)).setLatitude(Double.NaN).build());
+    fail("a", NINE);
+    fail("b", NINE);
+    fail("c", NINE);
+
+    assertEquals(3, found().get(NINE).getStudents());
+  }
+
+  private Alert fail(String student, Instant occurred) {
+    return send(Alerts.of("c-pointers", student, occurred));
+  }
+
+  private Alert send(Alert alert) {
+    alerts.pipeInput(
+        alert.getStudentId().getBytes(UTF_8), EventCodec.of(Alert.class).encode(alert));
+    return alert;
+  }
+
+  /** The last hotspot of each window. */
+  private Map<Instant, Hotspot> found() {
+    return hotspots.readValuesToList().stream()
+        .collect(toMap(Hotspot::getWindowStart, hotspot -> hotspot, (older, newer) -> newer));
+  }
+
+  private static Properties properties() {
+    Properties properties = new Properties();
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "alert-hotspots");
+    properties.put(
+        StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
+        LogAndContinueExceptionHandler.class);
+    return properties;
+  }
+
+  private static AlertConfig config() {
+    return new SmallRyeConfigBuilder()
+        .withMapping(AlertConfig.class)
+        .addDiscoveredConverters()
+        .withDefaultValue("vigie.alert.hotspots.students", "3")
+        .build()
+        .getConfigMapping(AlertConfig.class);
+  }
+}
