@@ -112,6 +112,14 @@ public final class RedisReplication implements AutoCloseable {
     network().cut(hosts);
   }
 
+  /** As {@link #cut}, with a client on the island that calls from this loopback address. */
+  public void cutWith(String client, Part... island) {
+    network()
+        .cut(
+            Stream.concat(Stream.of(client), Stream.of(island).map(RedisReplication::host))
+                .collect(Collectors.toUnmodifiableSet()));
+  }
+
   /** Ends the cut. */
   public void heal() {
     network().heal();

@@ -1,0 +1,107 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.benchmark.consistency;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import vigie.events.Alert;
+import vigie.events.EventCodec;
+import vigie.events.UndecodableEventException;
+import vigie.stack.KafkaNode;
+
+/** Reads all of {@code vigie.alerts}, run after run, repeated alerts included. */
+final class Alerts implements AutoCloseable {
+
+  private static final EventCodec<Alert> CODEC = EventCodec.of(Alert.class);
+  private static final String TOPIC = "vigie.alerts";
+  private static final String RESULTS = "vigie.results";
+  private static final String JUDGES = "alert-judging";
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  /** Twice the time after which the events of a dead instance go to another one, and more. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Admin admin;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+
+  Alerts(KafkaNode kafka) {
+    admin = kafka.admin();
+    consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", kafka.bootstrapServers()),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+    List<TopicPartition> partitions =
+        consumer.partitionsFor(TOPIC).stream()
+            .map(info -> new TopicPartition(TOPIC, info.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+  }
+
+  /**
+   * Everything that was not read before, once all of {@code expected} are judged and the judges
+   * have committed all there is; what is missing after a minute stays missing.
+   */
+  List<Judgement> awaitAll(Set<UUID> expected) throws InterruptedException {
+    List<Judgement> read = new ArrayList<>();
+    Set<UUID> missing = new HashSet<>(expected);
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    try {
+      while (!(missing.isEmpty() && allIsCommitted()) && System.nanoTime() < deadline) {
+        read.addAll(poll(missing));
+      }
+      Map<TopicPartition, Long> end = consumer.endOffsets(consumer.assignment());
+      while (end.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
+        read.addAll(poll(missing));
+      }
+    } catch (ExecutionException | UndecodableEventException e) {
+      throw new IllegalStateException("The alerts cannot be read", e);
+    }
+    return read;
+  }
+
+  private List<Judgement> poll(Set<UUID> missing) throws UndecodableEventException {
+    List<Judgement> read = new ArrayList<>();
+    for (var alert : consumer.poll(POLL)) {
+      Judgement judgement = Judgement.of(CODEC.decode(alert.value()));
+      missing.remove(judgement.eventId());
+      read.add(judgement);
+    }
+    return read;
+  }
+
+  private boolean allIsCommitted() throws ExecutionException, InterruptedException {
+    Map<TopicPartition, OffsetAndMetadata> committed =
+        admin.listConsumerGroupOffsets(JUDGES).partitionsToOffsetAndMetadata().get();
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    for (var partition :
+        admin.describeTopics(Set.of(RESULTS)).allTopicNames().get().get(RESULTS).partitions()) {
+      ends.put(new TopicPartition(RESULTS, partition.partition()), OffsetSpec.latest());
+    }
+    return admin.listOffsets(ends).all().get().entrySet().stream()
+        .allMatch(end -> end.getValue().offset() == offset(committed.get(end.getKey())));
+  }
+
+  private static long offset(OffsetAndMetadata committed) {
+    return committed == null ? 0 : committed.offset();
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+    admin.close();
+  }
+}

@@ -1,0 +1,155 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.benchmark.consistency;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import redis.clients.jedis.Jedis;
+import vigie.stack.Folder;
+import vigie.stack.KafkaNode;
+import vigie.stack.Part;
+import vigie.stack.Port;
+import vigie.stack.Ports;
+import vigie.stack.RedisForm;
+import vigie.stack.RedisReplication;
+import vigie.stack.RedisSentinel;
+import vigie.stack.ServiceProcess;
+
+/** The real processes of one form: Kafka, Redis, an ingest-service and two alert-services. */
+final class Cluster implements AutoCloseable {
+
+  private final KafkaNode kafka;
+  private final RedisReplication redis;
+  private final Service ingest;
+  private final List<Service> judges;
+
+  Cluster(Path folder, RedisForm form, Optional<String> deliberateFault) {
+    kafka = KafkaNode.startIn(folder.resolve("kafka"));
+    redis = RedisReplication.startIn(folder.resolve("redis"), form);
+    redis.sentinels().forEach(Cluster::hurry);
+    ingest = new Service(Port.INGEST, "127.0.0.1", folder.resolve("ingest"), common());
+    Map<String, String> environment = judging(deliberateFault);
+    judges =
+        List.of(
+            judge("127.0.0.21", folder.resolve("one"), environment),
+            judge("127.0.0.22", folder.resolve("two"), environment));
+    awaitWhole();
+  }
+
+  /** One of our services, and the address from which it calls Redis. */
+  static final class Service {
+
+    private final Ports ports = Ports.ephemeral();
+    private final Port port;
+    private final String host;
+    private final ServiceProcess process;
+
+    private Service(Port port, String host, Path folder, Map<String, String> own) {
+      this.port = port;
+      this.host = host;
+      Map<String, String> environment = new HashMap<>(own);
+      environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+      environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.of(port)));
+      process = ServiceProcess.quarkus(port, ports, new Folder(folder), environment);
+      process.start();
+    }
+
+    Part process() {
+      return process;
+    }
+
+    String host() {
+      return host;
+    }
+
+    String url(String path) {
+      return "http://" + ports.address(port) + path;
+    }
+  }
+
+  KafkaNode kafka() {
+    return kafka;
+  }
+
+  RedisReplication redis() {
+    return redis;
+  }
+
+  Service ingest() {
+    return ingest;
+  }
+
+  List<Service> judges() {
+    return judges;
+  }
+
+  /** Undoes whatever is left of a fault: nothing frozen, dead or cut off. */
+  void heal() {
+    redis.heal();
+    judges.forEach(judge -> revive(judge.process()));
+    redis.nodes().forEach(Cluster::revive);
+    redis.sentinels().forEach(Cluster::revive);
+  }
+
+  private static void revive(Part part) {
+    if (part.process().isAlive()) {
+      part.resume();
+    } else {
+      part.start();
+    }
+  }
+
+  /** Returns once every process does all of its work. */
+  void awaitWhole() {
+    redis.awaitReady();
+    ingest.process().awaitReady();
+    judges.forEach(judge -> judge.process().awaitReady());
+  }
+
+  @Override
+  public void close() {
+    judges.forEach(judge -> judge.process().close());
+    ingest.process().close();
+    redis.close();
+    kafka.close();
+  }
+
+  /** Shorter times than an exam's, so that a run holds a failover; the code is the same. */
+  private static void hurry(RedisSentinel sentinel) {
+    try (Jedis jedis = sentinel.connect()) {
+      String primary = jedis.sentinelMasters().get(0).get("name");
+      String answer =
+          jedis.sentinelSet(
+              primary, Map.of("down-after-milliseconds", "1000", "failover-timeout", "3000"));
+      if (!answer.equals("OK")) {
+        throw new IllegalStateException(sentinel.name() + ": " + answer);
+      }
+    }
+  }
+
+  private Service judge(String host, Path folder, Map<String, String> environment) {
+    Map<String, String> own = new HashMap<>(environment);
+    own.put("QUARKUS_REDIS_TCP_LOCAL_ADDRESS", host);
+    return new Service(Port.ALERT, host, folder, own);
+  }
+
+  private Map<String, String> judging(Optional<String> deliberateFault) {
+    Map<String, String> environment = new HashMap<>(common());
+    environment.putAll(redis.environment());
+    // The shortest that the broker permits: what a dead instance was judging waits this long.
+    environment.put("KAFKA_SESSION_TIMEOUT_MS", "6000");
+    environment.put("KAFKA_HEARTBEAT_INTERVAL_MS", "1500");
+    deliberateFault.ifPresent(
+        fault -> {
+          environment.put("VIGIE_ALERT_UNDER_TEST", "true");
+          environment.put("VIGIE_ALERT_DELIBERATE_FAULT", fault);
+        });
+    return environment;
+  }
+
+  private Map<String, String> common() {
+    return Map.of("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+  }
+}

@@ -1,0 +1,104 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.benchmark.consistency;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import vigie.stack.RedisForm;
+
+/** Plays faults on real processes and checks that no threshold change was missed. */
+@Command(
+    name = "consistency",
+    description = {
+      "Records histories of threshold changes and judged events while faults are played on real",
+      "processes, and checks each of them. Exit code 1 when one breaks a promise."
+    },
+    mixinStandardHelpOptions = true,
+    usageHelpAutoWidth = true)
+final class Consistency implements Callable<Integer> {
+
+  @Option(
+      names = "--runs",
+      description = "How many, shared by the forms. Default: ${DEFAULT-VALUE}.")
+  private int runs = 200;
+
+  @Option(
+      names = "--seed",
+      description = "Of the first run; each further one has the next. Default: a random one.")
+  private long seed = ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
+
+  @Option(
+      names = "--form",
+      split = ",",
+      description = "Of Redis: ${COMPLETION-CANDIDATES}. Default: each.")
+  private List<RedisForm> forms = List.of(RedisForm.values());
+
+  @Option(
+      names = "--fault",
+      split = ",",
+      description = "Only these: ${COMPLETION-CANDIDATES}. Default: all, in turn.")
+  private List<Fault> faults = List.of(Fault.values());
+
+  @Option(
+      names = "--deliberate-fault",
+      description =
+          "Takes a guarantee from alert-service, to show that it is missed: UNFENCED_READS,"
+              + " MAJORITY_WRITES or READ_BEFORE_POLL.")
+  private Optional<String> deliberateFault = Optional.empty();
+
+  public static void main(String... arguments) {
+    System.exit(
+        new CommandLine(new Consistency())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    System.out.println("seed " + seed);
+    Path folder = Files.createTempDirectory("vigie-consistency-");
+    Findings findings = new Findings();
+    ExecutorService sideBySide = Executors.newFixedThreadPool(forms.size());
+    try {
+      AtomicInteger next = new AtomicInteger();
+      CompletionService<Void> all = new ExecutorCompletionService<>(sideBySide);
+      List<Future<Void>> begun =
+          forms.stream().map(form -> all.submit(() -> run(form, folder, next, findings))).toList();
+      for (int i = 0; i < begun.size(); i++) {
+        all.take().get();
+      }
+    } finally {
+      sideBySide.shutdownNow();
+    }
+    System.out.printf("%n%s%nLogs: %s%n", findings, folder);
+    return findings.violations() == 0 ? 0 : 1;
+  }
+
+  /** Each form takes the next run as soon as it is whole again after the last. */
+  private Void run(RedisForm form, Path folder, AtomicInteger next, Findings findings)
+      throws ExecutionException, InterruptedException {
+    List<Fault> possible = Fault.of(form).stream().filter(faults::contains).toList();
+    try (Trial trial = new Trial(folder.resolve(form.toString()), form, deliberateFault)) {
+      int run;
+      for (int i = 0; (run = next.getAndIncrement()) < runs; i++) {
+        Result result = trial.run(possible.get(i % possible.size()), seed + run);
+        System.out.println(result);
+        findings.add(result);
+      }
+    }
+    return null;
+  }
+}

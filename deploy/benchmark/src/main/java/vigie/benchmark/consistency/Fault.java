@@ -1,0 +1,181 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.benchmark.consistency;
+
+import static java.util.function.Predicate.not;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import redis.clients.jedis.Jedis;
+import vigie.benchmark.consistency.Cluster.Service;
+import vigie.stack.Part;
+import vigie.stack.RedisForm;
+import vigie.stack.RedisNode;
+
+/** What is done to the processes while changes and events flow. */
+enum Fault {
+  NONE {
+    @Override
+    void play(Cluster cluster, Dice dice) throws InterruptedException {
+      dice.pass(SHORT, LONG);
+    }
+  },
+  KILL_PRIMARY {
+    @Override
+    void play(Cluster cluster, Dice dice) throws InterruptedException {
+      kill(cluster.redis().primary(), dice);
+    }
+  },
+  KILL_REPLICA {
+    @Override
+    void play(Cluster cluster, Dice dice) throws InterruptedException {
+      kill(dice.oneOf(cluster.redis().replicas()), dice);
+    }
+  },
+  FREEZE_PRIMARY {
+    @Override
+    void play(Cluster cluster, Dice dice) throws InterruptedException {
+      freeze(cluster.redis().primary(), dice);
+    }
+  },
+  FREEZE_REPLICA {
+    @Override
+    void play(Cluster cluster, Dice dice) throws InterruptedException {
+      freeze(dice.oneOf(cluster.redis().replicas()), dice);
+    }
+  },
+  CUT_PRIMARY {
+    @Override
+    void play(Cluster cluster, Dice dice) throws InterruptedException {
+      cluster.redis().cut(cluster.redis().primary());
+      dice.pass(FAILOVER, LONG);
+      cluster.redis().heal();
+    }
+  },
+  CUT_REPLICA {
+    @Override
+    void play(Cluster cluster, Dice dice) throws InterruptedException {
+      cluster.redis().cut(dice.oneOf(cluster.redis().replicas()));
+      dice.pass(SHORT, LONG);
+      cluster.redis().heal();
+    }
+  },
+  /** The judge goes on polling events, and asks a primary that may not be one any more. */
+  CUT_PRIMARY_WITH_JUDGE {
+    @Override
+    void play(Cluster cluster, Dice dice) throws InterruptedException {
+      Service judge = dice.oneOf(cluster.judges());
+      cluster.redis().cutWith(judge.host(), cluster.redis().primary());
+      dice.pass(FAILOVER, LONG);
+      cluster.redis().heal();
+    }
+  },
+  /** A replica misses changes; then it is the only one that is left, and must not be believed. */
+  LAGGARD_REMAINS {
+    @Override
+    void play(Cluster cluster, Dice dice) throws InterruptedException {
+      RedisNode laggard = dice.oneOf(cluster.redis().replicas());
+      List<RedisNode> others =
+          cluster.redis().nodes().stream().filter(node -> node != laggard).toList();
+      cluster.redis().cut(laggard);
+      dice.pass(SHORT, SHORT.multipliedBy(2));
+      others.forEach(Part::kill);
+      cluster.redis().heal();
+      dice.pass(FAILOVER, LONG);
+      others.forEach(Part::start);
+    }
+  },
+  KILL_JUDGE {
+    @Override
+    void play(Cluster cluster, Dice dice) throws InterruptedException {
+      kill(dice.oneOf(cluster.judges()).process(), dice);
+    }
+  },
+  FREEZE_JUDGE {
+    @Override
+    void play(Cluster cluster, Dice dice) throws InterruptedException {
+      Part judge = dice.oneOf(cluster.judges()).process();
+      judge.freeze();
+      dice.pass(SHORT, LONG);
+      judge.resume();
+    }
+  },
+  KILL_SENTINEL {
+    @Override
+    void play(Cluster cluster, Dice dice) throws InterruptedException {
+      kill(dice.oneOf(cluster.redis().sentinels()), dice);
+    }
+  },
+  /** As an operator asks for one, with everything alive. */
+  ORDERED_FAILOVER {
+    @Override
+    void play(Cluster cluster, Dice dice) throws InterruptedException {
+      try (Jedis jedis = dice.oneOf(cluster.redis().sentinels()).connect()) {
+        jedis.sentinelFailover(jedis.sentinelMasters().get(0).get("name"));
+      }
+      dice.pass(FAILOVER, LONG);
+    }
+  },
+  /** Something happens to Redis and to a judge at once. */
+  TWO_AT_ONCE {
+    @Override
+    void play(Cluster cluster, Dice dice) throws InterruptedException {
+      Dice other = dice.another();
+      Fault redis = dice.oneOf(List.of(KILL_PRIMARY, FREEZE_PRIMARY, CUT_PRIMARY, CUT_REPLICA));
+      Fault judge = dice.oneOf(List.of(KILL_JUDGE, FREEZE_JUDGE));
+      CompletableFuture<Void> beside =
+          CompletableFuture.runAsync(() -> judge.playUninterrupted(cluster, other));
+      redis.play(cluster, dice);
+      beside.join();
+    }
+  };
+
+  private static final Duration SHORT = Duration.ofMillis(700);
+
+  /** Sentinels, hurried, have replaced a primary by then. */
+  private static final Duration FAILOVER = Duration.ofMillis(2500);
+
+  private static final Duration LONG = Duration.ofSeconds(4);
+
+  /** From the blow to the repair; what the processes do about it may take longer. */
+  abstract void play(Cluster cluster, Dice dice) throws InterruptedException;
+
+  /** The faults that a form of Redis can have. */
+  static List<Fault> of(RedisForm form) {
+    return Arrays.stream(values())
+        .filter(form == RedisForm.SENTINEL ? fault -> true : not(Fault::needsSentinels))
+        .toList();
+  }
+
+  private boolean needsSentinels() {
+    return this == KILL_SENTINEL || this == ORDERED_FAILOVER;
+  }
+
+  private void playUninterrupted(Cluster cluster, Dice dice) {
+    try {
+      play(cluster, dice);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(this + " was interrupted", e);
+    }
+  }
+
+  private static void kill(Part part, Dice dice) throws InterruptedException {
+    part.kill();
+    dice.pass(SHORT, LONG);
+    part.start();
+  }
+
+  private static void freeze(Part part, Dice dice) throws InterruptedException {
+    part.freeze();
+    dice.pass(FAILOVER, LONG);
+    part.resume();
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

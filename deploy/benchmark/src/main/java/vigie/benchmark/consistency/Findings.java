@@ -1,0 +1,90 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.benchmark.consistency;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import vigie.benchmark.Table;
+import vigie.benchmark.consistency.Put.Outcome;
+import vigie.stack.RedisForm;
+
+/** All results, as a table by form and fault; safe for use by several threads. */
+final class Findings {
+
+  private final Map<RedisForm, Map<Fault, Sum>> sums = new EnumMap<>(RedisForm.class);
+
+  synchronized void add(Result result) {
+    sums.computeIfAbsent(result.form(), form -> new EnumMap<>(Fault.class))
+        .computeIfAbsent(result.fault(), fault -> new Sum())
+        .add(result);
+  }
+
+  synchronized long violations() {
+    return total().violations;
+  }
+
+  @Override
+  public synchronized String toString() {
+    Table table =
+        new Table(
+            "form",
+            "fault",
+            "runs",
+            "changes acknowledged",
+            "indeterminate",
+            "refused",
+            "events judged",
+            "violations");
+    sums.forEach(
+        (form, faults) ->
+            faults.forEach(
+                (fault, sum) -> table.add(sum.cells(form.toString(), fault.toString()))));
+    table.add(total().cells("all", ""));
+    return table.toString();
+  }
+
+  private Sum total() {
+    Sum total = new Sum();
+    sums.values().forEach(faults -> faults.values().forEach(total::add));
+    return total;
+  }
+
+  private static final class Sum {
+
+    private long runs;
+    private long acknowledged;
+    private long indeterminate;
+    private long refused;
+    private long judged;
+    private long violations;
+
+    void add(Result result) {
+      runs++;
+      acknowledged += result.history().puts(Outcome.ACKNOWLEDGED);
+      indeterminate += result.history().puts(Outcome.INDETERMINATE);
+      refused += result.history().puts(Outcome.REFUSED);
+      judged += result.history().judgedEvents();
+      violations += result.violations().size();
+    }
+
+    void add(Sum other) {
+      runs += other.runs;
+      acknowledged += other.acknowledged;
+      indeterminate += other.indeterminate;
+      refused += other.refused;
+      judged += other.judged;
+      violations += other.violations;
+    }
+
+    String[] cells(String form, String fault) {
+      List<String> cells = new ArrayList<>(List.of(form, fault));
+      for (long figure :
+          new long[] {runs, acknowledged, indeterminate, refused, judged, violations}) {
+        cells.add(String.format(Locale.ROOT, "%,d", figure));
+      }
+      return cells.toArray(String[]::new);
+    }
+  }
+}

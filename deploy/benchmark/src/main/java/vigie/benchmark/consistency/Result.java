@@ -1,0 +1,39 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.benchmark.consistency;
+
+import java.util.List;
+import vigie.benchmark.consistency.Put.Outcome;
+import vigie.stack.RedisForm;
+
+/** What came out of one run. */
+record Result(
+    RedisForm form,
+    Fault fault,
+    long seed,
+    History history,
+    List<Violation> violations,
+    long nanos) {
+
+  private static final int SHOWN = 3;
+
+  @Override
+  public String toString() {
+    StringBuilder line = new StringBuilder();
+    line.append(
+        "%-11s %-22s seed %-20d %4d changes (%d indeterminate, %d refused) %6d judged, %.1f s"
+            .formatted(
+                form,
+                fault,
+                seed,
+                history.puts().size(),
+                history.puts(Outcome.INDETERMINATE),
+                history.puts(Outcome.REFUSED),
+                history.judgedEvents(),
+                nanos / 1e9));
+    if (!violations.isEmpty()) {
+      line.append(", %d VIOLATIONS".formatted(violations.size()));
+      violations.stream().limit(SHOWN).forEach(one -> line.append("\n  ").append(one));
+    }
+    return line.toString();
+  }
+}

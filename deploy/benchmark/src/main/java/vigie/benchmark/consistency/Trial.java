@@ -1,0 +1,55 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.benchmark.consistency;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import vigie.stack.RedisForm;
+
+/** Runs on one cluster, which stays up: one after another, each from a whole cluster. */
+final class Trial implements AutoCloseable {
+
+  private final RedisForm form;
+  private final Cluster cluster;
+  private final Alerts alerts;
+  private Run lastRun;
+  private History lastHistory;
+
+  Trial(Path folder, RedisForm form, Optional<String> deliberateFault) {
+    this.form = form;
+    this.cluster = new Cluster(folder, form, deliberateFault);
+    this.alerts = new Alerts(cluster.kafka());
+  }
+
+  /** One run; everything in it follows from the fault and the seed, except what chance adds. */
+  Result run(Fault fault, long seed) throws InterruptedException, ExecutionException {
+    long began = System.nanoTime();
+    Run run = new Run(cluster, "x" + Long.toHexString(seed), new Dice(seed));
+    History all = run.play(fault, alerts);
+    Map<Boolean, List<Judgement>> mine =
+        all.judgements().stream().collect(Collectors.partitioningBy(run::isAbout));
+    History history = new History(all.puts(), all.events(), mine.get(true));
+    List<Violation> violations = new ArrayList<>(Checker.check(history));
+    violations.addAll(violationsOfStragglers(mine.get(false)));
+    lastRun = run;
+    lastHistory = history;
+    return new Result(form, fault, seed, history, violations, System.nanoTime() - began);
+  }
+
+  /** What a run that was over has still brought about: it must keep the promises as well. */
+  private List<Violation> violationsOfStragglers(List<Judgement> stragglers) {
+    List<Judgement> late =
+        stragglers.stream().filter(one -> lastRun != null && lastRun.isAbout(one)).toList();
+    return late.isEmpty() ? List.of() : Checker.check(lastHistory.with(late));
+  }
+
+  @Override
+  public void close() {
+    alerts.close();
+    cluster.close();
+  }
+}
