@@ -1,6 +1,7 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.alert.judging;
 
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -35,7 +36,7 @@ class CurrentThresholds {
   /** For tests only, see {@link DeliberateFault#READ_BEFORE_POLL}. */
   private static final class ReadBeforePoll extends CurrentThresholds {
 
-    private Set<String> expected = Set.of();
+    private final Set<String> expected = new HashSet<>();
     private Map<String, Threshold> read = Map.of();
 
     private ReadBeforePoll(Thresholds thresholds) {
@@ -50,7 +51,7 @@ class CurrentThresholds {
     @Override
     Map<String, Threshold> afterPoll(Set<String> exercises)
         throws ExecutionException, InterruptedException {
-      expected = exercises;
+      expected.addAll(exercises);
       return read.keySet().containsAll(exercises) ? read : super.afterPoll(exercises);
     }
   }

@@ -72,17 +72,17 @@ enum Fault {
       cluster.redis().heal();
     }
   },
-  /** A replica misses changes; then it is the only one that is left, and must not be believed. */
+  /** A replica misses what happens meanwhile; then it is the only one left. */
   LAGGARD_REMAINS {
     @Override
     void play(Cluster cluster, Dice dice) throws InterruptedException {
       RedisNode laggard = dice.oneOf(cluster.redis().replicas());
       List<RedisNode> others =
           cluster.redis().nodes().stream().filter(node -> node != laggard).toList();
-      cluster.redis().cut(laggard);
+      laggard.kill();
       dice.pass(SHORT, SHORT.multipliedBy(2));
       others.forEach(Part::kill);
-      cluster.redis().heal();
+      laggard.start();
       dice.pass(FAILOVER, LONG);
       others.forEach(Part::start);
     }

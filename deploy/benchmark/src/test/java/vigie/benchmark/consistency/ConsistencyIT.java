@@ -30,9 +30,9 @@ class ConsistencyIT {
   }
 
   @Test
-  void thresholdsReadBeforeThePollAreFoundOut() throws Exception {
-    try (Trial trial = new Trial(folder, RedisForm.REPLICATION, Optional.of("READ_BEFORE_POLL"))) {
-      Result result = trial.run(Fault.NONE, seed);
+  void changesThatOnlyAMajorityHoldsAreFoundOut() throws Exception {
+    try (Trial trial = new Trial(folder, RedisForm.SENTINEL, Optional.of("MAJORITY_WRITES"))) {
+      Result result = trial.run(Fault.LAGGARD_REMAINS, seed);
       System.out.println(result);
       assertTrue(
           result.violations().stream()
