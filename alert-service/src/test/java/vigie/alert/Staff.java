@@ -40,8 +40,17 @@ public final class Staff {
     return send(with(threshold(exercise).DELETE(), headers));
   }
 
-  public HttpResponse<String> get(String path) {
-    return send(request(path).GET());
+  public HttpResponse<String> get(String path, String... headers) {
+    return send(with(request(path).GET(), headers));
+  }
+
+  /** Loads a sheet of thresholds. */
+  public HttpResponse<String> load(String csv, String... headers) {
+    HttpRequest.Builder request =
+        request("/v1/thresholds")
+            .header("Content-Type", "text/csv")
+            .PUT(BodyPublishers.ofString(csv));
+    return send(with(request, headers));
   }
 
   /** The sum of all samples of a metric. */

@@ -11,6 +11,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.header.Headers;
+import vigie.events.DeadLetterFormat;
 
 /**
  * Records that are no event, sent on as they are with a note of where they were and why. Each is
@@ -19,9 +20,6 @@ import org.apache.kafka.common.header.Headers;
 final class DeadLetters implements AutoCloseable {
 
   private static final String TOPIC = "vigie.dead-letters";
-
-  /** A larger value would not fit into a record again together with the headers. */
-  private static final int LARGEST_VALUE = 900 * 1024;
 
   private final Supplier<Producer<byte[], byte[]>> connect;
   private Producer<byte[], byte[]> producer;
@@ -55,15 +53,15 @@ final class DeadLetters implements AutoCloseable {
   private static ProducerRecord<byte[], byte[]> letter(
       ConsumerRecord<byte[], byte[]> record, String reason) {
     byte[] value = record.value();
-    boolean fits = value == null || value.length <= LARGEST_VALUE;
+    boolean fits = value == null || value.length <= DeadLetterFormat.LARGEST_VALUE;
     ProducerRecord<byte[], byte[]> letter =
         new ProducerRecord<>(TOPIC, record.key(), fits ? value : null);
-    add(letter.headers(), "topic", record.topic());
-    add(letter.headers(), "partition", record.partition());
-    add(letter.headers(), "offset", record.offset());
-    add(letter.headers(), "reason", reason);
+    add(letter.headers(), DeadLetterFormat.TOPIC, record.topic());
+    add(letter.headers(), DeadLetterFormat.PARTITION, record.partition());
+    add(letter.headers(), DeadLetterFormat.OFFSET, record.offset());
+    add(letter.headers(), DeadLetterFormat.REASON, reason);
     if (!fits) {
-      add(letter.headers(), "omitted-bytes", value.length);
+      add(letter.headers(), DeadLetterFormat.OMITTED_BYTES, value.length);
     }
     return letter;
   }

@@ -88,6 +88,11 @@ public class Fence {
         : ask(request, Quorum.MAJORITY.of(replicas), settled);
   }
 
+  /** Sends what nothing depends on: its answer proves nothing, its failure does no harm. */
+  public Future<Response> tell(Request request) {
+    return redis.send(request).timeout(timeoutMillis, TimeUnit.MILLISECONDS);
+  }
+
   private Future<Response> ask(Request request, int needed, Predicate<Response> settled) {
     long start = System.nanoTime();
     return redis

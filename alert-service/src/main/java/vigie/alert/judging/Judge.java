@@ -80,6 +80,7 @@ class Judge {
       while (!loop.isStopping()) {
         current.beforePoll();
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        metrics.lagOf(consumer);
         if (records.isEmpty()) {
           continue;
         }
@@ -119,7 +120,8 @@ class Judge {
    * Waits without judging. The consumer goes on polling, paused, and so remains in its group. A
    * rebalance in between may bring partitions that are not paused: what they deliver is rewound.
    */
-  private static void pause(Consumer<byte[], byte[]> consumer, Duration pause) {
+  private void pause(Consumer<byte[], byte[]> consumer, Duration pause) {
+    metrics.paused(pause);
     consumer.pause(consumer.assignment());
     rewind(consumer, consumer.poll(pause));
     consumer.resume(consumer.paused());

@@ -2,10 +2,16 @@
 package vigie.alert.judging;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
 
-/** What was judged, counted once its offsets are committed. */
+/** What was judged, counted once its offsets are committed, and what waits. */
 @Singleton
 class JudgingMetrics {
 
@@ -13,6 +19,9 @@ class JudgingMetrics {
   private final Counter alerted;
   private final Counter unknownExercise;
   private final Counter deadLetters;
+  private final DistributionSummary batch;
+  private final Timer pauses;
+  private final AtomicLong lag;
 
   JudgingMetrics(MeterRegistry registry) {
     judged = counter(registry, "vigie.judged", "Results judged");
@@ -20,6 +29,16 @@ class JudgingMetrics {
     unknownExercise =
         counter(registry, "vigie.unknown.exercise", "Results of exercises without a threshold");
     deadLetters = counter(registry, "vigie.dead.letters", "Records that were no results");
+    batch =
+        DistributionSummary.builder("vigie.judging.batch")
+            .description("Results judged by one confirmed read")
+            .serviceLevelObjectives(10, 100, 500, 1000, 2000, 5000)
+            .register(registry);
+    pauses =
+        Timer.builder("vigie.judging.pauses")
+            .description("Pauses after steps that could not be finished")
+            .register(registry);
+    lag = registry.gauge("vigie.judging.lag", new AtomicLong());
   }
 
   void count(Verdict verdict) {
@@ -27,6 +46,20 @@ class JudgingMetrics {
     alerted.increment(verdict.alerts().size());
     unknownExercise.increment(verdict.unknownExercise());
     deadLetters.increment(verdict.poison().size());
+    batch.record(verdict.judged());
+  }
+
+  void paused(Duration time) {
+    pauses.record(time);
+  }
+
+  /** Results of this instance's partitions that are in Kafka and not yet judged. */
+  void lagOf(Consumer<byte[], byte[]> consumer) {
+    long waiting = 0;
+    for (TopicPartition partition : consumer.assignment()) {
+      waiting += consumer.currentLag(partition).orElse(0);
+    }
+    lag.set(waiting);
   }
 
   private static Counter counter(MeterRegistry registry, String name, String description) {

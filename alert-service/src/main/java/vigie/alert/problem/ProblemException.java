@@ -17,8 +17,12 @@ public final class ProblemException extends RuntimeException {
     this.code = code;
   }
 
-  Status status() {
+  public Status status() {
     return status;
+  }
+
+  public String code() {
+    return code;
   }
 
   Problem problem() {

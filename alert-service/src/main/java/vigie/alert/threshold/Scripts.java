@@ -7,13 +7,14 @@ final class Scripts {
   /**
    * Changes a threshold when the condition holds, and answers whether it did and what is stored. A
    * change that is already there, made from exactly the version the condition names, counts as
-   * done: so a client whose answer was lost may send it again.
+   * done: so a client whose answer was lost may send it again. Who changed what is noted in the
+   * same step.
    */
   static final String CHANGE =
       """
       local stored = redis.call('GET', KEYS[1]) or '0 -'
-      local version, value = stored:match('^(%d+) (.+)$')
-      local condition, wanted, exercise = ARGV[1], ARGV[2], ARGV[3]
+      local version, value = stored:match('^(%d+) (%S+)')
+      local condition, wanted, exercise, who = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
       local function count(n) return string.format('%.0f', n) end
       if condition == count(version - 1) and value == wanted then
         return {1, stored}
@@ -26,9 +27,12 @@ final class Scripts {
       if not met or (wanted == '-' and not live) then
         return {0, stored}
       end
-      local changed = count(version + 1) .. ' ' .. wanted
+      version = count(version + 1)
+      local changed = version .. ' ' .. wanted
       redis.call('SET', KEYS[1], changed)
       redis.call(wanted == '-' and 'SREM' or 'SADD', KEYS[2], exercise)
+      redis.call('XADD', KEYS[3], '*',
+        'exercise', exercise, 'version', version, 'value', wanted, 'who', who)
       return {1, changed}
       """;
 
@@ -42,6 +46,17 @@ final class Scripts {
       end
       return all
       """;
+
+  /** Marks each key that still has the value given for it. */
+  static final String HELD_BY_ALL =
+      """
+      for i, key in ipairs(KEYS) do
+        if redis.call('GET', key) == ARGV[i] then
+          redis.call('SET', key, ARGV[i] .. '%s')
+        end
+      end
+      """
+          .formatted(Threshold.HELD_BY_ALL);
 
   private Scripts() {}
 }

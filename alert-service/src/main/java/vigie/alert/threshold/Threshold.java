@@ -18,7 +18,10 @@ public record Threshold(long version, OptionalDouble value) {
 
   static final String DELETED = "-";
 
-  private static final Pattern STORED = Pattern.compile("(\\d+) (\\S+)");
+  /** At the end of what Redis keeps once every server was seen to hold it. */
+  static final String HELD_BY_ALL = " held";
+
+  private static final Pattern STORED = Pattern.compile("(\\d+) (\\S+?)(?:" + HELD_BY_ALL + ")?");
 
   /** Whether a score fails the exercise; nothing fails an exercise without a threshold. */
   public boolean isAbove(double score) {

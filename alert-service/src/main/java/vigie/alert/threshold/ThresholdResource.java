@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.Response.Status;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -27,32 +28,38 @@ import vigie.alert.problem.ProblemException;
 @Produces(MediaType.APPLICATION_JSON)
 public class ThresholdResource {
 
-  private static final int LONGEST_ID = 200;
-
   private final Thresholds thresholds;
+  private final SheetLoader sheets;
 
-  ThresholdResource(Thresholds thresholds) {
+  ThresholdResource(Thresholds thresholds, SheetLoader sheets) {
     this.thresholds = thresholds;
+    this.sheets = sheets;
   }
 
   @GET
   public CompletionStage<ThresholdView.Listing> list() {
-    return thresholds
-        .readAll()
-        .map(
-            all ->
-                all.entrySet().stream()
-                    .map(one -> ThresholdView.of(one.getKey(), one.getValue()))
-                    .toList())
-        .map(ThresholdView.Listing::new)
-        .toCompletionStage();
+    return all().map(ThresholdView.Listing::new).toCompletionStage();
+  }
+
+  @GET
+  @Produces(ThresholdSheet.MEDIA_TYPE)
+  public CompletionStage<String> export() {
+    return all().map(ThresholdSheet::write).toCompletionStage();
+  }
+
+  /** Returns when every line was tried; the report says what became of each. */
+  @PUT
+  @Consumes(ThresholdSheet.MEDIA_TYPE)
+  public SheetLoader.Report load(@HeaderParam(Who.HEADER) String who, String sheet)
+      throws InterruptedException {
+    return sheets.load(ThresholdSheet.read(sheet), Who.of(who));
   }
 
   @GET
   @Path("/{exerciseId}")
   public CompletionStage<Response> get(@RestPath String exerciseId) {
     return thresholds
-        .read(Set.of(valid(exerciseId)))
+        .read(Set.of(ThresholdRules.exerciseId(exerciseId)))
         .map(read -> shown(exerciseId, read.get(exerciseId)))
         .toCompletionStage();
   }
@@ -64,9 +71,10 @@ public class ThresholdResource {
       @RestPath String exerciseId,
       @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
       @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch,
+      @HeaderParam(Who.HEADER) String who,
       JsonNode body) {
     double value = percent(body);
-    return change(exerciseId, Precondition.of(ifMatch, ifNoneMatch), OptionalDouble.of(value))
+    return change(exerciseId, Precondition.of(ifMatch, ifNoneMatch), OptionalDouble.of(value), who)
         .map(now -> shown(exerciseId, now))
         .toCompletionStage();
   }
@@ -76,34 +84,33 @@ public class ThresholdResource {
   public CompletionStage<Response> delete(
       @RestPath String exerciseId,
       @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
-      @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch) {
-    return change(exerciseId, Precondition.of(ifMatch, ifNoneMatch), OptionalDouble.empty())
+      @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch,
+      @HeaderParam(Who.HEADER) String who) {
+    return change(exerciseId, Precondition.of(ifMatch, ifNoneMatch), OptionalDouble.empty(), who)
         .map(now -> tagged(Response.noContent(), now))
         .toCompletionStage();
   }
 
-  private Future<Threshold> change(
-      String exerciseId, Precondition precondition, OptionalDouble value) {
+  private Future<List<ThresholdView>> all() {
     return thresholds
-        .change(valid(exerciseId), precondition, value)
+        .readAll()
         .map(
-            change -> {
-              if (change.happened()) {
-                return change.now();
-              }
-              throw precondition.equals(Precondition.ANY)
-                  ? noThreshold(exerciseId)
-                  : new ProblemException(
-                      Status.PRECONDITION_FAILED,
-                      "version-mismatch",
-                      "The threshold of %s is at version %d"
-                          .formatted(exerciseId, change.now().version()));
-            });
+            all ->
+                all.entrySet().stream()
+                    .map(one -> ThresholdView.of(one.getKey(), one.getValue()))
+                    .toList());
+  }
+
+  private Future<Threshold> change(
+      String exerciseId, Precondition precondition, OptionalDouble value, String who) {
+    return thresholds
+        .change(ThresholdRules.exerciseId(exerciseId), precondition, value, Who.of(who))
+        .map(change -> ThresholdRules.made(exerciseId, precondition, change));
   }
 
   private static Response shown(String exerciseId, Threshold threshold) {
     if (threshold.value().isEmpty()) {
-      throw noThreshold(exerciseId);
+      throw ThresholdRules.noThreshold(exerciseId);
     }
     return tagged(Response.ok(ThresholdView.of(exerciseId, threshold)), threshold);
   }
@@ -112,32 +119,12 @@ public class ThresholdResource {
     return response.tag(new EntityTag(Long.toString(threshold.version()))).build();
   }
 
-  private static String valid(String exerciseId) {
-    if (exerciseId.isBlank() || exerciseId.length() > LONGEST_ID) {
-      throw new ProblemException(
-          Status.BAD_REQUEST,
-          "malformed-exercise-id",
-          "An exercise's id has 1 to %d characters".formatted(LONGEST_ID));
-    }
-    return exerciseId;
-  }
-
   private static double percent(JsonNode body) {
     JsonNode threshold = body == null ? null : body.get("threshold");
     if (threshold == null || !threshold.isNumber()) {
       throw new ProblemException(
           Status.BAD_REQUEST, "malformed-threshold", "The body is not {\"threshold\": number}");
     }
-    double value = threshold.asDouble();
-    if (!(value >= 0 && value <= 100)) {
-      throw new ProblemException(
-          Status.BAD_REQUEST, "threshold-out-of-range", "A threshold is a percentage, 0 to 100");
-    }
-    return value;
-  }
-
-  private static ProblemException noThreshold(String exerciseId) {
-    return new ProblemException(
-        Status.NOT_FOUND, "no-threshold", "%s has no threshold".formatted(exerciseId));
+    return ThresholdRules.percent(threshold.asDouble());
   }
 }

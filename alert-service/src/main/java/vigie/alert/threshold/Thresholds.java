@@ -7,6 +7,7 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -21,17 +22,21 @@ import vigie.alert.fence.UnconfirmedException;
 
 /**
  * The thresholds, in Redis. Every answer is confirmed, a refused change as well: whoever is told
- * that another version is there may rely on it. Nothing that is read here can be undone by a
- * failover, see {@link Settled}.
+ * that another version is there may rely on it.
+ *
+ * <p>Nothing that is read here can be undone by a failover. What every server was seen to hold is
+ * marked as such, in Redis: such a threshold cannot get lost, so that a majority suffices to know
+ * that it is the current one, and one replica away does not stop judging. What has no mark yet
+ * needs all replicas, and then gets it. A lost mark costs time, never truth.
  */
 @Singleton
 public class Thresholds {
 
   private static final String KEY = "vigie:threshold:";
   private static final String INDEX = "vigie:thresholds";
+  private static final String CHANGES = "vigie:threshold-changes";
 
   private final Fence fence;
-  private final Settled settled = new Settled();
 
   Thresholds(Fence fence) {
     this.fence = fence;
@@ -46,18 +51,20 @@ public class Thresholds {
     Request read = Request.cmd(Command.MGET);
     names.forEach(name -> read.arg(KEY + name));
     return fence
-        .read(read, values -> settled.holds(names, list(values)))
-        .onSuccess(values -> settled.add(names, list(values)))
-        .map(values -> byName(names, list(values)));
+        .read(read, values -> unmarked(names, list(values)).isEmpty())
+        .compose(values -> marked(names, list(values)))
+        .map(values -> byName(names, values));
   }
 
   /** Every exercise that has a threshold, as of one instant. */
   Future<SortedMap<String, Threshold>> readAll() {
     Request read = Request.cmd(Command.EVAL).arg(Scripts.ALL).arg(1).arg(INDEX).arg(KEY);
     return fence
-        .read(read, pairs -> settled.holds(names(pairs), values(pairs)))
-        .onSuccess(pairs -> settled.add(names(pairs), values(pairs)))
-        .map(pairs -> new TreeMap<>(byName(names(pairs), values(pairs))));
+        .read(read, pairs -> unmarked(names(pairs), values(pairs)).isEmpty())
+        .compose(
+            pairs ->
+                marked(names(pairs), values(pairs))
+                    .map(values -> new TreeMap<>(byName(names(pairs), values))));
   }
 
   /**
@@ -66,29 +73,67 @@ public class Thresholds {
    * for. Fails with {@link UnavailableException} when nothing was changed, and with {@link
    * UnconfirmedException} when the change may have happened.
    */
-  Future<Change> change(String exercise, Precondition precondition, OptionalDouble value) {
+  Future<Change> change(
+      String exercise, Precondition precondition, OptionalDouble value, String who) {
     return fence
         .ask(Request.cmd(Command.PING), Quorum.ALL)
         .recover(absent -> Future.failedFuture(new UnavailableException(absent)))
-        .compose(present -> write(exercise, precondition, value));
+        .compose(present -> write(exercise, precondition, value, who));
   }
 
-  private Future<Change> write(String exercise, Precondition precondition, OptionalDouble value) {
+  /** The newest changes before {@code before}, a change's id or "+" for the very newest. */
+  Future<List<NotedChange>> changes(String before, int limit) {
+    Request read =
+        Request.cmd(Command.XREVRANGE).arg(CHANGES).arg(before).arg("-").arg("COUNT").arg(limit);
+    return fence
+        .ask(read, Quorum.ALL)
+        .map(entries -> list(entries).stream().map(NotedChange::of).toList());
+  }
+
+  private Future<Change> write(
+      String exercise, Precondition precondition, OptionalDouble value, String who) {
     Request write =
         Request.cmd(Command.EVAL)
             .arg(Scripts.CHANGE)
-            .arg(2)
+            .arg(3)
             .arg(KEY + exercise)
             .arg(INDEX)
+            .arg(CHANGES)
             .arg(precondition.condition())
             .arg(Threshold.stored(value))
-            .arg(exercise);
+            .arg(exercise)
+            .arg(who);
     return fence
         .ask(write, Quorum.ALL)
-        .map(
+        .compose(
             answer ->
-                new Change(
-                    answer.get(0).toInteger() == 1, Threshold.parse(answer.get(1).toString())));
+                marked(List.of(exercise), List.of(answer.get(1)))
+                    .map(
+                        stored ->
+                            new Change(answer.get(0).toInteger() == 1, threshold(stored.get(0)))));
+  }
+
+  /** Marks what all replicas just confirmed; answers {@code stored} whether or not that works. */
+  private Future<List<Response>> marked(List<String> exercises, List<Response> stored) {
+    Map<String, String> unmarked = unmarked(exercises, stored);
+    if (unmarked.isEmpty()) {
+      return Future.succeededFuture(stored);
+    }
+    Request mark = Request.cmd(Command.EVAL).arg(Scripts.HELD_BY_ALL).arg(unmarked.size());
+    unmarked.keySet().forEach(exercise -> mark.arg(KEY + exercise));
+    unmarked.values().forEach(mark::arg);
+    return fence.tell(mark).transform(done -> Future.succeededFuture(stored));
+  }
+
+  private static Map<String, String> unmarked(List<String> exercises, List<Response> stored) {
+    Map<String, String> unmarked = new LinkedHashMap<>();
+    for (int i = 0; i < exercises.size(); i++) {
+      Response value = stored.get(i);
+      if (value != null && !value.toString().endsWith(Threshold.HELD_BY_ALL)) {
+        unmarked.put(exercises.get(i), value.toString());
+      }
+    }
+    return unmarked;
   }
 
   /** Whether a change happened, and what is stored after it. */

@@ -29,6 +29,11 @@ class ThresholdTest {
   }
 
   @Test
+  void theMarkOfAHeldThresholdChangesNothing() {
+    assertEquals(Threshold.parse("7 40.0"), Threshold.parse("7 40.0" + Threshold.HELD_BY_ALL));
+  }
+
+  @Test
   void anExerciseThatNeverHadAThresholdIsAtVersionZero() {
     assertEquals(new Threshold(0, OptionalDouble.empty()), Threshold.parse(null));
   }
