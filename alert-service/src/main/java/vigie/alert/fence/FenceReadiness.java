@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Up while Redis gives answers that a majority of the replicas confirms. */
+/** Up while Redis gives answers that a majority of its servers confirms. */
 @Readiness
 @Singleton
 class FenceReadiness implements AsyncHealthCheck {

@@ -30,13 +30,13 @@ final class Scripts {
       version = count(version + 1)
       local changed = version .. ' ' .. wanted
       redis.call('SET', KEYS[1], changed)
-      redis.call(wanted == '-' and 'SREM' or 'SADD', KEYS[2], exercise)
+      redis.call('SADD', KEYS[2], exercise)
       redis.call('XADD', KEYS[3], '*',
         'exercise', exercise, 'version', version, 'value', wanted, 'who', who)
       return {1, changed}
       """;
 
-  /** All thresholds of one instant: exercise, stored value, exercise, stored value, … */
+  /** All that is stored, as of one instant: exercise, value, exercise, value, … */
   static final String ALL =
       """
       local all = {}

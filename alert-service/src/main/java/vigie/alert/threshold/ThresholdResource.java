@@ -36,15 +36,19 @@ public class ThresholdResource {
     this.sheets = sheets;
   }
 
+  /** JSON, unless the client prefers CSV by naming it first. */
   @GET
-  public CompletionStage<ThresholdView.Listing> list() {
-    return all().map(ThresholdView.Listing::new).toCompletionStage();
-  }
-
-  @GET
-  @Produces(ThresholdSheet.MEDIA_TYPE)
-  public CompletionStage<String> export() {
-    return all().map(ThresholdSheet::write).toCompletionStage();
+  @Produces({MediaType.APPLICATION_JSON, ThresholdSheet.MEDIA_TYPE})
+  public CompletionStage<Response> list(@HeaderParam(HttpHeaders.ACCEPT) String accept) {
+    boolean sheet = accept != null && accept.startsWith(ThresholdSheet.MEDIA_TYPE);
+    return all()
+        .map(
+            all ->
+                sheet
+                    ? Response.ok(ThresholdSheet.write(all), ThresholdSheet.MEDIA_TYPE).build()
+                    : Response.ok(new ThresholdView.Listing(all), MediaType.APPLICATION_JSON)
+                        .build())
+        .toCompletionStage();
   }
 
   /** Returns when every line was tried; the report says what became of each. */

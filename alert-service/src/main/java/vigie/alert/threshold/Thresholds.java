@@ -63,8 +63,12 @@ public class Thresholds {
         .read(read, pairs -> unmarked(names(pairs), values(pairs)).isEmpty())
         .compose(
             pairs ->
-                marked(names(pairs), values(pairs))
-                    .map(values -> new TreeMap<>(byName(names(pairs), values))));
+                marked(names(pairs), values(pairs)).map(values -> byName(names(pairs), values)))
+        .map(
+            all -> {
+              all.values().removeIf(threshold -> threshold.value().isEmpty());
+              return new TreeMap<>(all);
+            });
   }
 
   /**

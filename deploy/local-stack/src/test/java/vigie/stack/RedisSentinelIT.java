@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,30 +35,23 @@ class RedisSentinelIT {
   }
 
   @Test
-  void aPrimaryThatIsKilledOrCutOffIsReplacedAndComesBackAsAReplica() {
+  void aPrimaryThatIsCutOffIsReplacedAndComesBackAsAReplica() {
     RedisNode first = redis.primary();
     set(first, "40");
 
-    first.kill();
+    redis.cut(first);
     RedisNode second = replacementOf(first);
-    first.restart();
-    redis.awaitReady();
-    assertEquals("40", get(second));
-    set(second, "41");
-
-    redis.cut(second);
-    RedisNode third = replacementOf(second);
-    try (Jedis cutOff = second.connect()) {
+    try (Jedis cutOff = first.connect()) {
       await()
           .atMost(SOON)
           .untilAsserted(
               () -> assertThrows(JedisDataException.class, () -> cutOff.set("threshold", "no")));
     }
     redis.heal();
-    await().atMost(SOON).untilAsserted(() -> assertEquals(List.of(), notFollowing(third)));
+    await().atMost(SOON).until(() -> first.follows(second));
     redis.awaitReady();
-    assertEquals("41", get(third));
-    set(third, "42");
+    assertEquals("40", get(second));
+    set(second, "41");
   }
 
   @Test
@@ -67,14 +59,14 @@ class RedisSentinelIT {
     try (Jedis service = new Jedis(URI.create(redis.primary().url()))) {
       assertEquals("OK", service.set("vigie:threshold:x", "1 40.0"));
       assertEquals(2, service.waitReplicas(2, 5_000));
-      refused("keys", () -> service.set("somebody-else", "1"));
-      refused("keys", () -> service.eval("return redis.call('GET', 'somebody-else')"));
-      refused("keys", () -> service.mget("vigie:threshold:x", "somebody-else"));
-      refused("command", service::flushAll);
-      refused("command", () -> service.keys("*"));
-      refused("command", () -> service.configGet("*"));
-      refused("command", service::replicaofNoOne);
-      refused("command", service::shutdown);
+      refused(() -> service.set("somebody-else", "1"));
+      refused(() -> service.eval("return redis.call('GET', 'somebody-else')"));
+      refused(() -> service.mget("vigie:threshold:x", "somebody-else"));
+      refused(service::flushAll);
+      refused(() -> service.keys("*"));
+      refused(() -> service.configGet("*"));
+      refused(service::replicaofNoOne);
+      refused(service::shutdown);
     }
     try (Jedis nobody = new Jedis("127.0.0.1", redis.primary().port())) {
       var refusal = assertThrows(JedisDataException.class, () -> nobody.get("vigie:threshold:x"));
@@ -84,8 +76,8 @@ class RedisSentinelIT {
       assertEquals(
           Integer.toString(redis.primary().port()),
           service.sentinelGetMasterAddrByName(RedisSentinel.MASTER).get(1));
-      refused("command", () -> service.sentinelFailover(RedisSentinel.MASTER));
-      refused("command", () -> service.sentinelRemove(RedisSentinel.MASTER));
+      refused(() -> service.sentinelFailover(RedisSentinel.MASTER));
+      refused(() -> service.sentinelRemove(RedisSentinel.MASTER));
     }
   }
 
@@ -94,12 +86,6 @@ class RedisSentinelIT {
     RedisNode replacement = redis.primary();
     await().atMost(SOON).until(() -> replacement.hasGoodReplicas(1));
     return replacement;
-  }
-
-  private List<RedisNode> notFollowing(RedisNode primary) {
-    return redis.nodes().stream()
-        .filter(node -> node != primary && !node.follows(primary))
-        .toList();
   }
 
   private static void set(RedisNode primary, String value) {
@@ -115,12 +101,10 @@ class RedisSentinelIT {
     }
   }
 
-  private static void refused(String what, Runnable request) {
+  private static void refused(Runnable request) {
     var refusal = assertThrows(JedisDataException.class, request::run);
     assertTrue(
-        refusal instanceof JedisAccessControlException
-            || refusal.getMessage().contains("NOPERM")
-            || refusal.getMessage().contains("can't"),
-        what + ": " + refusal.getMessage());
+        refusal instanceof JedisAccessControlException || refusal.getMessage().contains("can't"),
+        refusal.getMessage());
   }
 }

@@ -1,0 +1,92 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.alert;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import vigie.events.ExerciseResult;
+import vigie.stack.Folder;
+import vigie.stack.KafkaNode;
+import vigie.stack.Port;
+import vigie.stack.Ports;
+import vigie.stack.ServiceProcess;
+
+/** The packaged ingest-service before the same Kafka; the build makes it before this module. */
+public final class Ingest implements AutoCloseable {
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Ports ports = Ports.ephemeral();
+  private final ServiceProcess process;
+
+  public Ingest(KafkaNode kafka, Path folder) {
+    process =
+        ServiceProcess.quarkus(
+            Port.INGEST,
+            ports,
+            new Folder(folder),
+            Map.of(
+                "QUARKUS_HTTP_HOST",
+                "127.0.0.1",
+                "QUARKUS_HTTP_PORT",
+                Integer.toString(ports.of(Port.INGEST)),
+                "KAFKA_BOOTSTRAP_SERVERS",
+                kafka.bootstrapServers()));
+    process.start();
+    process.awaitReady();
+  }
+
+  /** Sends all in one request and answers the status. */
+  public int send(List<ExerciseResult> results) {
+    String lines = results.stream().map(Ingest::json).collect(Collectors.joining("\n"));
+    return status(
+        request("/v1/results")
+            .header("Content-Type", "application/x-ndjson")
+            .POST(BodyPublishers.ofString(lines)));
+  }
+
+  public boolean isReady() {
+    return status(request("/q/health/ready").GET()) == 200;
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+
+  private static String json(ExerciseResult result) {
+    return """
+        {"id":"%s","timestamp":"%s","studentId":"%s","exerciseId":"%s","latitude":%s,"longitude":%s,"score":%s}"""
+        .formatted(
+            result.getId(),
+            result.getTimestamp(),
+            result.getStudentId(),
+            result.getExerciseId(),
+            result.getLatitude(),
+            result.getLongitude(),
+            result.getScore());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://" + ports.address(Port.INGEST) + path));
+  }
+
+  private int status(HttpRequest.Builder request) {
+    try {
+      HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+      return response.statusCode();
+    } catch (IOException e) {
+      throw new AssertionError("ingest-service does not answer", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+}

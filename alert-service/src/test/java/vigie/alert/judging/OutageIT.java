@@ -1,0 +1,112 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.alert.judging;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.MINUTES;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vigie.alert.AlertStack;
+import vigie.alert.Ingest;
+import vigie.alert.Laptops;
+import vigie.alert.Staff;
+import vigie.alert.TopicReader;
+import vigie.events.ExerciseResult;
+import vigie.stack.Part;
+
+/** How long Redis is away: {@code -Dvigie.outage=PT60S}, by default 15 s. */
+class OutageIT {
+
+  private static final Duration OUTAGE =
+      Duration.parse(System.getProperty("vigie.outage", "PT15S"));
+  private static final int REQUEST = 20;
+
+  private final AlertStack stack = AlertStack.shared();
+  private final List<Staff> instances = List.of(new Staff(stack.one()), new Staff(stack.two()));
+  private final Set<UUID> accepted = new HashSet<>();
+
+  @TempDir private Path folder;
+
+  @Test
+  void nothingIsJudgedWhileRedisIsAwayAndNothingAcceptedIsLost() {
+    assertEquals(200, instances.get(0).put("outage", 40).statusCode());
+    try (Ingest ingest = new Ingest(stack.kafka(), folder);
+        TopicReader alerts = new TopicReader(stack.kafka(), "vigie.alerts")) {
+      send(ingest);
+      await().atMost(20, SECONDS).until(() -> alerted(alerts).equals(accepted));
+      stack.redis().cut(stack.redis().nodes().toArray(Part[]::new));
+      try {
+        for (Staff instance : instances) {
+          await().atMost(20, SECONDS).until(() -> !fence(instance).equals("up"));
+        }
+        double judged = judged();
+        await()
+            .pollInterval(100, MILLISECONDS)
+            .during(OUTAGE)
+            .atMost(OUTAGE.plusSeconds(20))
+            .until(
+                () -> {
+                  send(ingest);
+                  return judged() == judged && ingest.isReady();
+                });
+        instances.forEach(OutageIT::assertReason);
+        System.out.printf(
+            "Redis away for %d s: %d results accepted, %.0f judged; readiness: %s%n",
+            OUTAGE.toSeconds(), accepted.size(), judged() - judged, fence(instances.get(0)));
+      } finally {
+        stack.redis().heal();
+      }
+      await().atMost(1, MINUTES).until(() -> alerted(alerts).containsAll(accepted));
+      assertEquals(accepted, alerted(alerts));
+      System.out.printf("Redis back: %d of %d alerted%n", alerted(alerts).size(), accepted.size());
+    }
+    for (Staff instance : instances) {
+      await().atMost(20, SECONDS).until(() -> instance.get("/q/health/ready").statusCode() == 200);
+    }
+  }
+
+  private void send(Ingest ingest) {
+    List<ExerciseResult> results =
+        Stream.generate(() -> Laptops.result("outage", 10)).limit(REQUEST).toList();
+    assertEquals(202, ingest.send(results));
+    results.forEach(result -> accepted.add(result.getId()));
+  }
+
+  private double judged() {
+    return instances.stream().mapToDouble(staff -> staff.metric("vigie_judged_total")).sum();
+  }
+
+  private static Set<UUID> alerted(TopicReader alerts) {
+    return alerts.alertsNow("outage").stream()
+        .map(alert -> alert.getEventId())
+        .collect(Collectors.toSet());
+  }
+
+  private static void assertReason(Staff instance) {
+    assertEquals(503, instance.get("/q/health/ready").statusCode());
+    assertTrue(fence(instance).startsWith("Redis did not answer"), fence(instance));
+  }
+
+  /** Why Redis gives no confirmed answers, as readiness says it, or "up". */
+  private static String fence(Staff instance) {
+    for (JsonNode check : Staff.json(instance.get("/q/health/ready")).get("checks")) {
+      if (check.get("name").asText().equals("redis-fence")) {
+        return check.path("data").path("reason").asText("up");
+      }
+    }
+    throw new AssertionError("No check named redis-fence");
+  }
+}
