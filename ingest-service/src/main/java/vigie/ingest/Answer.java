@@ -4,14 +4,19 @@ package vigie.ingest;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 
 /** What a client gets to read: how many records are kept, or an RFC 9457 problem. */
-record Answer(int status, String mediaType, boolean isRetryable, Buffer body) {
+record Answer(int status, Map<String, String> headers, Buffer body) {
+
+  private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
 
   private interface Content {
     void writeTo(JsonGenerator json) throws IOException;
@@ -19,24 +24,53 @@ record Answer(int status, String mediaType, boolean isRetryable, Buffer body) {
 
   static Answer of(Batch batch) {
     if (batch.isAllRejected()) {
-      return problem(Refusal.ALL_REJECTED, "See rejected", json -> writeCounts(json, batch));
+      Map<String, String> headers = Map.of("Content-Type", "application/problem+json");
+      return problem(
+          Refusal.ALL_REJECTED, "See rejected", headers, json -> writeCounts(json, batch));
     }
-    return new Answer(202, "application/json", false, object(json -> writeCounts(json, batch)));
+    return new Answer(202, JSON, object(json -> writeCounts(json, batch)));
   }
 
-  static Answer of(RefusedException refused) {
-    return problem(refused.refusal(), refused.getMessage(), json -> {});
-  }
-
-  Future<Void> send(HttpServerResponse response, Duration retryAfter) {
-    response.setStatusCode(status).putHeader("Content-Type", mediaType);
-    if (isRetryable) {
-      response.putHeader("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds())));
+  /**
+   * The answer to a refused request.
+   *
+   * @param retryAfter what is asked for where the refusal knows nothing better
+   */
+  static Answer of(RefusedException refused, Duration retryAfter) {
+    Refusal refusal = refused.refusal();
+    Map<String, String> headers = new HashMap<>();
+    headers.put("Content-Type", "application/problem+json");
+    if (refusal.isRetryable()) {
+      headers.put("Retry-After", wholeSeconds(refused.retryAfter().orElse(retryAfter)));
     }
-    return response.end(body);
+    switch (refusal) {
+      case MEDIA_TYPE_UNSUPPORTED -> headers.put("Accept", BatchReader.ACCEPTED);
+      case CONTENT_CODING_UNSUPPORTED -> headers.put("Accept-Encoding", ContentCoding.ACCEPTED);
+      case DRAINING -> headers.put("Connection", "close");
+      default -> {}
+    }
+    return problem(refusal, refused.getMessage(), headers, json -> {});
   }
 
-  private static Answer problem(Refusal refusal, String detail, Content more) {
+  /** Ends when the answer is written, and where it says so the connection closed. */
+  Future<Void> send(HttpServerRequest request) {
+    HttpServerResponse response = request.response().setStatusCode(status);
+    headers.forEach(response::putHeader);
+    Future<Void> written = response.end(body);
+    if (!headers.containsKey("Connection")) {
+      return written;
+    }
+    // Closed before all of the request is read, the connection would be reset and the answer lost.
+    return written.compose(end -> request.end()).compose(end -> request.connection().close());
+  }
+
+  /** Rounded up: a client that comes back too early is refused again. */
+  private static String wholeSeconds(Duration duration) {
+    return Long.toString(Math.max(1, duration.plusNanos(999_999_999).toSeconds()));
+  }
+
+  private static Answer problem(
+      Refusal refusal, String detail, Map<String, String> headers, Content more) {
     Content content =
         json -> {
           json.writeStringField("type", "about:blank");
@@ -46,8 +80,7 @@ record Answer(int status, String mediaType, boolean isRetryable, Buffer body) {
           json.writeStringField("detail", detail);
           more.writeTo(json);
         };
-    return new Answer(
-        refusal.status(), "application/problem+json", refusal.isRetryable(), object(content));
+    return new Answer(refusal.status(), headers, object(content));
   }
 
   private static void writeCounts(JsonGenerator json, Batch batch) throws IOException {

@@ -6,6 +6,9 @@ import java.util.Locale;
 /** Reads a whole body into a batch; there is one for each media type. */
 interface BatchReader {
 
+  /** What a client may send, as an {@code Accept} says it. */
+  String ACCEPTED = "application/json, application/x-ndjson";
+
   void read(byte[] body, BatchBuilder batch) throws RefusedException;
 
   /** The reader for a {@code Content-Type}, whose parameters do not matter: JSON is UTF-8. */
@@ -15,8 +18,7 @@ interface BatchReader {
       case "application/json" -> new JsonBatchReader();
       case "application/x-ndjson" -> new NdjsonBatchReader();
       default ->
-          throw new RefusedException(
-              Refusal.MEDIA_TYPE_UNSUPPORTED, "Send application/json or application/x-ndjson");
+          throw new RefusedException(Refusal.MEDIA_TYPE_UNSUPPORTED, "Send one of " + ACCEPTED);
     };
   }
 }

@@ -1,28 +1,37 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.ingest;
 
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
 /** How a body is compressed. */
 enum ContentCoding {
   IDENTITY,
-  GZIP;
+  GZIP,
+  ZSTD;
+
+  /** What a client may send, as an {@code Accept-Encoding} says it. */
+  static final String ACCEPTED = "gzip, zstd";
 
   private static final int STEP = 16 * 1024;
+
+  /** RFC 9659: 8 MiB. A frame may ask its reader for gigabytes. */
+  private static final int MAX_ZSTD_WINDOW_LOG = 23;
 
   static ContentCoding of(String contentEncoding) throws RefusedException {
     String coding = contentEncoding == null ? "identity" : contentEncoding;
     return switch (coding.strip().toLowerCase(Locale.ROOT)) {
       case "identity" -> IDENTITY;
       case "gzip", "x-gzip" -> GZIP;
+      case "zstd" -> ZSTD;
       default ->
           throw new RefusedException(
-              Refusal.CONTENT_CODING_UNSUPPORTED, "Send the body as it is, or as gzip");
+              Refusal.CONTENT_CODING_UNSUPPORTED, "Send the body as it is, or as " + ACCEPTED);
     };
   }
 
@@ -31,21 +40,39 @@ enum ContentCoding {
     if (this == IDENTITY) {
       return body;
     }
-    ByteArrayOutputStream whole = new ByteArrayOutputStream(Math.max(STEP, 4 * body.length));
-    byte[] step = new byte[STEP];
-    try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(body), STEP)) {
-      for (int n = in.read(step); n >= 0; n = in.read(step)) {
-        if (whole.size() + n > maxSize) {
+    byte[] whole = {};
+    int length = 0;
+    try (InputStream in = open(new ByteArrayInputStream(body))) {
+      while (true) {
+        if (length == whole.length) {
+          // One byte more than allowed shows that the body is too large.
+          int more = (int) Math.min(Math.max(STEP, length), maxSize + 1 - length);
+          reservation.grow(more);
+          whole = Arrays.copyOf(whole, length + more);
+        }
+        int n = in.read(whole, length, whole.length - length);
+        if (n < 0) {
+          return Arrays.copyOf(whole, length);
+        }
+        length += n;
+        if (length > maxSize) {
           throw new RefusedException(
               Refusal.BODY_TOO_LARGE, "A body may have " + maxSize + " bytes decompressed");
         }
-        reservation.grow(n);
-        whole.write(step, 0, n);
       }
-      return whole.toByteArray();
     } catch (IOException e) {
       throw new RefusedException(
-          Refusal.CONTENT_CODING_MALFORMED, "The body is not gzip: " + e.getMessage(), e);
+          Refusal.CONTENT_CODING_MALFORMED,
+          "The body is not %s: %s".formatted(name().toLowerCase(Locale.ROOT), e.getMessage()),
+          e);
     }
+  }
+
+  private InputStream open(InputStream body) throws IOException {
+    return switch (this) {
+      case IDENTITY -> body;
+      case GZIP -> new GZIPInputStream(body, STEP);
+      case ZSTD -> new ZstdInputStreamNoFinalizer(body).setLongMax(MAX_ZSTD_WINDOW_LOG);
+    };
   }
 }

@@ -22,6 +22,9 @@ final class EventRoute implements Handler<RoutingContext> {
   private final InFlightBudget budget;
   private final Clock clock;
   private final EventMetrics metrics;
+  private final Admission admission;
+  private final OpenRequests open;
+  private final KafkaTrouble trouble;
 
   EventRoute(
       Supplier<EventReader> reader,
@@ -29,28 +32,36 @@ final class EventRoute implements Handler<RoutingContext> {
       IngestConfig config,
       InFlightBudget budget,
       Clock clock,
-      EventMetrics metrics) {
+      EventMetrics metrics,
+      Admission admission,
+      OpenRequests open,
+      KafkaTrouble trouble) {
     this.readers = ThreadLocal.withInitial(reader);
     this.sink = sink;
     this.config = config;
     this.budget = budget;
     this.clock = clock;
     this.metrics = metrics;
+    this.admission = admission;
+    this.open = open;
+    this.trouble = trouble;
   }
 
   /** The memory is given back only when the answer is written or its connection lost. */
   @Override
   public void handle(RoutingContext context) {
     Reservation reservation = new Reservation(budget);
+    int began = open.begin();
     receive(context, reservation)
         .compose(appending -> acknowledged(context, appending))
         .onSuccess(metrics::answered)
         .map(Answer::of)
         .recover(this::refused)
-        .compose(answer -> answer.send(context.response(), config.retryAfter()))
+        .compose(answer -> answer.send(context.request()))
         .onComplete(
             sent -> {
               reservation.release();
+              open.end(began);
               if (sent.failed() && !context.response().closed()) {
                 context.fail(sent.cause());
               }
@@ -62,6 +73,7 @@ final class EventRoute implements Handler<RoutingContext> {
     RequestBody body = new RequestBody(request, config.maxBodySize().asLongValue(), reservation);
     Future<byte[]> received = body.collect(context.vertx(), config.bodyTimeout());
     try {
+      admission.admit(request);
       BatchReader format = BatchReader.of(request.getHeader(HttpHeaders.CONTENT_TYPE));
       ContentCoding coding = ContentCoding.of(request.getHeader(HttpHeaders.CONTENT_ENCODING));
       return received.compose(
@@ -99,19 +111,16 @@ final class EventRoute implements Handler<RoutingContext> {
   }
 
   /** The acknowledgement comes on Kafka's thread; what follows runs on the request's event loop. */
-  private static Future<Batch> acknowledged(RoutingContext context, Appending appending) {
+  private Future<Batch> acknowledged(RoutingContext context, Appending appending) {
     return Future.fromCompletionStage(appending.end(), context.vertx().getOrCreateContext())
         .map(appending.batch())
-        .recover(
-            e ->
-                Future.failedFuture(
-                    new RefusedException(Refusal.KAFKA_UNAVAILABLE, e.getMessage(), e)));
+        .recover(e -> Future.failedFuture(trouble.explain(e)));
   }
 
   private Future<Answer> refused(Throwable failure) {
     if (failure instanceof RefusedException refusal) {
       metrics.refused(refusal.refusal());
-      return Future.succeededFuture(Answer.of(refusal));
+      return Future.succeededFuture(Answer.of(refusal, config.retryAfter()));
     }
     return Future.failedFuture(failure);
   }

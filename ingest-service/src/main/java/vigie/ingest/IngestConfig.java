@@ -5,6 +5,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The limits of the service; beyond each of them a request is refused, never the process lost. */
 @ConfigMapping(prefix = "vigie.ingest")
@@ -22,6 +23,14 @@ interface IngestConfig {
   @WithDefault("64M")
   MemorySize inFlightSize();
 
+  /** The most connections; those beyond are closed at once. Default 16,384. */
+  @WithDefault("16384")
+  int maxConnections();
+
+  /** How long a request's line and headers may take to arrive. Default 10 s. */
+  @WithDefault("10s")
+  Duration headTimeout();
+
   /** How long a body may take to arrive. Default 30 s. */
   @WithDefault("30s")
   Duration bodyTimeout();
@@ -35,4 +44,31 @@ interface IngestConfig {
   /** What a 503 asks a client to wait, whole seconds. Default 1 s. */
   @WithDefault("1s")
   Duration retryAfter();
+
+  /** The bytes that one client may send in a second on average; 0 means any. Default 4 MiB. */
+  @WithDefault("4M")
+  MemorySize clientRate();
+
+  /** The bytes that a client may send at once after a pause. Default 32 MiB. */
+  @WithDefault("32M")
+  MemorySize clientBurst();
+
+  /** The clients that are remembered; beyond, those longest unseen start anew. Default 50,000. */
+  @WithDefault("50000")
+  int maxClients();
+
+  /** The header that names the client. Default none: the remote address, except this machine's. */
+  Optional<String> clientHeader();
+
+  /** How often Kafka is asked for the state of the topics. Default 2 s. */
+  @WithDefault("2s")
+  Duration kafkaProbeInterval();
+
+  /** How long after SIGTERM requests still get an answer, at least. Default 1 s. */
+  @WithDefault("1s")
+  Duration drainDelay();
+
+  /** How long after SIGTERM requests in progress may take. Default 12 s. */
+  @WithDefault("12s")
+  Duration drainTimeout();
 }

@@ -20,6 +20,9 @@ final class IngestRoutes {
   private final KafkaChannels kafka;
   private final Clock clock;
   private final MeterRegistry registry;
+  private final Admission admission;
+  private final OpenRequests open;
+  private final KafkaTrouble trouble;
 
   IngestRoutes(
       Router router,
@@ -27,20 +30,32 @@ final class IngestRoutes {
       InFlightBudget budget,
       KafkaChannels kafka,
       Clock clock,
-      MeterRegistry registry) {
+      MeterRegistry registry,
+      Admission admission,
+      OpenRequests open,
+      KafkaTrouble trouble,
+      Connections connections) {
     this.router = router;
     this.config = config;
     this.budget = budget;
     this.kafka = kafka;
     this.clock = clock;
     this.registry = registry;
+    this.admission = admission;
+    this.open = open;
+    this.trouble = trouble;
   }
 
   /** At start-up the channels are connected, and the port is not open yet. */
   void register(@Observes StartupEvent start) {
+    ConnectionGuards.install();
     Gauge.builder("vigie.ingest.in.flight", budget, InFlightBudget::used)
         .description("Bytes that requests in progress hold")
         .baseUnit("bytes")
+        .register(registry);
+    Gauge.builder("vigie.ingest.oldest.age", open, OpenRequests::oldestAge)
+        .description("Since when the oldest request in progress waits for its answer")
+        .baseUnit("seconds")
         .register(registry);
     route("results", ResultReader::new);
     route("activity", ActivityReader::new);
@@ -50,6 +65,16 @@ final class IngestRoutes {
     EventMetrics metrics = new EventMetrics(registry, kind);
     router
         .post("/v1/" + kind)
-        .handler(new EventRoute(reader, kafka.sink(kind), config, budget, clock, metrics));
+        .handler(
+            new EventRoute(
+                reader,
+                new TimedSink(kafka.sink(kind), kind, registry),
+                config,
+                budget,
+                clock,
+                metrics,
+                admission,
+                open,
+                trouble));
   }
 }

@@ -11,10 +11,16 @@ enum Refusal {
   BODY_TIMEOUT(408, "The body did not arrive in time"),
   BODY_TOO_LARGE(413, "The body is too large"),
   TOO_MANY_RECORDS(413, "The request has too many records"),
+  RECORD_TOO_LARGE(413, "Kafka takes no record as large as one of these"),
   MEDIA_TYPE_UNSUPPORTED(415, "The content type is not supported"),
   CONTENT_CODING_UNSUPPORTED(415, "The content encoding is not supported"),
+  RATE_EXCEEDED(429, "This client sends too much; send the request again later"),
   IN_FLIGHT_FULL(503, "Too much is in progress; send the request again"),
-  KAFKA_UNAVAILABLE(503, "Kafka has not confirmed every record; send the request again");
+  DRAINING(503, "This instance is stopping; send the request again"),
+  KAFKA_UNAVAILABLE(503, "Kafka cannot be reached; send the request again"),
+  KAFKA_TIMEOUT(503, "Kafka has not confirmed every record in time; send the request again"),
+  TOO_FEW_REPLICAS(503, "Kafka has too few replicas in sync; send the request again"),
+  TOPIC_MISSING(503, "The topic does not exist; send the request again");
 
   private final int status;
   private final String title;
@@ -38,6 +44,6 @@ enum Refusal {
 
   /** Whether the same request may succeed later. */
   boolean isRetryable() {
-    return status == 503;
+    return status == 429 || status == 503;
   }
 }

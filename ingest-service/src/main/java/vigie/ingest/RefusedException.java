@@ -1,24 +1,42 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.ingest;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /** Ends a request without a record sent, or with none of them known to be kept. */
 final class RefusedException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
   private final Refusal refusal;
+  private final Duration retryAfter;
 
   RefusedException(Refusal refusal, String detail) {
-    this(refusal, detail, null);
+    this(refusal, detail, null, null);
+  }
+
+  RefusedException(Refusal refusal, String detail, Throwable cause) {
+    this(refusal, detail, null, cause);
+  }
+
+  RefusedException(Refusal refusal, String detail, Duration retryAfter) {
+    this(refusal, detail, retryAfter, null);
   }
 
   /** Without a stack trace: a refusal is an answer, and under attack the most frequent one. */
-  RefusedException(Refusal refusal, String detail, Throwable cause) {
+  private RefusedException(Refusal refusal, String detail, Duration retryAfter, Throwable cause) {
     super(detail, cause, false, false);
     this.refusal = refusal;
+    this.retryAfter = retryAfter;
   }
 
   Refusal refusal() {
     return refusal;
+  }
+
+  /** When the same request may succeed, where that is known. */
+  Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
   }
 }

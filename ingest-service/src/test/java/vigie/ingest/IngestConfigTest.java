@@ -1,6 +1,7 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.ingest;
 
+import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.runtime.configuration.DurationConverter;
@@ -9,6 +10,7 @@ import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class IngestConfigTest {
@@ -22,25 +24,52 @@ class IngestConfigTest {
     assertEquals(Duration.ofSeconds(30), config.bodyTimeout());
     assertEquals(64L << 10, config.workerSize().asLongValue());
     assertEquals(Duration.ofSeconds(1), config.retryAfter());
+    assertEquals(16_384, config.maxConnections());
+    assertEquals(Duration.ofSeconds(10), config.headTimeout());
+    assertEquals(4L << 20, config.clientRate().asLongValue());
+    assertEquals(32L << 20, config.clientBurst().asLongValue());
+    assertEquals(50_000, config.maxClients());
+    assertEquals(Optional.empty(), config.clientHeader());
+    assertEquals(Duration.ofSeconds(2), config.kafkaProbeInterval());
+    assertEquals(Duration.ofSeconds(1), config.drainDelay());
+    assertEquals(Duration.ofSeconds(12), config.drainTimeout());
   }
 
   @Test
   void everyKeyIsRead() {
     IngestConfig config =
         config(
-            Map.of(
-                "vigie.ingest.max-body-size", "1K",
-                "vigie.ingest.max-records", "2",
-                "vigie.ingest.in-flight-size", "3K",
-                "vigie.ingest.body-timeout", "PT4S",
-                "vigie.ingest.worker-size", "5K",
-                "vigie.ingest.retry-after", "PT6S"));
+            Map.ofEntries(
+                entry("vigie.ingest.max-body-size", "1K"),
+                entry("vigie.ingest.max-records", "2"),
+                entry("vigie.ingest.in-flight-size", "3K"),
+                entry("vigie.ingest.body-timeout", "PT4S"),
+                entry("vigie.ingest.worker-size", "5K"),
+                entry("vigie.ingest.retry-after", "PT6S"),
+                entry("vigie.ingest.max-connections", "7"),
+                entry("vigie.ingest.head-timeout", "PT8S"),
+                entry("vigie.ingest.client-rate", "9K"),
+                entry("vigie.ingest.client-burst", "10K"),
+                entry("vigie.ingest.max-clients", "11"),
+                entry("vigie.ingest.client-header", "X-Device-Id"),
+                entry("vigie.ingest.kafka-probe-interval", "PT12S"),
+                entry("vigie.ingest.drain-delay", "PT13S"),
+                entry("vigie.ingest.drain-timeout", "PT14S")));
     assertEquals(1_024, config.maxBodySize().asLongValue());
     assertEquals(2, config.maxRecords());
     assertEquals(3 * 1_024, config.inFlightSize().asLongValue());
     assertEquals(Duration.ofSeconds(4), config.bodyTimeout());
     assertEquals(5 * 1_024, config.workerSize().asLongValue());
     assertEquals(Duration.ofSeconds(6), config.retryAfter());
+    assertEquals(7, config.maxConnections());
+    assertEquals(Duration.ofSeconds(8), config.headTimeout());
+    assertEquals(9 * 1_024, config.clientRate().asLongValue());
+    assertEquals(10 * 1_024, config.clientBurst().asLongValue());
+    assertEquals(11, config.maxClients());
+    assertEquals(Optional.of("X-Device-Id"), config.clientHeader());
+    assertEquals(Duration.ofSeconds(12), config.kafkaProbeInterval());
+    assertEquals(Duration.ofSeconds(13), config.drainDelay());
+    assertEquals(Duration.ofSeconds(14), config.drainTimeout());
   }
 
   private static IngestConfig config(Map<String, String> settings) {

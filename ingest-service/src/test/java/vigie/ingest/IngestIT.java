@@ -2,16 +2,23 @@
 package vigie.ingest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static vigie.ingest.JsonEvents.JSON;
 import static vigie.ingest.JsonEvents.NDJSON;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +26,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
@@ -151,20 +161,7 @@ class IngestIT {
     assertProblem(400, "all-rejected", ingest.post("/v1/results", JSON, "{}"));
     assertProblem(400, "json-malformed", ingest.post("/v1/results", JSON, ""));
     assertProblem(415, "media-type-unsupported", ingest.post("/v1/results", "text/csv", "a,b"));
-    assertProblem(
-        415,
-        "content-coding-unsupported",
-        ingest.send(
-            ingest
-                .request("/v1/results", JSON, BodyPublishers.ofString("{}"))
-                .header("Content-Encoding", "br")));
-    assertProblem(
-        400,
-        "content-coding-malformed",
-        ingest.send(
-            ingest
-                .request("/v1/results", JSON, BodyPublishers.ofString("{}"))
-                .header("Content-Encoding", "gzip")));
+    assertProblem(415, "content-coding-unsupported", postEncoded("br", "{}".getBytes(UTF_8)));
     assertProblem(
         413,
         "too-many-records",
@@ -174,16 +171,55 @@ class IngestIT {
   }
 
   @Test
-  void aZipBombIsRefused() throws Exception {
-    byte[] bomb = gzip(new byte[256 * 1024 * 1024]);
-    assertProblem(
-        413,
-        "body-too-large",
-        ingest.send(
-            ingest
-                .request("/v1/results", JSON, BodyPublishers.ofByteArray(bomb))
-                .header("Content-Encoding", "gzip")));
-    assertTrue(ingest.get("/q/metrics").body().contains("vigie_ingest_in_flight_bytes 0.0"));
+  void aRefusalOfAFormNamesThoseThatAreTaken() throws Exception {
+    HttpResponse<String> brotli = postEncoded("br", new byte[] {1});
+    assertEquals("gzip, zstd", brotli.headers().firstValue("Accept-Encoding").orElseThrow());
+    HttpResponse<String> csv = ingest.post("/v1/results", "text/csv", "a,b");
+    assertTrue(csv.headers().firstValue("Accept").orElseThrow().contains(NDJSON));
+  }
+
+  @Test
+  void bombsAreRefused() throws Exception {
+    byte[] large = new byte[256 * 1024 * 1024];
+    assertProblem(413, "body-too-large", postEncoded("gzip", gzip(large)));
+    assertProblem(413, "body-too-large", postEncoded("zstd", Zstd.compress(large)));
+    assertMemoryIsGivenBack();
+  }
+
+  @Test
+  void aZstdFrameMayNotAskForALargeWindow() throws Exception {
+    ByteArrayOutputStream frame = new ByteArrayOutputStream();
+    try (ZstdOutputStream zstd = new ZstdOutputStream(frame)) {
+      zstd.setLong(27);
+      zstd.write("{}".getBytes(UTF_8));
+    }
+    assertProblem(400, "content-coding-malformed", postEncoded("zstd", frame.toByteArray()));
+  }
+
+  @Test
+  void cutOffAndGarbledBodiesAreMalformed() throws Exception {
+    byte[] event = JsonEvents.result(UUID.randomUUID(), "s-5", 5).getBytes(UTF_8);
+    for (String coding : List.of("gzip", "zstd")) {
+      byte[] whole = coding.equals("gzip") ? gzip(event) : Zstd.compress(event);
+      assertEquals(202, postEncoded(coding, whole).statusCode());
+      byte[] cutOff = Arrays.copyOf(whole, whole.length - 12);
+      assertProblem(400, "content-coding-malformed", postEncoded(coding, cutOff));
+      whole[whole.length / 2] ^= 0x55;
+      assertEquals(400, postEncoded(coding, whole).statusCode());
+      assertProblem(400, "content-coding-malformed", postEncoded(coding, event));
+    }
+  }
+
+  private static HttpResponse<String> postEncoded(String coding, byte[] body) throws Exception {
+    return ingest.send(
+        ingest
+            .request("/v1/results", JSON, BodyPublishers.ofByteArray(body))
+            .header("Content-Encoding", coding));
+  }
+
+  private static void assertMemoryIsGivenBack() {
+    await()
+        .until(() -> ingest.get("/q/metrics").body().contains("vigie_ingest_in_flight_bytes 0.0"));
   }
 
   @Test
@@ -192,6 +228,62 @@ class IngestIT {
     String metrics = ingest.get("/q/metrics").body();
     assertTrue(metrics.contains("vigie_ingest_accepted_total{kind=\"results\"}"), metrics);
     assertTrue(metrics.contains("kafka_producer_record_send_total"), metrics);
+  }
+
+  @Test
+  void theReadmesExamplesGiveTheAnswersThatItShows() throws Exception {
+    Pattern example =
+        Pattern.compile(
+            "curl -i localhost:8081(\\S+) -H 'Content-Type: (\\S+)' -d '([^']+)'"
+                + "\\n# HTTP/1.1 (\\d+)[^\\n]*\\n# ([^\\n]+)");
+    Matcher matcher = example.matcher(Files.readString(Path.of("README.md")));
+    int examples = 0;
+    for (; matcher.find(); examples++) {
+      HttpResponse<String> answer =
+          ingest.post(matcher.group(1), matcher.group(2), matcher.group(3));
+      assertEquals(Integer.parseInt(matcher.group(4)), answer.statusCode());
+      assertEquals(matcher.group(5), answer.body());
+    }
+    assertEquals(2, examples);
+  }
+
+  @Test
+  void theOpenApiDocumentsExamplesAreTaken() throws Exception {
+    for (String path : OpenApiTest.PATHS) {
+      StringWriter json = new StringWriter();
+      try (JsonGenerator generator = Json.FACTORY.createGenerator(json)) {
+        generator.writeStartObject();
+        for (var field : OpenApiTest.example(path).entrySet()) {
+          generator.writeFieldName(field.getKey());
+          generator.writePOJO(field.getValue());
+        }
+        generator.writeEndObject();
+      }
+      HttpResponse<String> answer = ingest.post(path, JSON, json.toString());
+      assertEquals("{\"accepted\":1,\"rejected\":[]}", answer.body());
+    }
+  }
+
+  @Test
+  void everyMetricOfTheGrafanaDashboardIsServed() throws Exception {
+    ingest.post("/v1/results", JSON, JsonEvents.result(UUID.randomUUID(), "s-6", 60));
+    String metrics = ingest.get("/q/metrics").body();
+    String dashboard = Files.readString(Path.of("../deploy/grafana/ingest.json"));
+    List<String> names =
+        Pattern.compile("(vigie|kafka|jvm)_[a-z_]+")
+            .matcher(dashboard)
+            .results()
+            .map(MatchResult::group)
+            .distinct()
+            .toList();
+    assertTrue(names.size() > 10, names::toString);
+    for (String name : names) {
+      assertTrue(
+          metrics
+              .lines()
+              .anyMatch(line -> line.startsWith(name + "{") || line.startsWith(name + " ")),
+          name);
+    }
   }
 
   private static void assertProblem(int status, String code, HttpResponse<String> answer) {

@@ -29,11 +29,14 @@ final class RunningIngest implements AutoCloseable {
           .connectTimeout(Duration.ofSeconds(10))
           .build();
   private final KafkaNode kafka;
+  private final boolean ownsKafka;
   private final ServiceProcess process;
   private final URI url;
 
-  private RunningIngest(Path folder, Map<String, String> settings) {
-    kafka = KafkaNode.startIn(folder);
+  private RunningIngest(
+      KafkaNode kafka, boolean ownsKafka, Path folder, Map<String, String> settings) {
+    this.kafka = kafka;
+    this.ownsKafka = ownsKafka;
     Ports ports = Ports.ephemeral();
     url = URI.create("http://" + ports.address(Port.INGEST));
     Map<String, String> environment = new HashMap<>(settings);
@@ -45,7 +48,12 @@ final class RunningIngest implements AutoCloseable {
   }
 
   static RunningIngest startIn(Path folder, Map<String, String> settings) {
-    return new RunningIngest(folder, settings);
+    return new RunningIngest(KafkaNode.startIn(folder), true, folder, settings);
+  }
+
+  /** On a Kafka that outlives it. */
+  static RunningIngest startOn(KafkaNode kafka, Path folder, Map<String, String> settings) {
+    return new RunningIngest(kafka, false, folder, settings);
   }
 
   KafkaNode kafka() {
@@ -58,6 +66,27 @@ final class RunningIngest implements AutoCloseable {
 
   URI url() {
     return url;
+  }
+
+  /** Bytes of heap in use after a full collection. */
+  long liveHeap() throws IOException, InterruptedException {
+    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    Process collect =
+        new ProcessBuilder(jcmd, Long.toString(process.process().pid()), "GC.run").start();
+    if (collect.waitFor() != 0) {
+      throw new IOException("jcmd GC.run ended with exit code " + collect.exitValue());
+    }
+    return (long) metric("jvm_memory_used_bytes{area=\"heap\"");
+  }
+
+  /** The sum of the metrics whose lines start so. */
+  double metric(String start) throws IOException, InterruptedException {
+    return get("/q/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(start))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
   }
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
@@ -89,6 +118,8 @@ final class RunningIngest implements AutoCloseable {
   @Override
   public void close() {
     process.close();
-    kafka.close();
+    if (ownsKafka) {
+      kafka.close();
+    }
   }
 }

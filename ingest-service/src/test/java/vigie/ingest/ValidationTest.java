@@ -1,9 +1,7 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.ingest;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -95,19 +93,6 @@ class ValidationTest {
   @Test
   void unknownFieldsAreIgnored() throws Exception {
     assertAccepted(Batches.json(results, result("battery", "{\"percent\":[80,{\"score\":900}]}")));
-  }
-
-  @Test
-  void everyCodeIsDocumented() throws Exception {
-    try (var in = getClass().getResourceAsStream("/META-INF/openapi.yaml")) {
-      String document = new String(in.readAllBytes(), UTF_8);
-      for (RecordFault fault : RecordFault.values()) {
-        assertTrue(document.contains("- " + fault.code() + "\n"), fault.code());
-      }
-      for (Refusal refusal : Refusal.values()) {
-        assertTrue(document.contains("- " + refusal.code() + "\n"), refusal.code());
-      }
-    }
   }
 
   /** A good result, whose field {@code name} is replaced or added at the end. */

@@ -1,0 +1,59 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.ingest;
+
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+
+/**
+ * How many requests are in progress, and since when the oldest of them: each counts in the slot of
+ * the tenth of a second in which it began. Time and size limits end every request long before the
+ * slots come round again. Lock-free, since every request passes here twice.
+ */
+@Singleton
+final class OpenRequests {
+
+  private static final long SLOT_NANOS = Duration.ofMillis(100).toNanos();
+  private static final int SLOTS = 2048;
+
+  private final long origin = System.nanoTime();
+  private final AtomicIntegerArray begun = new AtomicIntegerArray(SLOTS);
+  private final AtomicInteger open = new AtomicInteger();
+
+  /** Returns what {@link #end} wants to be told. */
+  int begin() {
+    int slot = slot(now());
+    begun.incrementAndGet(slot);
+    open.incrementAndGet();
+    return slot;
+  }
+
+  void end(int slot) {
+    begun.decrementAndGet(slot);
+    open.decrementAndGet();
+  }
+
+  int count() {
+    return open.get();
+  }
+
+  /** In seconds, to a tenth; 0 when nothing is in progress. */
+  double oldestAge() {
+    long now = now();
+    for (long tick = Math.max(0, now - SLOTS + 1); tick <= now && count() > 0; tick++) {
+      if (begun.get(slot(tick)) > 0) {
+        return (now - tick) * SLOT_NANOS / 1e9;
+      }
+    }
+    return 0;
+  }
+
+  private long now() {
+    return (System.nanoTime() - origin) / SLOT_NANOS;
+  }
+
+  private static int slot(long tick) {
+    return (int) (tick % SLOTS);
+  }
+}
