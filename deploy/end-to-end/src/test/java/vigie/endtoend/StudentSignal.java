@@ -20,6 +20,28 @@ record StudentSignal(Process process, Path receipts) {
 
   private static final Path MODULE = Path.of("..", "student-signal");
 
+  /** What a receipt takes in the file of receipts, about. */
+  static final int RECEIPT_BYTES = 46;
+
+  /** Starts a simulated exam that goes on until {@link #end}. */
+  static StudentSignal examine(long seed, int eventsPerSecond, Path receipts, URI ingest)
+      throws IOException {
+    List<String> command = command(ingest);
+    command.addAll(List.of("--seed", Long.toString(seed), "--in-flight", "200"));
+    command.addAll(List.of("--rate", Integer.toString(eventsPerSecond)));
+    command.addAll(List.of("--receipts", receipts.toString()));
+    return start(command, receipts);
+  }
+
+  private static StudentSignal start(List<String> command, Path receipts) throws IOException {
+    return new StudentSignal(
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(logOf(receipts).toFile())
+            .start(),
+        receipts);
+  }
+
   /** Starts to send {@code recording} at {@code eventsPerSecond}, one event a request. */
   static StudentSignal send(Path recording, URI ingest, int eventsPerSecond) throws IOException {
     Path receipts = Path.of(recording + ".receipts");
@@ -27,12 +49,7 @@ record StudentSignal(Process process, Path receipts) {
     command.addAll(List.of("--file", recording.toString(), "--batch", "1"));
     command.addAll(List.of("--rate", Integer.toString(eventsPerSecond)));
     command.addAll(List.of("--receipts", receipts.toString()));
-    return new StudentSignal(
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(logOf(receipts).toFile())
-            .start(),
-        receipts);
+    return start(command, receipts);
   }
 
   /** Sends so many events of a simulated exam and returns when all are acknowledged. */
@@ -69,6 +86,17 @@ record StudentSignal(Process process, Path receipts) {
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  /** Ends the sending; returns when whatever is under way is acknowledged or given up. */
+  void end() throws InterruptedException {
+    process.destroy();
+    assertEquals(true, process.waitFor(3, TimeUnit.MINUTES), "still sending after 3 minutes");
+  }
+
+  /** Bytes of receipts written so far. */
+  long receiptsSize() throws IOException {
+    return Files.exists(receipts) ? Files.size(receipts) : 0;
   }
 
   /** The ids for which a 2xx has come so far. */
