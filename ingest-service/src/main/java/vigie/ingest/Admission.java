@@ -21,5 +21,6 @@ final class Admission {
       throw new RefusedException(Refusal.DRAINING, "Another instance takes the request");
     }
     fairShare.admit(request);
+    CloudEventAttributes.check(request.headers());
   }
 }

@@ -47,7 +47,11 @@ final class BatchBuilder {
   }
 
   Outcome malformed(String detail) {
-    return new Outcome.Rejected(records, null, RecordFault.JSON_MALFORMED, detail);
+    return rejected(RecordFault.JSON_MALFORMED, detail);
+  }
+
+  Outcome rejected(RecordFault fault, String detail) {
+    return new Outcome.Rejected(records, null, fault, detail);
   }
 
   void add(Outcome outcome) throws RefusedException {

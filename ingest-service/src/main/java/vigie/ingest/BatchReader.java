@@ -7,7 +7,11 @@ import java.util.Locale;
 interface BatchReader {
 
   /** What a client may send, as an {@code Accept} says it. */
-  String ACCEPTED = "application/json, application/x-ndjson";
+  String ACCEPTED =
+      "application/json, application/x-ndjson, "
+          + CloudEventsReader.ONE
+          + ", "
+          + CloudEventsReader.BATCH;
 
   void read(byte[] body, BatchBuilder batch) throws RefusedException;
 
@@ -17,6 +21,8 @@ interface BatchReader {
     return switch (mediaType.strip().toLowerCase(Locale.ROOT)) {
       case "application/json" -> new JsonBatchReader();
       case "application/x-ndjson" -> new NdjsonBatchReader();
+      case CloudEventsReader.ONE -> new CloudEventsReader(false);
+      case CloudEventsReader.BATCH -> new CloudEventsReader(true);
       default ->
           throw new RefusedException(Refusal.MEDIA_TYPE_UNSUPPORTED, "Send one of " + ACCEPTED);
     };

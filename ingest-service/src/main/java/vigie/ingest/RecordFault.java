@@ -7,6 +7,7 @@ import java.util.Locale;
 enum RecordFault {
   JSON_MALFORMED,
   RECORD_TYPE,
+  CLOUD_EVENT_INVALID,
   FIELD_MISSING,
   FIELD_TYPE,
   FIELD_EMPTY,

@@ -7,6 +7,7 @@ import java.util.Locale;
 enum Refusal {
   JSON_MALFORMED(400, "The body is not well-formed JSON"),
   CONTENT_CODING_MALFORMED(400, "The body cannot be decompressed"),
+  CLOUD_EVENT_INVALID(400, "The ce- headers do not make a CloudEvent"),
   ALL_REJECTED(400, "No record of the request is acceptable"),
   BODY_TIMEOUT(408, "The body did not arrive in time"),
   BODY_TOO_LARGE(413, "The body is too large"),

@@ -171,6 +171,30 @@ class IngestIT {
   }
 
   @Test
+  void cloudEventsOfAllModesAreKept() throws Exception {
+    UUID structured = UUID.randomUUID();
+    UUID batched = UUID.randomUUID();
+    UUID binary = UUID.randomUUID();
+    String envelope =
+        "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/l\",\"type\":\"result\",\"data\":%s}";
+    String one = envelope.formatted(JsonEvents.result(structured, "s-7", 70));
+    String other = envelope.formatted(JsonEvents.result(batched, "s-7", 71));
+    assertEquals(202, ingest.post("/v1/results", CloudEventsReader.ONE, one).statusCode());
+    assertEquals(
+        202, ingest.post("/v1/results", CloudEventsReader.BATCH, "[" + other + "]").statusCode());
+    var request =
+        ingest
+            .request(
+                "/v1/results", JSON, BodyPublishers.ofString(JsonEvents.result(binary, "s-7", 72)))
+            .header("ce-specversion", "1.0")
+            .header("ce-id", "1")
+            .header("ce-type", "result");
+    assertProblem(400, "cloud-event-invalid", ingest.send(request.copy()));
+    assertEquals(202, ingest.send(request.copy().header("ce-source", "/l")).statusCode());
+    assertTrue(resultsInKafka().keySet().containsAll(Set.of(structured, batched, binary)));
+  }
+
+  @Test
   void aRefusalOfAFormNamesThoseThatAreTaken() throws Exception {
     HttpResponse<String> brotli = postEncoded("br", new byte[] {1});
     assertEquals("gzip, zstd", brotli.headers().firstValue("Accept-Encoding").orElseThrow());
