@@ -28,7 +28,11 @@ record Answer(int status, Map<String, String> headers, Buffer body) {
       return problem(
           Refusal.ALL_REJECTED, "See rejected", headers, json -> writeCounts(json, batch));
     }
-    return new Answer(202, JSON, object(json -> writeCounts(json, batch)));
+    Buffer body =
+        batch.rejected().isEmpty()
+            ? Buffer.buffer("{\"accepted\":" + batch.accepted().size() + ",\"rejected\":[]}")
+            : object(json -> writeCounts(json, batch));
+    return new Answer(202, JSON, body);
   }
 
   /**
