@@ -1,6 +1,8 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.ingest;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -16,6 +18,8 @@ import org.apache.avro.io.BinaryData;
  */
 final class EncodedEvent {
 
+  private static final VarHandle BIG_ENDIAN =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   private static final byte[] MARKER = {(byte) 0xC3, 0x01};
   private static final int HEADER = MARKER.length + Long.BYTES;
 
@@ -39,8 +43,9 @@ final class EncodedEvent {
 
   EncodedEvent uuid(UUID id) {
     ensure(2 * Long.BYTES);
-    bigEndian(id.getMostSignificantBits());
-    bigEndian(id.getLeastSignificantBits());
+    BIG_ENDIAN.set(bytes, end, id.getMostSignificantBits());
+    BIG_ENDIAN.set(bytes, end + Long.BYTES, id.getLeastSignificantBits());
+    end += 2 * Long.BYTES;
     return this;
   }
 
@@ -67,12 +72,6 @@ final class EncodedEvent {
 
   byte[] toBytes() {
     return Arrays.copyOf(bytes, end);
-  }
-
-  private void bigEndian(long value) {
-    for (int shift = Long.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
-      bytes[end++] = (byte) (value >>> shift);
-    }
   }
 
   private void ensure(int more) {

@@ -26,7 +26,6 @@ final class RecordFields {
 
   static final long NO_NUMBER = -1;
 
-  private static final int MAX_TIMESTAMP = 64;
   private static final int MAX_ECHO = 64;
   private static final long SECOND = 1_000_000;
   private static final long EARLIEST = 0;
@@ -122,12 +121,12 @@ final class RecordFields {
 
   /** An RFC 3339 instant as microseconds since 1970; what is finer is cut off. */
   long instant() throws IOException {
-    byte[] text = text(MAX_TIMESTAMP);
-    if (text == null) {
+    if (json.currentToken() != JsonToken.VALUE_STRING) {
+      wrongType("text");
       return NO_INSTANT;
     }
     try {
-      OffsetDateTime time = ITU.parseDateTime(new String(text, UTF_8));
+      OffsetDateTime time = ITU.parseDateTime(json.getText());
       long micros = time.toEpochSecond() * SECOND + time.getNano() / 1_000;
       if (micros < EARLIEST || micros >= LATEST) {
         note(RecordFault.TIMESTAMP_OUT_OF_RANGE, name + " is not between 1970 and 2100");
