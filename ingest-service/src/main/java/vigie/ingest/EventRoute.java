@@ -71,7 +71,8 @@ final class EventRoute implements Handler<RoutingContext> {
   private Future<Appending> receive(RoutingContext context, Reservation reservation) {
     HttpServerRequest request = context.request();
     RequestBody body = new RequestBody(request, config.maxBodySize().asLongValue(), reservation);
-    Future<byte[]> received = body.collect(context.vertx(), config.bodyTimeout());
+    Future<byte[]> received =
+        body.collect(context.vertx(), config.bodyTimeout()).recover(e -> broken(context, e));
     try {
       admission.admit(request);
       BatchReader format = BatchReader.of(request.getHeader(HttpHeaders.CONTENT_TYPE));
@@ -82,6 +83,16 @@ final class EventRoute implements Handler<RoutingContext> {
       body.refuse(refusal);
       return received.mapEmpty();
     }
+  }
+
+  /** Where a body breaks nobody knows what follows on the connection. */
+  private static Future<byte[]> broken(RoutingContext context, Throwable failure) {
+    if (failure instanceof RefusedException) {
+      return Future.failedFuture(failure);
+    }
+    context.addEndHandler(end -> context.request().connection().close());
+    return Future.failedFuture(
+        new RefusedException(Refusal.BODY_BROKEN, String.valueOf(failure.getMessage()), failure));
   }
 
   private Appending append(

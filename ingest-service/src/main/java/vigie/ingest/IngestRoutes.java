@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -57,8 +58,19 @@ final class IngestRoutes {
         .description("Since when the oldest request in progress waits for its answer")
         .baseUnit("seconds")
         .register(registry);
+    router.route().order(Integer.MIN_VALUE).failureHandler(IngestRoutes::refuse);
     route("results", ResultReader::new);
     route("activity", ActivityReader::new);
+  }
+
+  /** A head that makes no request is the client's fault, and no error to be logged. */
+  private static void refuse(RoutingContext context) {
+    int status = context.statusCode();
+    if (status >= 400 && status < 500) {
+      var unused = context.response().setStatusCode(status).end();
+    } else {
+      context.next();
+    }
   }
 
   private void route(String kind, Supplier<EventReader> reader) {

@@ -5,6 +5,7 @@ import java.util.Locale;
 
 /** Every reason to refuse a whole request: the status, and a code that never changes. */
 enum Refusal {
+  BODY_BROKEN(400, "The body breaks off or is not framed as HTTP requires"),
   JSON_MALFORMED(400, "The body is not well-formed JSON"),
   CONTENT_CODING_MALFORMED(400, "The body cannot be decompressed"),
   CLOUD_EVENT_INVALID(400, "The ce- headers do not make a CloudEvent"),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,6 +66,8 @@ class MalformedRequestsIT {
         seed, REQUESTS, (System.nanoTime() - start) / 1e9, answers, before / 1e6, after / 1e6);
 
     assertTrue(after - before < HEAP_SLACK, "the heap grew from " + before + " to " + after);
+    String log = Files.readString(ingest.process().process().log());
+    assertTrue(!log.contains("ERROR") && !log.contains("Exception"), log);
     await()
         .atMost(Duration.ofSeconds(10))
         .until(() -> ingest.get("/q/metrics").body().contains("vigie_ingest_in_flight_bytes 0.0"));
