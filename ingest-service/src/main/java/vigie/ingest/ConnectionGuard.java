@@ -22,6 +22,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
   private ScheduledFuture<?> deadline;
   private boolean inBody;
   private boolean decoded;
+  private boolean cutOff;
 
   ConnectionGuard(Connections connections) {
     this.connections = connections;
@@ -45,14 +46,18 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
     context.fireChannelRead(message);
   }
 
-  /** Bytes that gave no message, outside of a body, are a part of a head. */
+  /**
+   * Bytes that gave no message, outside of a body, are a part of a head. More reads may end before
+   * a connection that is being closed is closed.
+   */
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
     if (!decoded && !inBody && deadline == null) {
       awaitHead(context);
     }
     decoded = false;
-    if (context.channel().bytesBeforeWritable() > MOST_UNREAD) {
+    if (!cutOff && context.channel().bytesBeforeWritable() > MOST_UNREAD) {
+      cutOff = true;
       connections.answersUnread();
       close(context);
     }
