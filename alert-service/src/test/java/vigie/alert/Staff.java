@@ -11,17 +11,27 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import org.awaitility.Awaitility;
 
 /** Somebody who reads and changes thresholds, and looks at how an instance does. */
 public final class Staff {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final int HTTP_OK = 200;
+
   private final HttpClient http = HttpClient.newHttpClient();
   private final String url;
 
   public Staff(AlertStack.Instance instance) {
     this.url = "http://" + instance.address();
+  }
+
+  /** Sets a threshold, and sends again what is answered 503, as staff are told to. */
+  public void set(String exercise, double value) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> put(exercise, value).statusCode() == HTTP_OK);
   }
 
   public HttpResponse<String> put(String exercise, double value, String... headers) {
