@@ -49,7 +49,7 @@ class JudgingIT {
       double threshold = 1 + random.nextInt(99);
       Staff someone = random.nextBoolean() ? staff : elsewhere;
       String student = "student-" + random.nextInt(40);
-      long version = Staff.json(someone.put("changing", threshold)).get("version").asLong();
+      long version = Staff.json(someone.set("changing", threshold)).get("version").asLong();
       laptops.send(Laptops.result("changing", threshold, student));
       UUID failed =
           laptops.send(Laptops.result("changing", threshold - 0.5, student)).get(0).getId();
