@@ -53,6 +53,7 @@ final class RequestBody {
   /** Keeps nothing of the body; without effect on one that has ended or been refused before. */
   void refuse(RefusedException refusal) {
     received = NOTHING;
+    length = 0;
     whole.tryFail(refusal);
   }
 
