@@ -4,11 +4,11 @@ package vigie.ingest;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -29,11 +29,13 @@ final class ActivityReader implements EventReader {
 
   private static final long PRESENT = 1;
 
+  private final RecordFields fields = new RecordFields();
   private final EncodedEvent event = new EncodedEvent(UserActivity.getClassSchema());
   private final DerivedId derivedId = new DerivedId();
 
   @Override
-  public Optional<Outcome.Accepted> read(RecordFields fields, long receivedAt) throws IOException {
+  public Outcome read(JsonParser object, int index, long receivedAt) throws IOException {
+    fields.begin(object);
     UUID id = null;
     long timestamp = RecordFields.NO_INSTANT;
     byte[] studentId = null;
@@ -46,7 +48,7 @@ final class ActivityReader implements EventReader {
         case "id" -> id = fields.id();
         case "timestamp" -> timestamp = fields.instant();
         case "studentId" -> studentId = fields.text(MAX_KEY);
-        case "type" -> type = type(fields);
+        case "type" -> type = type();
         case "page" -> page = fields.text(MAX_TEXT);
         case "element" -> element = fields.text(MAX_TEXT);
         case "durationMillis" ->
@@ -60,7 +62,7 @@ final class ActivityReader implements EventReader {
     fields.require("type", type != null);
     fields.require("page", page != null);
     if (fields.isFaulty()) {
-      return Optional.empty();
+      return fields.rejection(index);
     }
     if (id == null) {
       id = derivedId.of(timestamp, studentId, type.name().getBytes(US_ASCII), page);
@@ -83,10 +85,10 @@ final class ActivityReader implements EventReader {
     } else {
       event.number(PRESENT).number(durationMillis);
     }
-    return Optional.of(new Outcome.Accepted(studentId, event.toBytes()));
+    return new Outcome.Accepted(studentId, event.toBytes());
   }
 
-  private static ActivityType type(RecordFields fields) throws IOException {
+  private ActivityType type() throws IOException {
     byte[] text = fields.text(MAX_KEY);
     ActivityType type = text == null ? null : TYPES.get(new String(text, UTF_8));
     if (text != null && type == null) {

@@ -18,7 +18,6 @@ final class BatchBuilder {
   private static final int EVENT_BYTES = 128;
 
   private final EventReader reader;
-  private final RecordFields fields = new RecordFields();
   private final long receivedAt;
   private final int maxRecords;
   private final Reservation reservation;
@@ -40,10 +39,7 @@ final class BatchBuilder {
       return new Outcome.Rejected(
           records, null, RecordFault.RECORD_TYPE, "A record must be an object");
     }
-    return reader
-        .read(fields.of(json), receivedAt)
-        .<Outcome>map(event -> event)
-        .orElseGet(() -> fields.rejection(records));
+    return reader.read(json, records, receivedAt);
   }
 
   Outcome malformed(String detail) {

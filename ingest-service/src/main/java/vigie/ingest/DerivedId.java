@@ -1,8 +1,6 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.ingest;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.StringArgGenerator;
 import java.nio.ByteBuffer;
@@ -10,9 +8,9 @@ import java.util.UUID;
 
 /**
  * The id of an event that came without one: a UUIDv5 of what the event is about, so that a repeated
- * request names the same event. The name is the timestamp as whole microseconds since 1970 and the
- * given parts in UTF-8, joined by line feeds; no part can contain one. Each thread has its own, or
- * all would wait for one digest.
+ * request names the same event. The name is the timestamp as microseconds since 1970 in eight
+ * bytes, the highest first, and then a line feed and a part in UTF-8 for each given part, none of
+ * which can contain one. Each thread has its own, or all would wait for one digest.
  */
 final class DerivedId {
 
@@ -21,12 +19,11 @@ final class DerivedId {
   private final StringArgGenerator generator = Generators.nameBasedGenerator(NAMESPACE);
 
   UUID of(long timestamp, byte[]... parts) {
-    byte[] micros = Long.toString(timestamp).getBytes(US_ASCII);
-    int length = micros.length;
+    int length = Long.BYTES;
     for (byte[] part : parts) {
       length += 1 + part.length;
     }
-    ByteBuffer name = ByteBuffer.allocate(length).put(micros);
+    ByteBuffer name = ByteBuffer.allocate(length).putLong(timestamp);
     for (byte[] part : parts) {
       name.put((byte) '\n').put(part);
     }

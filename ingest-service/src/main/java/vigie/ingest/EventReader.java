@@ -1,8 +1,8 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.ingest;
 
+import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
-import java.util.Optional;
 
 /**
  * Reads, judges and encodes one kind of event. It works in memory that it uses again for the next
@@ -14,9 +14,10 @@ interface EventReader {
   int MAX_KEY = 128;
 
   /**
-   * The event; empty when {@code fields} noted a fault.
+   * Reads the object that starts at the parser's current token, to its end.
    *
+   * @param index the record's place in its request
    * @param receivedAt microseconds since 1970
    */
-  Optional<Outcome.Accepted> read(RecordFields fields, long receivedAt) throws IOException;
+  Outcome read(JsonParser object, int index, long receivedAt) throws IOException;
 }

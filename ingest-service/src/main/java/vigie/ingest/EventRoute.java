@@ -6,41 +6,30 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 
 /** One kind of event over HTTP: reads the request, appends its events, then answers. */
 final class EventRoute implements Handler<RoutingContext> {
 
-  private final ThreadLocal<EventReader> readers;
+  private final BodyReading reading;
   private final EventSink sink;
   private final IngestConfig config;
-  private final InFlightBudget budget;
-  private final Clock clock;
   private final EventMetrics metrics;
   private final Admission admission;
   private final OpenRequests open;
   private final KafkaTrouble trouble;
 
   EventRoute(
-      Supplier<EventReader> reader,
+      BodyReading reading,
       EventSink sink,
       IngestConfig config,
-      InFlightBudget budget,
-      Clock clock,
       EventMetrics metrics,
       Admission admission,
       OpenRequests open,
       KafkaTrouble trouble) {
-    this.readers = ThreadLocal.withInitial(reader);
+    this.reading = reading;
     this.sink = sink;
     this.config = config;
-    this.budget = budget;
-    this.clock = clock;
     this.metrics = metrics;
     this.admission = admission;
     this.open = open;
@@ -50,9 +39,8 @@ final class EventRoute implements Handler<RoutingContext> {
   /** The memory is given back only when the answer is written or its connection lost. */
   @Override
   public void handle(RoutingContext context) {
-    Reservation reservation = new Reservation(budget);
-    int began = open.begin();
-    receive(context, reservation)
+    OpenRequest request = open.begin();
+    receive(context, request.reservation())
         .compose(appending -> acknowledged(context, appending))
         .onSuccess(metrics::answered)
         .map(Answer::of)
@@ -60,8 +48,7 @@ final class EventRoute implements Handler<RoutingContext> {
         .compose(answer -> answer.send(context.request()))
         .onComplete(
             sent -> {
-              reservation.release();
-              open.end(began);
+              open.end(request);
               if (sent.failed() && !context.response().closed()) {
                 context.fail(sent.cause());
               }
@@ -78,7 +65,7 @@ final class EventRoute implements Handler<RoutingContext> {
       BatchReader format = BatchReader.of(request.getHeader(HttpHeaders.CONTENT_TYPE));
       ContentCoding coding = ContentCoding.of(request.getHeader(HttpHeaders.CONTENT_ENCODING));
       return received.compose(
-          bytes -> run(context, bytes, () -> append(bytes, format, coding, reservation)));
+          bytes -> reading.read(bytes, format, coding, reservation, this::append));
     } catch (RefusedException refusal) {
       body.refuse(refusal);
       return received.mapEmpty();
@@ -95,32 +82,6 @@ final class EventRoute implements Handler<RoutingContext> {
         new RefusedException(Refusal.BODY_BROKEN, String.valueOf(failure.getMessage()), failure));
   }
 
-  private Appending append(
-      byte[] bytes, BatchReader format, ContentCoding coding, Reservation reservation)
-      throws RefusedException {
-    byte[] body = coding.decode(bytes, config.maxBodySize().asLongValue(), reservation);
-    BatchBuilder builder =
-        new BatchBuilder(
-            readers.get(),
-            ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()),
-            config.maxRecords(),
-            reservation);
-    format.read(body, builder);
-    Batch batch = builder.build();
-    return new Appending(batch, sink.append(batch.accepted()));
-  }
-
-  private <T> Future<T> run(RoutingContext context, byte[] bytes, Callable<T> work) {
-    if (bytes.length > config.workerSize().asLongValue()) {
-      return context.vertx().executeBlocking(work, false);
-    }
-    try {
-      return Future.succeededFuture(work.call());
-    } catch (Exception e) {
-      return Future.failedFuture(e);
-    }
-  }
-
   /** The acknowledgement comes on Kafka's thread; what follows runs on the request's event loop. */
   private Future<Batch> acknowledged(RoutingContext context, Appending appending) {
     return Future.fromCompletionStage(appending.end(), context.vertx().getOrCreateContext())
@@ -134,6 +95,10 @@ final class EventRoute implements Handler<RoutingContext> {
       return Future.succeededFuture(Answer.of(refusal, config.retryAfter()));
     }
     return Future.failedFuture(failure);
+  }
+
+  private Appending append(Batch batch) {
+    return new Appending(batch, sink.append(batch.accepted()));
   }
 
   /** A batch on its way to Kafka. */

@@ -4,6 +4,8 @@ package vigie.ingest;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -20,6 +22,7 @@ final class IngestRoutes {
   private final InFlightBudget budget;
   private final KafkaChannels kafka;
   private final Clock clock;
+  private final WorkerExecutor workers;
   private final MeterRegistry registry;
   private final Admission admission;
   private final OpenRequests open;
@@ -31,6 +34,7 @@ final class IngestRoutes {
       InFlightBudget budget,
       KafkaChannels kafka,
       Clock clock,
+      Vertx vertx,
       MeterRegistry registry,
       Admission admission,
       OpenRequests open,
@@ -41,6 +45,8 @@ final class IngestRoutes {
     this.budget = budget;
     this.kafka = kafka;
     this.clock = clock;
+    this.workers =
+        vertx.createSharedWorkerExecutor("reading", Runtime.getRuntime().availableProcessors());
     this.registry = registry;
     this.admission = admission;
     this.open = open;
@@ -79,11 +85,9 @@ final class IngestRoutes {
         .post("/v1/" + kind)
         .handler(
             new EventRoute(
-                reader,
+                new BodyReading(reader, workers, clock, config),
                 new TimedSink(kafka.sink(kind), kind, registry),
                 config,
-                budget,
-                clock,
                 metrics,
                 admission,
                 open,

@@ -7,9 +7,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
- * How many requests are in progress, and since when the oldest of them: each counts in the slot of
- * the tenth of a second in which it began. Time and size limits end every request long before the
- * slots come round again. Lock-free, since every request passes here twice.
+ * The requests in progress: the memory they hold, how many they are, and since when the oldest of
+ * them. Each counts in the slot of the tenth of a second in which it began. Time and size limits
+ * end every request long before the slots come round again. Lock-free, since every request passes
+ * here twice.
  */
 @Singleton
 final class OpenRequests {
@@ -17,20 +18,26 @@ final class OpenRequests {
   private static final long SLOT_NANOS = Duration.ofMillis(100).toNanos();
   private static final int SLOTS = 2048;
 
+  private final InFlightBudget budget;
   private final long origin = System.nanoTime();
   private final AtomicIntegerArray begun = new AtomicIntegerArray(SLOTS);
   private final AtomicInteger open = new AtomicInteger();
 
-  /** Returns what {@link #end} wants to be told. */
-  int begin() {
+  OpenRequests(InFlightBudget budget) {
+    this.budget = budget;
+  }
+
+  OpenRequest begin() {
     int slot = slot(now());
     begun.incrementAndGet(slot);
     open.incrementAndGet();
-    return slot;
+    return new OpenRequest(new Reservation(budget), slot);
   }
 
-  void end(int slot) {
-    begun.decrementAndGet(slot);
+  /** To be called once for each request; its memory is given back. */
+  void end(OpenRequest request) {
+    request.reservation().release();
+    begun.decrementAndGet(request.slot());
     open.decrementAndGet();
   }
 

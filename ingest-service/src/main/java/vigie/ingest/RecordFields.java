@@ -3,7 +3,6 @@ package vigie.ingest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.ethlo.time.ITU;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonToken;
@@ -11,7 +10,7 @@ import com.fasterxml.uuid.impl.UUIDUtil;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /**
@@ -27,11 +26,11 @@ final class RecordFields {
   static final long NO_NUMBER = -1;
 
   private static final int MAX_ECHO = 64;
-  private static final long SECOND = 1_000_000;
   private static final long EARLIEST = 0;
   private static final long LATEST =
-      Instant.parse("2100-01-01T00:00:00Z").getEpochSecond() * SECOND;
+      ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse("2100-01-01T00:00:00Z"));
 
+  private final InstantReader instants = new InstantReader();
   private JsonParser json;
   private String name;
   private String givenId;
@@ -39,12 +38,11 @@ final class RecordFields {
   private String detail;
 
   /** Begins with the object whose start is the parser's current token. */
-  RecordFields of(JsonParser object) {
+  void begin(JsonParser object) {
     json = object;
     givenId = null;
     fault = null;
     detail = null;
-    return this;
   }
 
   /** Moves to the next field that has a value; false after the last one. */
@@ -126,8 +124,8 @@ final class RecordFields {
       return NO_INSTANT;
     }
     try {
-      OffsetDateTime time = ITU.parseDateTime(json.getText());
-      long micros = time.toEpochSecond() * SECOND + time.getNano() / 1_000;
+      long micros =
+          instants.read(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
       if (micros < EARLIEST || micros >= LATEST) {
         note(RecordFault.TIMESTAMP_OUT_OF_RANGE, name + " is not between 1970 and 2100");
       }

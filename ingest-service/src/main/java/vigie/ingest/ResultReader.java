@@ -1,19 +1,21 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.ingest;
 
+import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.UUID;
 import vigie.events.ExerciseResult;
 
 /** One graded exercise. */
 final class ResultReader implements EventReader {
 
+  private final RecordFields fields = new RecordFields();
   private final EncodedEvent event = new EncodedEvent(ExerciseResult.getClassSchema());
   private final DerivedId derivedId = new DerivedId();
 
   @Override
-  public Optional<Outcome.Accepted> read(RecordFields fields, long receivedAt) throws IOException {
+  public Outcome read(JsonParser object, int index, long receivedAt) throws IOException {
+    fields.begin(object);
     UUID id = null;
     long timestamp = RecordFields.NO_INSTANT;
     byte[] studentId = null;
@@ -41,7 +43,7 @@ final class ResultReader implements EventReader {
     fields.require("exerciseId", exerciseId != null);
     fields.require("score", !Double.isNaN(score));
     if (fields.isFaulty()) {
-      return Optional.empty();
+      return fields.rejection(index);
     }
     if (id == null) {
       id = derivedId.of(timestamp, studentId, exerciseId);
@@ -58,6 +60,6 @@ final class ResultReader implements EventReader {
             .text(exerciseId)
             .number(score)
             .toBytes();
-    return Optional.of(new Outcome.Accepted(studentId, value));
+    return new Outcome.Accepted(studentId, value);
   }
 }

@@ -27,7 +27,8 @@ class DerivedIdTest {
             .putLong(space.getMostSignificantBits())
             .putLong(space.getLeastSignificantBits())
             .array());
-    sha1.update("1781506800302000\ng02-0041\nc-pointers".getBytes(UTF_8));
+    sha1.update(ByteBuffer.allocate(8).putLong(1781506800302000L).array());
+    sha1.update("\ng02-0041\nc-pointers".getBytes(UTF_8));
     ByteBuffer hash = ByteBuffer.wrap(sha1.digest());
     UUID expected =
         new UUID(

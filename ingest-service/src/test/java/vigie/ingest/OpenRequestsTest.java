@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Test;
 
 class OpenRequestsTest {
 
-  private final OpenRequests open = new OpenRequests();
+  private final OpenRequests open = new OpenRequests(new InFlightBudget(1 << 20));
 
   @Test
   void theOldestIsTheOneThatIsLeft() {
-    int first = open.begin();
+    OpenRequest first = open.begin();
     await().until(() -> open.oldestAge() > 0.5);
-    int second = open.begin();
+    OpenRequest second = open.begin();
     assertEquals(2, open.count());
 
     open.end(first);

@@ -1,0 +1,64 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.ingest;
+
+import io.vertx.core.Future;
+import io.vertx.core.WorkerExecutor;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Turns bodies of one kind of event into batches: a small one on the event loop that it came on, a
+ * large one on a worker. There are as many workers as processors: more would only take turns, and
+ * wait for each other at the producer.
+ */
+final class BodyReading {
+
+  private final ThreadLocal<EventReader> readers;
+  private final WorkerExecutor workers;
+  private final Clock clock;
+  private final long workerSize;
+  private final long maxBodySize;
+  private final int maxRecords;
+
+  BodyReading(
+      Supplier<EventReader> reader, WorkerExecutor workers, Clock clock, IngestConfig config) {
+    this.readers = ThreadLocal.withInitial(reader);
+    this.workers = workers;
+    this.clock = clock;
+    this.workerSize = config.workerSize().asLongValue();
+    this.maxBodySize = config.maxBodySize().asLongValue();
+    this.maxRecords = config.maxRecords();
+  }
+
+  /** Reads {@code bytes} and hands the batch to {@code next} on the same thread. */
+  <T> Future<T> read(
+      byte[] bytes,
+      BatchReader format,
+      ContentCoding coding,
+      Reservation reservation,
+      Function<Batch, T> next) {
+    Callable<T> work = () -> next.apply(read(bytes, format, coding, reservation));
+    if (bytes.length > workerSize) {
+      return workers.executeBlocking(work, false);
+    }
+    try {
+      return Future.succeededFuture(work.call());
+    } catch (Exception e) {
+      return Future.failedFuture(e);
+    }
+  }
+
+  private Batch read(
+      byte[] bytes, BatchReader format, ContentCoding coding, Reservation reservation)
+      throws RefusedException {
+    byte[] body = coding.decode(bytes, maxBodySize, reservation);
+    long receivedAt = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+    BatchBuilder builder = new BatchBuilder(readers.get(), receivedAt, maxRecords, reservation);
+    format.read(body, builder);
+    return builder.build();
+  }
+}
