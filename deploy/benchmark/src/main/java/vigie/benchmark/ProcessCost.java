@@ -2,9 +2,12 @@
 package vigie.benchmark;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /** What a running process has cost so far, from the kernel's own accounts (Linux, /proc). */
 public final class ProcessCost {
@@ -16,6 +19,8 @@ public final class ProcessCost {
   private static final int USER_TIME = 14;
   private static final int SYSTEM_TIME = 15;
 
+  private static final Pattern COMPILER = Pattern.compile("C[12] ");
+
   private final Path accounts;
 
   public ProcessCost(long pid) {
@@ -24,6 +29,31 @@ public final class ProcessCost {
 
   /** Processor time used by all of its threads, in user and kernel mode; 10 ms steps. */
   public Duration cpu() throws IOException {
+    return cpu(accounts);
+  }
+
+  /** What a JVM has used so far, and what its just-in-time compiler has used of it. */
+  public Account account() throws IOException {
+    Duration compiler = Duration.ZERO;
+    try (DirectoryStream<Path> threads = Files.newDirectoryStream(accounts.resolve("task"))) {
+      for (Path thread : threads) {
+        compiler = compiler.plus(compilerTime(thread));
+      }
+    }
+    return new Account(cpu(), compiler);
+  }
+
+  /** A thread may end while it is looked at: then it is no compiler that works. */
+  private static Duration compilerTime(Path thread) throws IOException {
+    try {
+      boolean compiles = COMPILER.matcher(Files.readString(thread.resolve("comm"))).lookingAt();
+      return compiles ? cpu(thread) : Duration.ZERO;
+    } catch (NoSuchFileException ended) {
+      return Duration.ZERO;
+    }
+  }
+
+  private static Duration cpu(Path accounts) throws IOException {
     String stat = Files.readString(accounts.resolve("stat"));
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     long ticks =
@@ -49,5 +79,24 @@ public final class ProcessCost {
       }
     }
     throw new IOException(accounts + " has no " + key);
+  }
+
+  /**
+   * Processor time of a JVM.
+   *
+   * @param cpu of all its threads
+   * @param compiler of those that compile
+   */
+  public record Account(Duration cpu, Duration compiler) {
+
+    /** What came after {@code before}. */
+    public Account since(Account before) {
+      return new Account(cpu.minus(before.cpu), compiler.minus(before.compiler));
+    }
+
+    /** The compiler's part, 0 to 1. */
+    public double compilerShare() {
+      return Math.max(0, (double) compiler.toMillis() / Math.max(1, cpu.toMillis()));
+    }
   }
 }

@@ -30,4 +30,12 @@ final class ProcessCostTest {
     assertTrue(own.peakResidentBytes() >= resident);
     assertTrue(own.peakResidentBytes() > heap / 2);
   }
+
+  @Test
+  void theCompilersPartIsLessThanAll() throws IOException {
+    ProcessCost.Account account = own.account();
+
+    assertTrue(account.compilerShare() > 0);
+    assertTrue(account.compilerShare() < 1);
+  }
 }

@@ -43,7 +43,7 @@ public final class ServiceProcess implements Part {
   }
 
   /** A job that is a plain jar; {@code module} is its folder. */
-  static ServiceProcess job(
+  public static ServiceProcess job(
       Path module,
       String main,
       String heap,

@@ -2,15 +2,11 @@
 package vigie.benchmark.ingest;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import vigie.stack.KafkaNode;
@@ -18,27 +14,13 @@ import vigie.stack.KafkaNode;
 /** Kafka's own {@code kafka-producer-perf-test}, with the producer settings of ingest-service. */
 final class BareProducer {
 
-  private static final String SETTINGS = "mp.messaging.connector.smallrye-kafka.";
-  private static final List<String> SHARED =
-      List.of(
-          "acks",
-          "enable.idempotence",
-          "compression.type",
-          "linger.ms",
-          "batch.size",
-          "buffer.memory");
   private static final Pattern SUMMARY =
       Pattern.compile("(\\d+) records sent, ([0-9.]+) records/sec .* ms 99.9th");
 
   private final KafkaNode kafka;
-  private final Path settings;
 
-  /**
-   * @param settings the {@code application.properties} of ingest-service
-   */
-  BareProducer(KafkaNode kafka, Path settings) {
+  BareProducer(KafkaNode kafka) {
     this.kafka = kafka;
-    this.settings = settings;
   }
 
   /** Events per second, its own start and warm-up included. */
@@ -62,7 +44,7 @@ final class BareProducer {
                 payload.toString(),
                 "--producer-props",
                 "bootstrap.servers=" + kafka.bootstrapServers()));
-    producerSettings().forEach((key, value) -> arguments.add(key + "=" + value));
+    arguments.addAll(ProducerSettings.asArguments());
     String printed =
         kafka.run("org.apache.kafka.tools.ProducerPerformance", Duration.ofMinutes(3), arguments);
     Matcher summary = SUMMARY.matcher(printed);
@@ -70,17 +52,5 @@ final class BareProducer {
       throw new IOException("kafka-producer-perf-test printed " + printed);
     }
     return Double.parseDouble(summary.group(2));
-  }
-
-  private Map<String, String> producerSettings() throws IOException {
-    Properties all = new Properties();
-    try (InputStream in = Files.newInputStream(settings)) {
-      all.load(in);
-    }
-    Map<String, String> shared = new TreeMap<>();
-    for (String key : SHARED) {
-      shared.put(key, all.getProperty(SETTINGS + key));
-    }
-    return shared;
   }
 }

@@ -6,17 +6,27 @@ import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import vigie.benchmark.ProcessCost;
+import vigie.benchmark.Profile;
 import vigie.benchmark.Table;
 import vigie.benchmark.Workspace;
+import vigie.stack.KafkaNode;
 
-/** Prints what ingest-service carries and costs, beside Kafka's own producer test. */
+/**
+ * Prints what ingest-service carries and costs, beside a bare gateway and Kafka's own producer
+ * test.
+ */
 @Command(
     name = "deploy/benchmark/ingest",
     mixinStandardHelpOptions = true,
@@ -24,8 +34,13 @@ import vigie.benchmark.Workspace;
 public final class IngestBenchmark implements Callable<Integer> {
 
   private static final double MEGABYTE = 1_000_000;
-  private static final Path SETTINGS =
-      Path.of("ingest-service/src/main/resources/application.properties");
+
+  /** A compiler that takes less than this of a process's time has done its work. */
+  private static final double HARDLY = 0.02;
+
+  private static final Duration SLICE = Duration.ofSeconds(10);
+
+  private static final Map<String, List<String>> LAYERS = layers();
 
   @Option(
       names = "--seconds",
@@ -34,10 +49,12 @@ public final class IngestBenchmark implements Callable<Integer> {
   private int seconds;
 
   @Option(
-      names = "--warm-up",
-      defaultValue = "15",
-      description = "Seconds of each way of sending before that (default: ${DEFAULT-VALUE}).")
-  private int warmUp;
+      names = "--longest-warm-up",
+      defaultValue = "120",
+      description =
+          "Most seconds of each way of sending before that, until the JVM's compiler has hardly"
+              + " anything left to do (default: ${DEFAULT-VALUE}).")
+  private int longestWarmUp;
 
   @Option(
       names = "--forms",
@@ -64,6 +81,11 @@ public final class IngestBenchmark implements Callable<Integer> {
       description = "Seed of the results that are sent (default: ${DEFAULT-VALUE}).")
   private long seed;
 
+  @Option(
+      names = "--profile",
+      description = "Tell also where the time of ingest-service goes, by layers (Java 25).")
+  private boolean profile;
+
   private final PrintStream out;
 
   private IngestBenchmark(PrintStream out) {
@@ -78,54 +100,103 @@ public final class IngestBenchmark implements Callable<Integer> {
   public Integer call() throws IOException {
     ExamResults results = new ExamResults(seed);
     try (Workspace workspace = Workspace.create("ingest");
-        RunningIngest ingest = new RunningIngest(workspace.folder())) {
+        KafkaNode kafka = KafkaNode.startIn(workspace.folder())) {
       Table costs = Measurement.table();
-      double fastest = 0;
-      for (Form form : forms) {
-        Measurement measurement = measure(ingest, form, results);
-        measurement.addTo(costs, results.meanSize());
-        fastest = measurement.eventsPerSecond();
+      double fastest;
+      try (Gateway ingest = Gateway.ingestService(kafka, workspace.folder())) {
+        fastest = measure(ingest, results, costs);
+        if (profile) {
+          out.println(profile(ingest, results, workspace.folder()));
+        }
+        out.println(memory(ingest, results));
+      }
+      try (Gateway bare = Gateway.bare(kafka, workspace.folder())) {
+        measure(bare, results, costs);
       }
       out.println(costs);
-      out.println(memory(ingest, results));
-      ingest.stopService();
-      double bare =
-          new BareProducer(ingest.kafka(), SETTINGS)
-              .eventsPerSecond(workspace.folder(), results, records);
+      double bare = new BareProducer(kafka).eventsPerSecond(workspace.folder(), results, records);
       out.printf(
           Locale.ROOT,
           "kafka-producer-perf-test, the same JSON as records, the same producer settings: "
-              + "%,.0f records/s, %.1f MB/s%n%s through ingest-service carry %.2f of that%n",
+              + "%,.0f records/s, %.1f MB/s%ningest-service carries up to %.2f of that%n",
           bare,
           bare * results.meanSize() / MEGABYTE,
-          Form.THOUSAND.title(),
           fastest / bare);
     }
     return 0;
   }
 
-  private Measurement measure(RunningIngest ingest, Form form, ExamResults results)
-      throws IOException {
-    List<ByteBuffer> requests = requests(ingest, form, results);
-    try (Laptops laptops = new Laptops(ingest.address(), form.connections())) {
-      Histogram unused = laptops.send(requests, Duration.ofSeconds(warmUp));
-      long cpu = ingest.cost().cpu().toNanos();
+  /** The most events per second of any way of sending. */
+  private double measure(Gateway gateway, ExamResults results, Table costs) throws IOException {
+    double most = 0;
+    for (Form form : forms) {
+      Measurement measurement = measure(gateway, form, results);
+      measurement.addTo(costs, results.meanSize());
+      most = Math.max(most, measurement.eventsPerSecond());
+    }
+    return most;
+  }
+
+  private Measurement measure(Gateway gateway, Form form, ExamResults results) throws IOException {
+    List<ByteBuffer> requests = requests(gateway, form, results);
+    try (Laptops laptops = new Laptops(gateway.address(), form.connections())) {
+      warmUp(gateway.cost(), laptops, requests);
+      ProcessCost.Account before = gateway.cost().account();
       long start = System.nanoTime();
       Histogram times = laptops.send(requests, Duration.ofSeconds(seconds));
-      long nanos = System.nanoTime() - start;
       return new Measurement(
-          form.title(),
-          times.getTotalCount() * form.events(),
-          nanos,
-          ingest.cost().cpu().toNanos() - cpu,
+          form,
+          gateway.name(),
+          System.nanoTime() - start,
+          gateway.cost().account().since(before),
           times);
     }
   }
 
+  /** While the same load flows again. */
+  private Table profile(Gateway ingest, ExamResults results, Path folder) throws IOException {
+    List<Profile> profiles = new ArrayList<>();
+    for (Form form : forms) {
+      Profile profile = new Profile(LAYERS);
+      Path file = folder.resolve(form + ".jfr");
+      try (Laptops laptops = new Laptops(ingest.address(), form.connections())) {
+        Profile.start(ingest.process().process().pid(), file, Duration.ofSeconds(seconds));
+        Histogram unused =
+            laptops.send(requests(ingest, form, results), Duration.ofSeconds(seconds).plus(SLICE));
+      }
+      profile.read(file);
+      profiles.add(profile);
+    }
+    Table table =
+        new Table(
+            Stream.concat(Stream.of("time of ingest-service"), forms.stream().map(Form::title))
+                .toArray(String[]::new));
+    for (String layer : profiles.get(0).shares().keySet()) {
+      table.add(
+          Stream.concat(
+                  Stream.of(layer),
+                  profiles.stream().map(one -> "%.0f %%".formatted(100 * one.shares().get(layer))))
+              .toArray(String[]::new));
+    }
+    return table;
+  }
+
+  /** On a busy machine the compiler needs minutes, and takes as much time as the code it makes. */
+  private void warmUp(ProcessCost cost, Laptops laptops, List<ByteBuffer> requests)
+      throws IOException {
+    long latest = System.nanoTime() + Duration.ofSeconds(longestWarmUp).toNanos();
+    ProcessCost.Account slice;
+    do {
+      ProcessCost.Account before = cost.account();
+      Histogram unused = laptops.send(requests, SLICE);
+      slice = cost.account().since(before);
+    } while (slice.compilerShare() > HARDLY && System.nanoTime() < latest);
+  }
+
   /** Every connection sends a request first, so that the server has made all it keeps for it. */
-  private Table memory(RunningIngest ingest, ExamResults results) throws IOException {
+  private Table memory(Gateway ingest, ExamResults results) throws IOException {
     Table memory = new Table("resident memory of ingest-service", "MB");
-    memory.add("after the load above, peak", megabytes(ingest.cost().peakResidentBytes()));
+    memory.add("after the load, peak", megabytes(ingest.cost().peakResidentBytes()));
     try (Laptops laptops = new Laptops(ingest.address(), idle)) {
       Histogram unused =
           laptops.send(requests(ingest, Form.SINGLE, results), Duration.ofSeconds(1));
@@ -137,11 +208,26 @@ public final class IngestBenchmark implements Callable<Integer> {
     return memory;
   }
 
-  private static List<ByteBuffer> requests(RunningIngest ingest, Form form, ExamResults results) {
-    return results.requests(ingest.address().getHostString(), form.events());
+  private static List<ByteBuffer> requests(Gateway gateway, Form form, ExamResults results) {
+    return results.requests(gateway.address().getHostString(), form.events());
   }
 
   private static String megabytes(long bytes) {
     return String.format(Locale.ROOT, "%.0f", bytes / MEGABYTE);
+  }
+
+  private static Map<String, List<String>> layers() {
+    Map<String, List<String>> layers = new LinkedHashMap<>();
+    layers.put(
+        "the kernel: sockets, waiting",
+        List.of("io.netty.channel.unix.", "io.netty.channel.epoll.Native", "sun.nio.ch."));
+    layers.put("HTTP: Netty, Vert.x", List.of("io.netty.", "io.vertx."));
+    layers.put("Quarkus", List.of("io.quarkus.", "io.smallrye."));
+    layers.put("Kafka's client, compression", List.of("org.apache.kafka.", "net.jpountz."));
+    layers.put("parsing", List.of("com.fasterxml.jackson.", "com.ethlo."));
+    layers.put("checks, ids, encoding, routes", List.of("vigie.", "org.apache.avro."));
+    layers.put(
+        "fair share, metrics", List.of("io.github.bucket4j.", "com.github.", "io.micrometer."));
+    return layers;
   }
 }
