@@ -8,11 +8,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import redis.clients.jedis.Jedis;
 import vigie.benchmark.consistency.Cluster.Service;
 import vigie.stack.Part;
 import vigie.stack.RedisForm;
 import vigie.stack.RedisNode;
+import vigie.stack.RedisReplication;
 
 /** What is done to the processes while changes and events flow. */
 enum Fault {
@@ -70,6 +72,35 @@ enum Fault {
       cluster.redis().cutWith(judge.host(), cluster.redis().primary());
       dice.pass(FAILOVER, LONG);
       cluster.redis().heal();
+    }
+  },
+  /**
+   * The primary has written a change that not all replicas have got, and is cut off, at times with
+   * one replica that has. On its island are a judge, which may see that change, and a Sentinel,
+   * which says that this is the primary. The others put in its place a server without the change.
+   */
+  CUT_MID_CHANGE {
+    @Override
+    void play(Cluster cluster, Dice dice) throws InterruptedException {
+      RedisReplication redis = cluster.redis();
+      RedisNode primary = redis.primary();
+      RedisNode outside = dice.oneOf(redis.replicas());
+      boolean alone = dice.below(2) == 0;
+      Part[] island =
+          Stream.concat(
+                  redis.nodes().stream().filter(node -> alone ? node == primary : node != outside),
+                  redis.sentinels().stream().limit(1))
+              .toArray(Part[]::new);
+      String judge = dice.oneOf(cluster.judges()).host();
+      int cuts = 0;
+      do {
+        redis.heal();
+        dice.pass(BRIEF, BRIEF.multipliedBy(2));
+        redis.cutWith(judge, island);
+        dice.pass(BRIEF, BRIEF);
+      } while (changes(primary) == changes(outside) && ++cuts < MOST_CUTS);
+      dice.pass(FAILOVER, LONG);
+      redis.heal();
     }
   },
   /** A replica misses what happens meanwhile; then it is the only one left. */
@@ -132,6 +163,11 @@ enum Fault {
     }
   };
 
+  /** A cut that nobody but a change under way notices. */
+  private static final Duration BRIEF = Duration.ofMillis(50);
+
+  private static final int MOST_CUTS = 50;
+
   private static final Duration SHORT = Duration.ofMillis(700);
 
   /** Sentinels, hurried, have replaced a primary by then. */
@@ -159,6 +195,13 @@ enum Fault {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(this + " was interrupted", e);
+    }
+  }
+
+  /** How many changes a server has written, confirmed or not. */
+  private static long changes(RedisNode node) {
+    try (Jedis jedis = node.connect()) {
+      return jedis.xlen("vigie:threshold-changes");
     }
   }
 

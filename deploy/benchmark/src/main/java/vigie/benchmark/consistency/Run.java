@@ -16,7 +16,8 @@ import java.util.stream.IntStream;
 final class Run {
 
   private static final int EXERCISES = 20;
-  private static final int STAFF = 3;
+  private static final int STAFF = 4;
+  private static final int MOST_TRIES = 8;
   private static final int LAPTOPS = 2;
   private static final int SMALLEST_BATCH = 100;
   private static final int LARGEST_BATCH = 250;
@@ -78,11 +79,15 @@ final class Run {
     throw new IllegalStateException("A whole cluster does not take a threshold for " + exercise);
   }
 
+  /** Staff who have changed a threshold have some students try that exercise at once. */
   private Callable<Void> changing(Dice own) {
     return () -> {
       while (!over.get()) {
         Put put = staff.change(own.oneOf(exercises), own);
-        own.pass(Duration.ofMillis(5), Duration.ofMillis(put.isAcknowledged() ? 60 : 200));
+        if (put.isAcknowledged()) {
+          laptops.send(1 + own.below(MOST_TRIES), List.of(put.exercise()), own);
+        }
+        own.pass(Duration.ZERO, Duration.ofMillis(put.isAcknowledged() ? 20 : 200));
       }
       return null;
     };

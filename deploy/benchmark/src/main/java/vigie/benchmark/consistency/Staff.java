@@ -2,6 +2,7 @@
 package vigie.benchmark.consistency;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -57,6 +58,9 @@ final class Staff {
       return response.body().contains("\"indeterminate\"")
           ? new Answer(Outcome.INDETERMINATE, 0)
           : refused(response);
+    } catch (ConnectException e) {
+      // Nobody was there to ask.
+      return new Answer(Outcome.REFUSED, 0);
     } catch (IOException e) {
       // The instance was killed, frozen or too slow: the change may have happened.
       return new Answer(Outcome.INDETERMINATE, 0);
