@@ -19,9 +19,10 @@ final class Run {
   private static final int STAFF = 4;
   private static final int MOST_TRIES = 8;
   private static final int LAPTOPS = 2;
-  private static final int SMALLEST_BATCH = 100;
-  private static final int LARGEST_BATCH = 250;
+  private static final int SMALLEST_BATCH = 150;
+  private static final int LARGEST_BATCH = 350;
   private static final int FIRST_TRIES = 20;
+  private static final int CALM_CHANGES = 6;
 
   private final Cluster cluster;
   private final Dice dice;
@@ -44,6 +45,7 @@ final class Run {
     for (String exercise : exercises) {
       giveFirstThreshold(exercise);
     }
+    changeInCalm();
     ExecutorService people = Executors.newCachedThreadPool();
     try {
       List<Future<Void>> atWork = new ArrayList<>();
@@ -79,18 +81,35 @@ final class Run {
     throw new IllegalStateException("A whole cluster does not take a threshold for " + exercise);
   }
 
-  /** Staff who have changed a threshold have some students try that exercise at once. */
+  /**
+   * One change at a time, with nothing else going on: judges that wait for results, as long as a
+   * poll lasts, must not know the thresholds from before.
+   */
+  private void changeInCalm() throws InterruptedException {
+    laptops.send(LARGEST_BATCH, exercises, dice);
+    for (int i = 0; i < CALM_CHANGES; i++) {
+      dice.pass(Duration.ofMillis(100), Duration.ofMillis(200));
+      changeAndTry(dice);
+    }
+  }
+
   private Callable<Void> changing(Dice own) {
     return () -> {
       while (!over.get()) {
-        Put put = staff.change(own.oneOf(exercises), own);
-        if (put.isAcknowledged()) {
-          laptops.send(1 + own.below(MOST_TRIES), List.of(put.exercise()), own);
-        }
+        Put put = changeAndTry(own);
         own.pass(Duration.ZERO, Duration.ofMillis(put.isAcknowledged() ? 20 : 200));
       }
       return null;
     };
+  }
+
+  /** Changes a threshold; as soon as that holds, some students try the exercise. */
+  private Put changeAndTry(Dice own) throws InterruptedException {
+    Put put = staff.change(own.oneOf(exercises), own);
+    if (put.isAcknowledged()) {
+      laptops.send(1 + own.below(MOST_TRIES), List.of(put.exercise()), own);
+    }
+    return put;
   }
 
   private Callable<Void> sending(Dice own) {

@@ -21,8 +21,15 @@ final class Trial implements AutoCloseable {
 
   Trial(Path folder, RedisForm form, Optional<String> deliberateFault) {
     this.form = form;
-    this.cluster = new Cluster(folder, form, deliberateFault);
+    this.cluster = new Cluster(folder, form);
     this.alerts = new Alerts(cluster.kafka());
+    judgeWith(deliberateFault);
+  }
+
+  /** From now on alert-service lacks this guarantee, or none. */
+  void judgeWith(Optional<String> deliberateFault) {
+    lastRun = null;
+    cluster.judgeWith(deliberateFault);
   }
 
   /** One run; everything in it follows from the fault and the seed, except what chance adds. */
