@@ -16,7 +16,7 @@ final class ArchiveLoop implements Runnable {
 
   /** Opening may fail like anything after it. */
   interface Opening {
-    Archiver<?> open() throws Exception;
+    Archiver open() throws Exception;
   }
 
   private final String name;
@@ -72,7 +72,7 @@ final class ArchiveLoop implements Runnable {
   public void run() {
     try {
       do {
-        try (Archiver<?> archiver = opening.open()) {
+        try (Archiver archiver = opening.open()) {
           archiver.run(() -> stopping.getCount() == 0);
         } catch (Exception e) {
           metrics.failed();

@@ -8,12 +8,21 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.avro.specific.SpecificRecordBase;
+import vigie.events.Alert;
+import vigie.events.DeploymentReport;
+import vigie.events.UserActivity;
 
 /** The loops of all tables, from the start of the process to its end. */
 @Singleton
 class ArchiveService {
+
+  static final List<ArchiveTable> TABLES =
+      List.of(
+          EventTable.RESULTS,
+          new EventTable<>("vigie.activity", "activity", UserActivity.class, "timestamp"),
+          new EventTable<>("vigie.alerts", "alerts", Alert.class, "occurredAt"),
+          new EventTable<>("vigie.deployments", "deployments", DeploymentReport.class, "claimedAt"),
+          new DeadLetterTable());
 
   private static final Duration GRACE = Duration.ofSeconds(10);
 
@@ -21,10 +30,7 @@ class ArchiveService {
 
   ArchiveService(
       ArchiveConfig config, Warehouse warehouse, KafkaClients kafka, MeterRegistry registry) {
-    loops =
-        EventTable.ALL.stream()
-            .map(table -> loop(table, config, warehouse, kafka, registry))
-            .toList();
+    loops = TABLES.stream().map(table -> loop(table, config, warehouse, kafka, registry)).toList();
   }
 
   List<ArchiveLoop> loops() {
@@ -42,8 +48,8 @@ class ArchiveService {
     }
   }
 
-  static <T extends SpecificRecordBase & SpecificRecord> ArchiveLoop loop(
-      EventTable<T> table,
+  static ArchiveLoop loop(
+      ArchiveTable table,
       ArchiveConfig config,
       Warehouse warehouse,
       KafkaClients kafka,
@@ -52,7 +58,7 @@ class ArchiveService {
     ArchiveMetrics metrics = new ArchiveMetrics(registry, table.name(), health);
     return new ArchiveLoop(
         table.name(),
-        () -> new Archiver<>(table, warehouse, kafka, config.commitInterval(), health, metrics),
+        () -> new Archiver(table, warehouse, kafka, config.commitInterval(), health, metrics),
         config.retryDelay(),
         health,
         metrics);

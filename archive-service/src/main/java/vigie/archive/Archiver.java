@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -21,7 +19,6 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import vigie.archive.OffsetLedger.Advance;
-import vigie.events.EventCodec;
 import vigie.events.UndecodableEventException;
 
 /**
@@ -29,18 +26,17 @@ import vigie.events.UndecodableEventException;
  * of the last commit may be unknown, so nothing of this object is used again: the next one asks the
  * table. Used by one thread.
  */
-final class Archiver<T extends SpecificRecordBase & SpecificRecord> implements AutoCloseable {
+final class Archiver implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(Archiver.class);
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final long LONGEST_POLL_MILLIS = 200;
 
-  private final EventTable<T> source;
+  private final ArchiveTable source;
   private final Duration interval;
   private final TableHealth health;
   private final ArchiveMetrics metrics;
 
-  private final EventCodec<T> codec;
   private final OffsetLedger ledger = new OffsetLedger();
   private final Table table;
   private final TableWriter writer;
@@ -49,7 +45,7 @@ final class Archiver<T extends SpecificRecordBase & SpecificRecord> implements A
   private final Assignment assignment;
 
   Archiver(
-      EventTable<T> source,
+      ArchiveTable source,
       Warehouse warehouse,
       KafkaClients kafka,
       Duration interval,
@@ -60,9 +56,8 @@ final class Archiver<T extends SpecificRecordBase & SpecificRecord> implements A
     this.interval = interval;
     this.health = health;
     this.metrics = metrics;
-    codec = EventCodec.of(source.type());
     table = warehouse.open(source);
-    writer = new TableWriter(table, source.event());
+    writer = new TableWriter(table, source);
     consumer = kafka.consumer(source);
     deadLetters = new DeadLetters(kafka::producer);
     assignment = new Assignment(table, consumer, ledger, health, this::commit);
@@ -115,7 +110,7 @@ final class Archiver<T extends SpecificRecordBase & SpecificRecord> implements A
 
   private void archive(ConsumerRecord<byte[], byte[]> record) {
     try {
-      writer.write(codec.decode(record.value()), record.partition(), record.offset());
+      writer.write(record);
     } catch (UndecodableEventException e) {
       deadLetters.send(record, e.getMessage());
       metrics.deadLetter();

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
+import vigie.warehouse.ArchivedOffsets;
 
 /**
  * The partitions that the group gave to this instance. Called from within {@code poll}, so by the

@@ -13,6 +13,7 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.UpdateProperties;
 import vigie.archive.OffsetLedger.Advance;
+import vigie.warehouse.ArchivedOffsets;
 
 /**
  * Files and the offsets they reach, published together or not at all.

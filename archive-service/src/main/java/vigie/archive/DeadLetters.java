@@ -19,7 +19,7 @@ import vigie.events.DeadLetterFormat;
  */
 final class DeadLetters implements AutoCloseable {
 
-  private static final String TOPIC = "vigie.dead-letters";
+  static final String TOPIC = "vigie.dead-letters";
 
   private final Supplier<Producer<byte[], byte[]>> connect;
   private Producer<byte[], byte[]> producer;

@@ -2,66 +2,34 @@
 package vigie.archive;
 
 import java.time.Instant;
-import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.iceberg.Schema;
-import org.apache.iceberg.StructLike;
-import org.apache.iceberg.types.Types;
 import org.apache.iceberg.util.DateTimeUtil;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import vigie.events.EventCodec;
+import vigie.events.UndecodableEventException;
 
-/**
- * An event seen as a row of its table, without a copy. One instance is moved from event to event;
- * columns and fields are matched by name, so their order may differ.
- */
-final class EventRow implements StructLike {
+/** The event that a record's value is. */
+final class EventRow<T extends SpecificRecordBase & SpecificRecord> extends RecordRow {
 
-  private static final int PARTITION = -1;
-  private static final int OFFSET = -2;
-  private static final int ABSENT = -3;
+  private final EventCodec<T> codec;
+  private T event;
 
-  private final int[] fields;
-  private SpecificRecordBase event;
-  private int partition;
-  private long offset;
-
-  EventRow(Schema table, org.apache.avro.Schema event) {
-    List<Types.NestedField> columns = table.columns();
-    fields = columns.stream().mapToInt(column -> field(column.name(), event)).toArray();
-  }
-
-  EventRow at(SpecificRecordBase event, int partition, long offset) {
-    this.event = event;
-    this.partition = partition;
-    this.offset = offset;
-    return this;
+  EventRow(Schema table, EventTable<T> source) {
+    super(table, column -> field(column, source.event()));
+    codec = EventCodec.of(source.type());
   }
 
   @Override
-  public int size() {
-    return fields.length;
-  }
-
-  @Override
-  public <C> C get(int column, Class<C> type) {
-    return type.cast(value(fields[column]));
-  }
-
-  @Override
-  public <C> void set(int column, C value) {
-    throw new UnsupportedOperationException("An event is not changed");
-  }
-
-  private Object value(int field) {
-    return switch (field) {
-      case PARTITION -> partition;
-      case OFFSET -> offset;
-      case ABSENT -> null;
-      default -> internal(event.get(field));
-    };
+  void read(ConsumerRecord<byte[], byte[]> record) throws UndecodableEventException {
+    event = codec.decode(record.value());
   }
 
   /** Iceberg keeps an instant as microseconds and has no enums. */
-  private static Object internal(Object value) {
+  @Override
+  Object value(int field) {
+    Object value = event.get(field);
     if (value instanceof Instant instant) {
       return DateTimeUtil.microsFromInstant(instant);
     }
@@ -69,12 +37,6 @@ final class EventRow implements StructLike {
   }
 
   private static int field(String column, org.apache.avro.Schema event) {
-    if (column.equals(EventTable.KAFKA_PARTITION)) {
-      return PARTITION;
-    }
-    if (column.equals(EventTable.KAFKA_OFFSET)) {
-      return OFFSET;
-    }
     org.apache.avro.Schema.Field field = event.getField(column);
     return field == null ? ABSENT : field.pos();
   }

@@ -29,7 +29,7 @@ class KafkaClients {
    * A member of the table's group. The group hands out the partitions; where to read on is the
    * table's to say, so that no other position may ever be assumed.
    */
-  Consumer<byte[], byte[]> consumer(EventTable<?> table) {
+  Consumer<byte[], byte[]> consumer(ArchiveTable table) {
     Map<String, Object> config = new HashMap<>(shared);
     config.put(ConsumerConfig.GROUP_ID_CONFIG, "archive-" + table.name());
     config.put(ConsumerConfig.CLIENT_ID_CONFIG, "archive-" + table.name());

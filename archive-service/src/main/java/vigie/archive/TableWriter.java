@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.PartitionKey;
@@ -18,7 +17,9 @@ import org.apache.iceberg.data.parquet.InternalWriter;
 import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.io.OutputFileFactory;
 import org.apache.iceberg.parquet.Parquet;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
+import vigie.events.UndecodableEventException;
 
 /** The Parquet files that the next commit will add, one open file per day. */
 final class TableWriter {
@@ -30,26 +31,33 @@ final class TableWriter {
 
   private static final int MAX_DAYS = 16;
 
+  /** Of the records as Kafka has them: there are dead letters of almost a megabyte. */
+  private static final long MAX_BYTES = 64L << 20;
+
   private final Table table;
   private final OutputFileFactory names;
-  private final EventRow row;
+  private final RecordRow row;
   private final PartitionKey day;
   private final Map<PartitionKey, DataWriter<StructLike>> open = new HashMap<>();
   private long rows;
+  private long bytes;
 
-  TableWriter(Table table, org.apache.avro.Schema event) {
+  TableWriter(Table table, ArchiveTable source) {
     this.table = table;
     names =
         OutputFileFactory.builderFor(table, 0, 0)
             .format(FileFormat.PARQUET)
             .operationId(UUID.randomUUID().toString())
             .build();
-    row = new EventRow(table.schema(), event);
+    row = source.row(table.schema());
     day = new PartitionKey(table.spec(), table.schema());
   }
 
-  void write(SpecificRecordBase event, int partition, long offset) {
-    day.partition(row.at(event, partition, offset));
+  /**
+   * @throws UndecodableEventException when the record is no row; nothing was written
+   */
+  void write(ConsumerRecord<byte[], byte[]> record) throws UndecodableEventException {
+    day.partition(row.at(record));
     DataWriter<StructLike> file = open.get(day);
     if (file == null) {
       PartitionKey key = day.copy();
@@ -58,10 +66,11 @@ final class TableWriter {
     }
     file.write(row);
     rows++;
+    bytes += Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
   }
 
   boolean isFull() {
-    return rows >= MAX_ROWS || open.size() >= MAX_DAYS;
+    return rows >= MAX_ROWS || bytes >= MAX_BYTES || open.size() >= MAX_DAYS;
   }
 
   /** Ends the open files; they are on the disks of the DataNodes when this returns. */
@@ -75,8 +84,7 @@ final class TableWriter {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot complete the files of " + table.name(), e);
     }
-    open.clear();
-    rows = 0;
+    clear();
     return files;
   }
 
@@ -92,8 +100,13 @@ final class TableWriter {
         LOG.debugf(e, "%s: an abandoned file could not be closed", table.name());
       }
     }
+    clear();
+  }
+
+  private void clear() {
     open.clear();
     rows = 0;
+    bytes = 0;
   }
 
   private DataWriter<StructLike> create(PartitionKey key) {

@@ -14,6 +14,7 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.exceptions.NoSuchTableException;
+import vigie.warehouse.CautiousCatalog;
 
 /** The Iceberg tables on HDFS. */
 @Singleton
@@ -40,10 +41,8 @@ final class Warehouse {
     hadoop = hadoop(config);
   }
 
-  /**
-   * The table, created if it was never created before, with a column for each field of the event.
-   */
-  Table open(EventTable<?> table) throws IOException {
+  /** The table, created if it was never created before, with all of its columns. */
+  Table open(ArchiveTable table) throws IOException {
     CautiousCatalog catalog = new CautiousCatalog(hadoop, location);
     Table opened;
     try {

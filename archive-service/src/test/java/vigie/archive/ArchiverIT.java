@@ -3,12 +3,12 @@ package vigie.archive;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -25,8 +25,6 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.util.DateTimeUtil;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -34,13 +32,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import vigie.events.ExerciseResult;
+import vigie.warehouse.ArchivedOffsets;
 
 /** One table's loop against a real Kafka and a real HDFS. */
 @ExtendWith(Systems.Shared.class)
 class ArchiverIT {
 
   private static final Duration SOON = Duration.ofSeconds(60);
-  private static final String DEAD_LETTERS = "vigie.dead-letters";
 
   private final Systems systems;
   private final ArchiveConfig config;
@@ -60,7 +58,7 @@ class ArchiverIT {
     Table table = load(source);
     assertEquals(Set.of("2026-06-15", "2026-06-16"), days(table));
     for (Record row : Rows.of(table)) {
-      ExerciseResult event = Events.result((Long) row.getField(EventTable.KAFKA_OFFSET));
+      ExerciseResult event = Events.result((Long) row.getField(ArchivedOffsets.KAFKA_OFFSET));
       assertEquals(event.getId(), row.getField("id"));
       assertEquals(event.getTimestamp().atOffset(ZoneOffset.UTC), row.getField("timestamp"));
       assertEquals(event.getStudentId(), row.getField("studentId"));
@@ -69,7 +67,7 @@ class ArchiverIT {
   }
 
   @Test
-  void poisonGoesToDeadLettersAndCountsAsCovered() throws Exception {
+  void poisonCountsAsCoveredAndIsArchivedAsADeadLetter() throws Exception {
     EventTable<ExerciseResult> source = systems.newTable("poison", 1);
     byte[] poison = "not an event".getBytes(UTF_8);
     send(source, 0, 0, 3);
@@ -79,15 +77,21 @@ class ArchiverIT {
     send(source, 0, 4, 6);
 
     try (Running running = run(source)) {
-      await().atMost(SOON).until(() -> running.nextOffset(0) == 6);
+      running.awaitArchived(Map.of(0, 6L));
     }
     assertEquals(Map.of(0, List.of(0L, 1L, 2L, 4L, 5L)), Rows.offsets(load(source)));
-    ConsumerRecord<byte[], byte[]> letter = onlyDeadLetter(source.topic());
-    assertArrayEquals(poison, letter.value());
-    assertArrayEquals(new byte[] {7}, letter.key());
-    assertEquals("0", header(letter, "partition"));
-    assertEquals("3", header(letter, "offset"));
-    assertTrue(header(letter, "reason").contains("12 bytes"), header(letter, "reason"));
+    ArchiveTable letters = new DeadLetterTable();
+    try (Running running = run(letters)) {
+      running.awaitArchived(Map.of(0, 1L));
+    }
+    Record letter = Rows.of(load(letters)).get(0);
+    assertEquals(source.topic(), letter.getField(DeadLetterTable.TOPIC));
+    assertEquals(0, letter.getField(DeadLetterTable.PARTITION));
+    assertEquals(3L, letter.getField(DeadLetterTable.OFFSET));
+    assertEquals(ByteBuffer.wrap(poison), letter.getField(DeadLetterTable.VALUE));
+    assertEquals(ByteBuffer.wrap(new byte[] {7}), letter.getField(DeadLetterTable.KEY));
+    String reason = (String) letter.getField(DeadLetterTable.REASON);
+    assertTrue(reason.contains("12 bytes"), reason);
   }
 
   @Test
@@ -166,7 +170,7 @@ class ArchiverIT {
     Rows.assertExactlyOnce(load(source), Map.of(0, 40L), "after the outages");
   }
 
-  private void send(EventTable<?> source, int partition, long from, long to) throws Exception {
+  private void send(ArchiveTable source, int partition, long from, long to) throws Exception {
     try (Producer<byte[], byte[]> producer = systems.producer()) {
       List<Future<RecordMetadata>> sent =
           LongStream.range(from, to)
@@ -192,11 +196,11 @@ class ArchiverIT {
     }
   }
 
-  private Table load(EventTable<?> source) {
+  private Table load(ArchiveTable source) {
     return Rows.load(systems.warehouse(), source);
   }
 
-  private Running run(EventTable<ExerciseResult> source) {
+  private Running run(ArchiveTable source) {
     ArchiveLoop loop =
         ArchiveService.loop(
             source, config, new Warehouse(config), systems.clients(), new SimpleMeterRegistry());
@@ -204,31 +208,12 @@ class ArchiverIT {
     return new Running(loop, source);
   }
 
-  private ConsumerRecord<byte[], byte[]> onlyDeadLetter(String topic) {
-    try (Consumer<byte[], byte[]> consumer =
-        systems.clients().consumer(new EventTable<>(DEAD_LETTERS, "letters", null, null))) {
-      TopicPartition partition = new TopicPartition(DEAD_LETTERS, 0);
-      consumer.assign(List.of(partition));
-      consumer.seekToBeginning(List.of(partition));
-      return await()
-          .atMost(SOON)
-          .until(
-              () -> consumer.poll(Duration.ofSeconds(1)).records(partition),
-              letters -> letters.size() == 1 && header(letters.get(0), "topic").equals(topic))
-          .get(0);
-    }
-  }
-
-  private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
-    return new String(record.headers().lastHeader(name).value(), UTF_8);
-  }
-
   private final class Running implements AutoCloseable {
 
     private final ArchiveLoop loop;
-    private final EventTable<?> source;
+    private final ArchiveTable source;
 
-    Running(ArchiveLoop loop, EventTable<?> source) {
+    Running(ArchiveLoop loop, ArchiveTable source) {
       this.loop = loop;
       this.source = source;
     }

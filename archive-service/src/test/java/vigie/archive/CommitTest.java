@@ -19,11 +19,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vigie.archive.OffsetLedger.Advance;
+import vigie.events.UndecodableEventException;
+import vigie.warehouse.CautiousCatalog;
 
 /** Commits on a local file system: the same Iceberg code as on HDFS, without the waiting. */
 class CommitTest {
 
-  private static final EventTable<?> TABLE = EventTable.RESULTS;
+  private static final ArchiveTable TABLE = EventTable.RESULTS;
 
   @TempDir Path folder;
   private URI warehouse;
@@ -36,7 +38,7 @@ class CommitTest {
   }
 
   @Test
-  void aZombieCannotPublish() {
+  void aZombieCannotPublish() throws Exception {
     commit(table, 0, 0, 10).publish();
     Table zombie = Rows.load(warehouse, TABLE);
     commit(table, 0, 10, 20).publish();
@@ -50,7 +52,7 @@ class CommitTest {
   }
 
   @Test
-  void aCommitIsCheckedAgainstTheVeryMetadataThatItReplaces() {
+  void aCommitIsCheckedAgainstTheVeryMetadataThatItReplaces() throws Exception {
     Commit slow = commit(Rows.load(warehouse, TABLE), 0, 0, 10);
     commit(table, 0, 0, 7).publish();
 
@@ -59,14 +61,14 @@ class CommitTest {
   }
 
   @Test
-  void aCommitThatSkipsOffsetsIsRefused() {
+  void aCommitThatSkipsOffsetsIsRefused() throws Exception {
     commit(table, 0, 0, 10).publish();
     assertThrows(ValidationException.class, () -> commit(table, 0, 12, 20));
     assertArchived(Map.of(0, 10L));
   }
 
   @Test
-  void aWriterOfAnotherPartitionIsNotInTheWay() {
+  void aWriterOfAnotherPartitionIsNotInTheWay() throws Exception {
     Commit slow = commit(Rows.load(warehouse, TABLE), 1, 0, 10);
     commit(table, 0, 0, 7).publish();
     slow.publish();
@@ -121,10 +123,11 @@ class CommitTest {
   }
 
   /** Files with the offsets [from, to), where zero stands for "nothing archived yet". */
-  private static Commit commit(Table table, int partition, long from, long to) {
-    TableWriter writer = new TableWriter(table, TABLE.event());
+  private static Commit commit(Table table, int partition, long from, long to)
+      throws UndecodableEventException {
+    TableWriter writer = new TableWriter(table, TABLE);
     for (long offset = from; offset < to; offset++) {
-      writer.write(Events.result(offset), partition, offset);
+      writer.write(Events.record(partition, offset));
     }
     OptionalLong begin = from == 0 ? OptionalLong.empty() : OptionalLong.of(from);
     return new Commit(table, writer.complete(), Map.of(partition, new Advance(begin, to)));

@@ -3,6 +3,7 @@ package vigie.archive;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import vigie.events.EventCodec;
 import vigie.events.ExerciseResult;
 
@@ -30,5 +31,10 @@ final class Events {
 
   static byte[] bytes(long number) {
     return CODEC.encode(result(number));
+  }
+
+  /** The result whose number is its offset, as a consumer gets it. */
+  static ConsumerRecord<byte[], byte[]> record(int partition, long offset) {
+    return new ConsumerRecord<>(EventTable.RESULTS.topic(), partition, offset, null, bytes(offset));
   }
 }

@@ -50,18 +50,18 @@ record Instance(ServiceProcess process, URI metrics) implements AutoCloseable {
   }
 
   /** Waits until this process, since its start, has committed rows of the table. */
-  void awaitArchiving(EventTable<?> table) {
+  void awaitArchiving(ArchiveTable table) {
     await()
         .atMost(SOON)
         .ignoreExceptionsInstanceOf(IOException.class)
         .until(() -> metric("vigie_archive_rows_total", table) > 0);
   }
 
-  double failures(EventTable<?> table) throws IOException, InterruptedException {
+  double failures(ArchiveTable table) throws IOException, InterruptedException {
     return metric("vigie_archive_failures_total", table);
   }
 
-  private double metric(String name, EventTable<?> table) throws IOException, InterruptedException {
+  private double metric(String name, ArchiveTable table) throws IOException, InterruptedException {
     HttpRequest request = HttpRequest.newBuilder(metrics).timeout(Duration.ofSeconds(5)).build();
     String start = "%s{table=\"%s\"} ".formatted(name, table.name());
     return HTTP.send(request, BodyHandlers.ofLines())

@@ -11,12 +11,13 @@ import java.util.Random;
 import org.apache.iceberg.Table;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import vigie.warehouse.ArchivedOffsets;
 
 /** The built service, two processes of it, killed and frozen while results flow. */
 @ExtendWith(Systems.Shared.class)
 class KilledInstancesIT {
 
-  private static final EventTable<?> RESULTS = EventTable.RESULTS;
+  private static final ArchiveTable RESULTS = EventTable.RESULTS;
   private static final Duration SOON = Duration.ofSeconds(90);
   private static final int KILLS = 3;
 

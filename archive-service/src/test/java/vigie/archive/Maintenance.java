@@ -1,6 +1,8 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.archive;
 
+import java.util.List;
+import java.util.Map;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.RewriteFiles;
@@ -13,16 +15,17 @@ final class Maintenance {
   private Maintenance() {}
 
   /** The same rows in other files. */
-  static void compact(Table table, EventTable<?> source) throws Exception {
+  static void compact(Table table, ArchiveTable source) throws Exception {
     RewriteFiles rewrite = table.newRewrite();
     try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
       tasks.forEach(task -> rewrite.deleteFile(task.file()));
     }
-    TableWriter writer = new TableWriter(table, source.event());
-    Rows.offsets(table)
-        .forEach(
-            (partition, offsets) ->
-                offsets.forEach(offset -> writer.write(Events.result(offset), partition, offset)));
+    TableWriter writer = new TableWriter(table, source);
+    for (Map.Entry<Integer, List<Long>> partition : Rows.offsets(table).entrySet()) {
+      for (long offset : partition.getValue()) {
+        writer.write(Events.record(partition.getKey(), offset));
+      }
+    }
     for (DataFile file : writer.complete()) {
       rewrite.addFile(file);
     }

@@ -17,13 +17,14 @@ import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.hadoop.HadoopCatalog;
 import org.apache.iceberg.io.CloseableIterable;
+import vigie.warehouse.ArchivedOffsets;
 
 /** A table as a reader sees it, by Iceberg's own catalog and reader. */
 final class Rows {
 
   private Rows() {}
 
-  static Table load(URI warehouse, EventTable<?> table) {
+  static Table load(URI warehouse, ArchiveTable table) {
     return new HadoopCatalog(new Configuration(), warehouse.toString())
         .loadTable(table.identifier());
   }
@@ -46,8 +47,9 @@ final class Rows {
     for (Record row : of(table)) {
       offsets
           .computeIfAbsent(
-              (Integer) row.getField(EventTable.KAFKA_PARTITION), partition -> new ArrayList<>())
-          .add((Long) row.getField(EventTable.KAFKA_OFFSET));
+              (Integer) row.getField(ArchivedOffsets.KAFKA_PARTITION),
+              partition -> new ArrayList<>())
+          .add((Long) row.getField(ArchivedOffsets.KAFKA_OFFSET));
     }
     offsets.values().forEach(list -> list.sort(null));
     return offsets;

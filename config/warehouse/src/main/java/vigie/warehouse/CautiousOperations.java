@@ -1,5 +1,5 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
-package vigie.archive;
+package vigie.warehouse;
 
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;

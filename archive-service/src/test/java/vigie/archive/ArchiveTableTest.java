@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.Test;
 
-class EventTableTest {
+class ArchiveTableTest {
 
   @Test
   void columnsAreTheFieldsOfTheEventAndItsPlaceInKafka() {
@@ -30,7 +30,7 @@ class EventTableTest {
   @Test
   void fieldsThatMayBeNullAreOptionalColumnsAndEnumsAreStrings() {
     Map<String, Types.NestedField> activity =
-        EventTable.ALL.get(1).columns().columns().stream()
+        ArchiveService.TABLES.get(1).columns().columns().stream()
             .collect(Collectors.toMap(Types.NestedField::name, column -> column));
     assertEquals(Types.StringType.get(), activity.get("type").type());
     assertEquals(true, activity.get("durationMillis").isOptional());
@@ -38,20 +38,21 @@ class EventTableTest {
   }
 
   @Test
-  void everyTableIsPartitionedByTheDayOfTheEvent() {
+  void everyTableIsPartitionedByDay() {
     assertEquals(
         Map.of(
             "results", "timestamp_day",
             "activity", "timestamp_day",
             "alerts", "occurredAt_day",
-            "deployments", "claimedAt_day"),
-        EventTable.ALL.stream()
+            "deployments", "claimedAt_day",
+            "dead_letters", "sentAt_day"),
+        ArchiveService.TABLES.stream()
             .collect(
                 Collectors.toMap(
-                    EventTable::name, table -> table.partitioning().fields().get(0).name())));
+                    ArchiveTable::name, table -> table.partitioning().fields().get(0).name())));
   }
 
-  private static String columns(EventTable<?> table) {
+  private static String columns(ArchiveTable table) {
     return table.columns().columns().stream()
         .map(column -> column.name() + " " + column.type())
         .collect(Collectors.joining("\n"));

@@ -1,5 +1,5 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
-package vigie.archive;
+package vigie.warehouse;
 
 import java.net.URI;
 import org.apache.hadoop.conf.Configuration;
@@ -10,22 +10,23 @@ import org.apache.iceberg.hadoop.HadoopCatalog;
 import org.apache.iceberg.util.LockManagers;
 
 /** A HadoopCatalog whose files are synced and whose lost answers are not taken for refusals. */
-final class CautiousCatalog extends HadoopCatalog {
+public final class CautiousCatalog extends HadoopCatalog {
 
-  private final SyncedFileIO files;
+  /** For engines that load a catalog by its class name, and then configure and initialize it. */
+  public CautiousCatalog() {}
 
-  CautiousCatalog(Configuration hadoop, URI warehouse) {
+  public CautiousCatalog(Configuration hadoop, URI warehouse) {
     super(hadoop, warehouse.toString());
-    files = new SyncedFileIO(hadoop);
   }
 
   @Override
   protected TableOperations newTableOps(TableIdentifier table) {
     return new CautiousOperations(
-        location(table), files, getConf(), LockManagers.defaultLockManager());
+        location(table), new SyncedFileIO(getConf()), getConf(), LockManagers.defaultLockManager());
   }
 
-  Path location(TableIdentifier table) {
+  /** The folder of a table, whether it exists or not. */
+  public Path location(TableIdentifier table) {
     return new Path(defaultWarehouseLocation(table));
   }
 }

@@ -1,0 +1,30 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.archive;
+
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.catalog.TableIdentifier;
+
+/** A topic and the table that keeps it. */
+interface ArchiveTable {
+
+  String topic();
+
+  String name();
+
+  /** The record's content, then its place in Kafka. */
+  Schema columns();
+
+  PartitionSpec partitioning();
+
+  /**
+   * The view through which a record is a row.
+   *
+   * @param table the schema of the table as it is, which may have further columns
+   */
+  RecordRow row(Schema table);
+
+  default TableIdentifier identifier() {
+    return TableIdentifier.of("exam", name());
+  }
+}

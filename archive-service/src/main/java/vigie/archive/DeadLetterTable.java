@@ -1,0 +1,62 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.archive;
+
+import static org.apache.iceberg.types.Types.NestedField.optional;
+import static org.apache.iceberg.types.Types.NestedField.required;
+
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.types.Types;
+import vigie.warehouse.ArchivedOffsets;
+
+/** What is no event, as it was, with its place and the reason; by the day it became a letter. */
+record DeadLetterTable() implements ArchiveTable {
+
+  static final String TOPIC = "topic";
+  static final String PARTITION = "partition";
+  static final String OFFSET = "offset";
+  static final String REASON = "reason";
+  static final String KEY = "key";
+  static final String VALUE = "value";
+  static final String OMITTED_BYTES = "omittedBytes";
+  static final String SENT_AT = "sentAt";
+
+  /** All that the sender says is optional: a letter is kept whatever it lacks. */
+  private static final Schema COLUMNS =
+      new Schema(
+          optional(1, TOPIC, Types.StringType.get()),
+          optional(2, PARTITION, Types.IntegerType.get()),
+          optional(3, OFFSET, Types.LongType.get()),
+          optional(4, REASON, Types.StringType.get()),
+          optional(5, KEY, Types.BinaryType.get()),
+          optional(6, VALUE, Types.BinaryType.get()),
+          optional(7, OMITTED_BYTES, Types.LongType.get()),
+          required(8, SENT_AT, Types.TimestampType.withZone()),
+          required(9, ArchivedOffsets.KAFKA_PARTITION, Types.IntegerType.get()),
+          required(10, ArchivedOffsets.KAFKA_OFFSET, Types.LongType.get()));
+
+  @Override
+  public String topic() {
+    return DeadLetters.TOPIC;
+  }
+
+  @Override
+  public String name() {
+    return "dead_letters";
+  }
+
+  @Override
+  public Schema columns() {
+    return COLUMNS;
+  }
+
+  @Override
+  public PartitionSpec partitioning() {
+    return PartitionSpec.builderFor(COLUMNS).day(SENT_AT).build();
+  }
+
+  @Override
+  public RecordRow row(Schema table) {
+    return new DeadLetterRow(table);
+  }
+}

@@ -1,0 +1,81 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.archive;
+
+import java.util.function.ToIntFunction;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.StructLike;
+import org.apache.iceberg.types.Types;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import vigie.events.UndecodableEventException;
+import vigie.warehouse.ArchivedOffsets;
+
+/**
+ * A Kafka record seen as a row of its table, without a copy. One instance is moved from record to
+ * record; columns and fields are matched by name, so their order may differ.
+ */
+abstract class RecordRow implements StructLike {
+
+  /** The field of a column that the record knows nothing of. */
+  static final int ABSENT = -1;
+
+  private static final int PARTITION = -2;
+  private static final int OFFSET = -3;
+
+  private final int[] fields;
+  private ConsumerRecord<byte[], byte[]> record;
+
+  /**
+   * @param fieldOf the number of a column's field, or {@link #ABSENT}
+   */
+  RecordRow(Schema table, ToIntFunction<String> fieldOf) {
+    fields =
+        table.columns().stream()
+            .map(Types.NestedField::name)
+            .mapToInt(column -> placeInKafka(column, fieldOf))
+            .toArray();
+  }
+
+  /**
+   * @throws UndecodableEventException when the record is no row of this table
+   */
+  final RecordRow at(ConsumerRecord<byte[], byte[]> record) throws UndecodableEventException {
+    read(record);
+    this.record = record;
+    return this;
+  }
+
+  abstract void read(ConsumerRecord<byte[], byte[]> record) throws UndecodableEventException;
+
+  /** A field of what was read last, as Iceberg keeps it in memory. */
+  abstract Object value(int field);
+
+  @Override
+  public final int size() {
+    return fields.length;
+  }
+
+  @Override
+  public final <C> C get(int column, Class<C> type) {
+    int field = fields[column];
+    return type.cast(
+        switch (field) {
+          case PARTITION -> record.partition();
+          case OFFSET -> record.offset();
+          case ABSENT -> null;
+          default -> value(field);
+        });
+  }
+
+  @Override
+  public final <C> void set(int column, C value) {
+    throw new UnsupportedOperationException("A record is not changed");
+  }
+
+  private static int placeInKafka(String column, ToIntFunction<String> fieldOf) {
+    return switch (column) {
+      case ArchivedOffsets.KAFKA_PARTITION -> PARTITION;
+      case ArchivedOffsets.KAFKA_OFFSET -> OFFSET;
+      default -> fieldOf.applyAsInt(column);
+    };
+  }
+}
