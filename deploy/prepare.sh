@@ -1,5 +1,5 @@
 # Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
-# Read by up and test: goes to the root of the working copy, finds the JDK and Maven, and installs
+# Read by up, test and audit: goes to the root of the working copy, finds the JDK and Maven, and installs
 # what is missing where that is permitted. The caller sets `me`, its name in messages.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
@@ -25,6 +25,15 @@ require_maven() {
   command -v mvn >/dev/null || fail "Maven 3.8 or newer is needed to build; install it (Debian: apt install maven)"
   version=$(mvn -v | sed -n 's/.*Apache Maven \([0-9]*\.[0-9]*\).*/\1/p')
   [ "$(printf '3.8\n%s\n' "$version" | sort -V | head -1)" = 3.8 ] || fail "Maven $version is too old; 3.8 or newer is needed"
+}
+
+# changed_since FILE FOLDERS: a source, pom or packaged configuration that is newer; target folders
+# and data do not count.
+changed_since() {
+  local file=$1
+  shift
+  find "$@" \( -name target -o -name .git -o -name .vigie -o -name node_modules -o -name test \) -prune -o \
+    \( -path '*/src/*' -o -name pom.xml -o -path './config/postgresql/*' \) -newer "$file" -print -quit
 }
 
 # install PROGRAM PACKAGE: true when the program is there in the end. Debian starts what it

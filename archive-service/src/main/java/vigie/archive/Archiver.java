@@ -75,6 +75,7 @@ final class Archiver implements AutoCloseable {
       if (System.nanoTime() >= due) {
         commit();
         probe();
+        assignment.goOnBehindAcceptedGaps();
         health.committed();
         due = System.nanoTime() + interval.toNanos();
       }

@@ -46,16 +46,35 @@ final class Assignment implements ConsumerRebalanceListener {
   /** Reads on where the table ends. The group's own offsets are for people, not for this. */
   @Override
   public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-    if (partitions.isEmpty()) {
-      return;
+    if (!partitions.isEmpty()) {
+      open(partitions);
     }
+  }
+
+  /** Goes on with stopped partitions whose gap an operator has accepted, as the table now says. */
+  void goOnBehindAcceptedGaps() {
+    List<TopicPartition> accepted =
+        consumer.paused().stream()
+            .filter(
+                partition -> {
+                  long next = ledger.next(partition.partition());
+                  return behindGaps(partition.partition(), next) != next;
+                })
+            .toList();
+    if (!accepted.isEmpty()) {
+      consumer.resume(accepted);
+      open(accepted);
+    }
+  }
+
+  private void open(Collection<TopicPartition> partitions) {
     Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions, TIMEOUT);
     Map<TopicPartition, Long> end = consumer.endOffsets(partitions, TIMEOUT);
     table.refresh();
     for (TopicPartition partition : partitions) {
       int number = partition.partition();
       OptionalLong archived = ArchivedOffsets.nextIn(table.properties(), number);
-      long next = archived.orElse(first.get(partition));
+      long next = behindGaps(number, archived.orElse(first.get(partition)));
       consumer.seek(partition, next);
       ledger.open(number, archived, next);
       if (next < first.get(partition) || next > end.get(partition)) {
@@ -68,6 +87,10 @@ final class Assignment implements ConsumerRebalanceListener {
     // A partition that is new to the table is entered before its first record is read: from now on
     // the table knows where the log has to begin.
     commit.run();
+  }
+
+  private long behindGaps(int partition, long next) {
+    return ArchivedOffsets.pastGaps(table.properties(), partition, next);
   }
 
   /** Others go on where this commit ends; if it is refused, they did already. */

@@ -2,18 +2,14 @@
 package vigie.archive;
 
 import jakarta.inject.Singleton;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
-import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.Path;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
-import org.apache.iceberg.exceptions.NoSuchTableException;
 import vigie.warehouse.CautiousCatalog;
 
 /** The Iceberg tables on HDFS. */
@@ -44,36 +40,16 @@ final class Warehouse {
   /** The table, created if it was never created before, with all of its columns. */
   Table open(ArchiveTable table) throws IOException {
     CautiousCatalog catalog = new CautiousCatalog(hadoop, location);
-    Table opened;
-    try {
-      opened = catalog.loadTable(table.identifier());
-    } catch (NoSuchTableException e) {
-      refuseIfCreatedBefore(catalog.location(table.identifier()), e);
+    Optional<Table> existing = catalog.find(table.identifier());
+    if (existing.isEmpty()) {
       return catalog
           .buildTable(table.identifier(), table.columns())
           .withPartitionSpec(table.partitioning())
           .withProperties(NEW_TABLE)
           .create();
     }
-    addMissingColumns(opened, table.columns());
-    return opened;
-  }
-
-  /**
-   * Iceberg takes a table whose files it failed to list for one that does not exist. Created a
-   * second time, it would be empty and its offsets forgotten: this listing fails instead.
-   */
-  private void refuseIfCreatedBefore(Path table, NoSuchTableException cause) throws IOException {
-    Path metadata = new Path(table, "metadata");
-    FileStatus[] files;
-    try {
-      files = metadata.getFileSystem(hadoop).listStatus(metadata);
-    } catch (FileNotFoundException neverCreated) {
-      return;
-    }
-    if (Arrays.stream(files).anyMatch(file -> file.getPath().getName().startsWith("v"))) {
-      throw new IOException("%s exists but cannot be loaded".formatted(table), cause);
-    }
+    addMissingColumns(existing.get(), table.columns());
+    return existing.get();
   }
 
   private static void addMissingColumns(Table table, Schema columns) {

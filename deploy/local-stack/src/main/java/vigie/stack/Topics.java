@@ -25,11 +25,19 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /** The topics of {@code config/topics.yaml}. */
 record Topics(List<Topic> topics) {
 
+  /** A record's time is when the broker got it: what the auditor's hours are made of. */
+  private static final String APPEND_TIME = "LogAppendTime";
+
   record Topic(String name, String key, int partitions, int replication, Duration retention) {
 
     NewTopic on(int brokers) {
       return new NewTopic(name, partitions, (short) Math.min(replication, brokers))
-          .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis())));
+          .configs(
+              Map.of(
+                  TopicConfig.RETENTION_MS_CONFIG,
+                  Long.toString(retention.toMillis()),
+                  TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                  APPEND_TIME));
     }
   }
 

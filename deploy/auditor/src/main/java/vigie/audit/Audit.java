@@ -1,0 +1,176 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.audit;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.apache.iceberg.Table;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Proves that the archive holds each Kafka record exactly once. */
+@Command(
+    name = "deploy/audit",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Reads every row of the archive's tables and the bounds of Kafka's logs, and proves for each",
+      "partition that [low, high) is archived exactly once: as a row, or as a dead letter. Nothing",
+      "has to be stopped for it."
+    },
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {"0:exact", "1:not exact, or the hour not complete", "2:could not be found out"})
+public final class Audit implements Callable<Integer> {
+
+  private static final int NOT_FOUND_OUT = 2;
+
+  @Mixin private Systems systems;
+
+  @Option(
+      names = "--hour",
+      paramLabel = "HOUR",
+      converter = Hour.class,
+      description = {
+        "Also ask whether this hour (UTC, such as 2026-06-15T09) is complete: whether every record",
+        "that Kafka got before its end is archived."
+      })
+  private Optional<Instant> hour = Optional.empty();
+
+  private final PrintStream out;
+
+  private Audit(PrintStream out) {
+    this.out = out;
+  }
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine(System.out).execute(arguments));
+  }
+
+  static CommandLine commandLine(PrintStream out) {
+    return new CommandLine(new Audit(out))
+        .addSubcommand(new AcceptGap(out))
+        .setExecutionExceptionHandler(
+            (e, command, parsed) -> {
+              command.getErr().println("audit: " + reason(e));
+              return NOT_FOUND_OUT;
+            });
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    try (KafkaLogs kafka = systems.kafka();
+        Warehouse warehouse = systems.warehouse()) {
+      Report report = audit(kafka, warehouse);
+      report.print(out);
+      return report.isGood() ? 0 : 1;
+    }
+  }
+
+  private Report audit(KafkaLogs kafka, Warehouse warehouse)
+      throws IOException, InterruptedException {
+    Map<ArchivedTopic, Map<Integer, Long>> starts = new EnumMap<>(ArchivedTopic.class);
+    for (ArchivedTopic archived : ArchivedTopic.values()) {
+      starts.put(archived, kafka.starts(archived.topic()));
+    }
+    Map<ArchivedTopic, Table> tables = new EnumMap<>(ArchivedTopic.class);
+    for (ArchivedTopic archived : ArchivedTopic.values()) {
+      warehouse.table(archived).ifPresent(table -> tables.put(archived, table));
+    }
+    DeadLetters letters =
+        DeadLetters.read(Optional.ofNullable(tables.get(ArchivedTopic.DEAD_LETTERS)), kafka);
+
+    List<Finding> findings = new ArrayList<>();
+    List<String> faults = new ArrayList<>();
+    Optional<Instant> endOfHour = hour.map(begin -> begin.plus(1, ChronoUnit.HOURS));
+    endOfHour
+        .filter(end -> end.isAfter(Instant.now()))
+        .ifPresent(end -> faults.add("the hour is not over before " + end));
+    for (ArchivedTopic archived : ArchivedTopic.values()) {
+      if (tables.containsKey(archived)) {
+        ArchivedTable table = ArchivedTable.read(tables.get(archived));
+        findings.addAll(judge(archived, table, letters, starts.get(archived), kafka, endOfHour));
+      } else {
+        faults.add(archived.table() + ": there is no such table");
+      }
+      if (endOfHour.isPresent() && !kafka.timesAreOfAppend(archived.topic())) {
+        faults.add(archived.topic() + " has times of its producers, which prove no hour");
+      }
+    }
+    return new Report(findings, faults, endOfHour);
+  }
+
+  private static List<Finding> judge(
+      ArchivedTopic archived,
+      ArchivedTable table,
+      DeadLetters letters,
+      Map<Integer, Long> starts,
+      KafkaLogs kafka,
+      Optional<Instant> endOfHour)
+      throws InterruptedException {
+    Map<Integer, Long> required =
+        endOfHour.isPresent() ? kafka.appendedSince(archived.topic(), endOfHour.get()) : Map.of();
+    Map<Integer, Long> ends = kafka.ends(archived.topic());
+    List<Finding> findings = new ArrayList<>();
+    Set<Integer> partitions = new TreeSet<>(ends.keySet());
+    partitions.addAll(table.partitions());
+    for (int partition : partitions) {
+      Finding.Log log =
+          new Finding.Log(
+              starts.getOrDefault(partition, 0L),
+              ends.getOrDefault(partition, 0L),
+              required.containsKey(partition)
+                  ? OptionalLong.of(required.get(partition))
+                  : OptionalLong.empty());
+      findings.add(
+          Finding.of(
+              archived.table(),
+              partition,
+              table.properties(),
+              table.rows(partition),
+              letters.of(archived.topic(), partition),
+              log));
+    }
+    return findings;
+  }
+
+  private static String reason(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root == e ? e.getMessage() : "%s (%s)".formatted(e.getMessage(), root);
+  }
+
+  /** Such as 2026-06-15T09, in UTC. */
+  static final class Hour implements ITypeConverter<Instant> {
+
+    private static final DateTimeFormatter FORMAT =
+        new DateTimeFormatterBuilder()
+            .appendPattern("uuuu-MM-dd'T'HH")
+            .parseDefaulting(ChronoField.MINUTE_OF_HOUR, 0)
+            .toFormatter(Locale.ROOT);
+
+    @Override
+    public Instant convert(String hour) {
+      return LocalDateTime.parse(hour, FORMAT).toInstant(ZoneOffset.UTC);
+    }
+  }
+}

@@ -1,0 +1,205 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.audit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Future;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vigie.events.EventCodec;
+import vigie.events.ExerciseResult;
+import vigie.stack.Folder;
+import vigie.stack.KafkaNode;
+import vigie.stack.Port;
+import vigie.stack.Ports;
+import vigie.stack.ServiceProcess;
+
+/** The command on what a running archive-service writes, and on damage that is done to it. */
+class AuditIT {
+
+  private static final Duration SOON = Duration.ofSeconds(90);
+  private static final EventCodec<ExerciseResult> CODEC = EventCodec.of(ExerciseResult.class);
+
+  @TempDir static Path folder;
+  private static KafkaNode kafka;
+  private static URI warehouse;
+  private static ServiceProcess archive;
+
+  private record Answer(int code, String text) {}
+
+  @BeforeAll
+  static void start() {
+    kafka = KafkaNode.startIn(folder);
+    warehouse = folder.resolve("warehouse").toUri();
+    Ports ports = Ports.ephemeral();
+    archive =
+        ServiceProcess.quarkus(
+            Port.ARCHIVE,
+            ports,
+            new Folder(folder),
+            Map.of(
+                "QUARKUS_HTTP_PORT", Integer.toString(ports.of(Port.ARCHIVE)),
+                "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
+                "VIGIE_ARCHIVE_WAREHOUSE", warehouse.toString(),
+                "VIGIE_ARCHIVE_COMMIT_INTERVAL", "200ms"));
+    archive.start();
+    archive.awaitReady();
+  }
+
+  @AfterAll
+  static void stop() {
+    archive.close();
+    kafka.close();
+  }
+
+  @Test
+  void theArchiveIsProvenWhileItIsWrittenAndDamageIsFound() throws Exception {
+    send(0, 2_000, "not an event".getBytes(UTF_8));
+    awaitExact("2,002 rows, 2 dead letters.");
+
+    Answer hour = audit("--hour", "2026-01-01T09");
+    assertEquals(0, hour.code(), hour.text());
+    assertTrue(hour.text().contains("before 2026-01-01T10:00:00Z is among them"), hour.text());
+    Answer now = audit("--hour", Instant.now().toString().substring(0, 13));
+    assertEquals(1, now.code(), now.text());
+    assertTrue(now.text().contains("the hour is not over"), now.text());
+
+    damageIsFound();
+    aLossIsAGapUntilItIsAccepted();
+  }
+
+  private static void damageIsFound() throws Exception {
+    DataFile file = anyFile(results());
+    results().newDelete().deleteFile(file).commit();
+    assertWrong("gap: nothing accounts for [");
+    results().newAppend().appendFile(file).commit();
+    awaitExact("2,002 rows, 2 dead letters.");
+    results().newAppend().appendFile(file).commit();
+    assertWrong("overlap: more than one row for [");
+    results().newDelete().deleteFile(file).commit();
+    results().newAppend().appendFile(file).commit();
+    awaitExact("2,002 rows, 2 dead letters.");
+  }
+
+  private static void aLossIsAGapUntilItIsAccepted() throws Exception {
+    assertEquals(2, audit("accept-gap", "results", "0").code());
+    archive.stop();
+    send(2_000, 2_100);
+    try (Admin admin = kafka.admin()) {
+      TopicPartition partition = new TopicPartition("vigie.results", 0);
+      admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(-1L))).all().get();
+    }
+    assertWrong("gap: Kafka lost [");
+    assertEquals(0, audit("accept-gap", "results", "0").code());
+    archive.start();
+    archive.awaitReady();
+    awaitExact("that were given up");
+  }
+
+  /** At each moment until then the archive is exact, too. */
+  private static void awaitExact(String text) {
+    await()
+        .atMost(SOON)
+        .until(
+            () -> {
+              Answer answer = audit();
+              assertEquals(0, answer.code(), answer.text());
+              return answer.text().contains(text);
+            });
+  }
+
+  private static void assertWrong(String text) {
+    Answer answer = audit();
+    assertEquals(1, answer.code(), answer.text());
+    assertTrue(answer.text().contains(text), answer.text());
+  }
+
+  private static Answer audit(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--kafka", kafka.bootstrapServers(), "--warehouse", warehouse.toString()));
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    int code =
+        Audit.commandLine(new PrintStream(printed, true, UTF_8))
+            .setErr(new PrintWriter(printed, true, UTF_8))
+            .execute(all.toArray(String[]::new));
+    return new Answer(code, printed.toString(UTF_8));
+  }
+
+  private static Table results() throws Exception {
+    try (Warehouse tables = new Warehouse(warehouse)) {
+      return tables.table(ArchivedTopic.RESULTS).orElseThrow();
+    }
+  }
+
+  private static DataFile anyFile(Table table) throws Exception {
+    try (CloseableIterable<FileScanTask> files = table.newScan().planFiles()) {
+      return files.iterator().next().file().copy();
+    }
+  }
+
+  /** The results of these numbers, and the poison at both ends. */
+  private static void send(long from, long to, byte[]... poison) throws Exception {
+    try (Producer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", kafka.bootstrapServers(), "linger.ms", 5),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
+      for (byte[] each : poison) {
+        sent.add(producer.send(new ProducerRecord<>("vigie.results", 0, null, each)));
+        sent.add(producer.send(new ProducerRecord<>("vigie.results", 5, null, each)));
+      }
+      for (long number = from; number < to; number++) {
+        sent.add(
+            producer.send(
+                new ProducerRecord<>("vigie.results", (int) (number % 6), null, result(number))));
+      }
+      for (Future<RecordMetadata> each : sent) {
+        each.get();
+      }
+    }
+  }
+
+  private static byte[] result(long number) {
+    Instant time = Instant.parse("2026-06-15T09:30:00Z").plusMillis(number);
+    return CODEC.encode(
+        ExerciseResult.newBuilder()
+            .setId(new UUID(7, number))
+            .setTimestamp(time)
+            .setReceivedAt(time)
+            .setStudentId("student-" + number % 97)
+            .setLatitude(48.85)
+            .setLongitude(2.35)
+            .setExerciseId("exercise")
+            .setScore(50)
+            .build());
+  }
+}
