@@ -56,11 +56,11 @@ public interface AlertConfig {
   /** How alerts reach the patrols. */
   interface Delivery {
 
-    /** Alerts that a unit may have unacknowledged before sending stops. Count; default 256. */
+    /** Frames that a unit may have unacknowledged before sending stops. Count; default 256. */
     @WithDefault("256")
     int window();
 
-    /** The newest alerts that are kept in memory. Count per partition; default 4096. */
+    /** The newest alerts and reports kept in memory. Count per partition; default 4096. */
     @WithDefault("4096")
     int ring();
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
 /** A patrol's device: the WebSocket client of the JDK, keeping every frame. */
@@ -68,12 +69,48 @@ public final class PatrolUnit implements WebSocket.Listener, AutoCloseable {
     return events(exercise);
   }
 
+  /** The first frame that is as wanted, as soon as there is one. */
+  public JsonNode await(String what, Predicate<JsonNode> wanted) {
+    Awaitility.await(what).atMost(PATIENCE, SECONDS).until(() -> frames.stream().anyMatch(wanted));
+    return frames.stream().filter(wanted).findFirst().orElseThrow();
+  }
+
+  /** The alert that the event {@code id} raised, as it came. */
+  public JsonNode awaitAlert(String id) {
+    return await(
+        "the alert of " + id, frame -> frame.path("alert").path("eventId").asText().equals(id));
+  }
+
+  /** Wants to answer an alert that came in {@code frame}. */
+  public void claim(JsonNode frame) {
+    claim(frame.get("alert").get("id").asText(), frame.get("cursor").asText());
+  }
+
+  public void claim(String alertId, String cursor) {
+    say("{\"type\":\"claim\",\"alertId\":\"%s\",\"cursor\":\"%s\"}".formatted(alertId, cursor));
+  }
+
+  public void resolve(JsonNode frame, String outcome) {
+    say(
+        "{\"type\":\"resolve\",\"alertId\":\"%s\",\"outcome\":\"%s\"}"
+            .formatted(frame.get("alert").get("id").asText(), outcome));
+  }
+
+  /** What the server said of its own accord or in answer, of these types, about an alert. */
+  public List<JsonNode> saidOf(JsonNode frame, String... types) {
+    String alertId = frame.get("alert").get("id").asText();
+    return frames.stream()
+        .filter(said -> said.path("alertId").asText().equals(alertId))
+        .filter(said -> List.of(types).contains(said.get("type").asText()))
+        .toList();
+  }
+
   /** Acknowledges everything received so far, if there is anything. */
   public void acknowledgeAll() {
-    List<JsonNode> alerts = frames("alert");
-    if (!alerts.isEmpty()) {
-      acknowledge(alerts.get(alerts.size() - 1));
-    }
+    frames.stream()
+        .filter(frame -> frame.has("cursor"))
+        .reduce((earlier, later) -> later)
+        .ifPresent(this::acknowledge);
   }
 
   public void acknowledge(JsonNode frame) {

@@ -3,7 +3,9 @@ package vigie.alert.delivery;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
+import vigie.alert.claim.Claim;
 import vigie.events.Alert;
 
 /** An alert as units see it. */
@@ -34,5 +36,10 @@ record AlertView(
         alert.getLongitude(),
         alert.getOccurredAt(),
         alert.getRaisedAt());
+  }
+
+  Claim claimedBy(String unit, Instant now) {
+    return new Claim(
+        id, studentId, exerciseId, score, latitude, longitude, unit, now, Optional.empty());
   }
 }

@@ -11,9 +11,9 @@ import org.eclipse.microprofile.health.Readiness;
 @Singleton
 class DeliveryReadiness implements HealthCheck {
 
-  private final AlertTail tail;
+  private final LogTail tail;
 
-  DeliveryReadiness(AlertTail tail) {
+  DeliveryReadiness(LogTail tail) {
     this.tail = tail;
   }
 

@@ -5,13 +5,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
+import java.util.UUID;
+import vigie.alert.claim.Claim;
 
 /** The text frames of {@code vigie.patrol.v1}. */
 @Singleton
 class Frames {
 
-  /** What a unit says: it has dealt with everything up to {@code cursor}. */
-  record Ack(Position cursor) {}
+  static final String ALERT = "alert";
+
+  private static final int LONGEST_OUTCOME = 200;
 
   private final ObjectMapper json;
 
@@ -25,33 +28,80 @@ class Frames {
         .formatted(position.cursor(), window);
   }
 
-  static String alert(Position position, LoggedAlert alert) {
-    return "{\"type\":\"alert\",\"cursor\":\""
+  static String entry(Position position, LogEntry entry) {
+    return "{\"type\":\""
+        + entry.type()
+        + "\",\"cursor\":\""
         + position.cursor()
-        + "\",\"alert\":"
-        + alert.json()
+        + "\","
+        + entry.members()
         + "}";
   }
 
-  String error(MalformedFrameException problem) {
-    return json.createObjectNode()
-        .put("type", "error")
-        .put("code", problem.code())
-        .put("detail", problem.getMessage())
-        .toString();
+  /** The type of the frame that tells of {@code claim}. */
+  static String typeOf(Claim claim) {
+    return claim.resolution().isPresent() ? "resolved" : "claimed";
   }
 
-  /** Reads a unit's frame, of which there is one kind so far. */
-  Ack parse(String text) throws MalformedFrameException {
+  /** The answer to the unit that made {@code claim}; without a cursor, since it is no entry. */
+  String claim(Claim claim) {
+    return "{\"type\":\"" + typeOf(claim) + "\"," + members(ClaimView.of(claim)) + "}";
+  }
+
+  String error(ErrorView problem) {
+    return text(problem);
+  }
+
+  /** The members of an entry that tells of {@code alert}. */
+  String members(AlertView alert) {
+    return "\"alert\":" + text(alert);
+  }
+
+  /** The members of an entry that tells of {@code claim}. */
+  String members(ClaimView claim) {
+    String object = text(claim);
+    return object.substring(1, object.length() - 1);
+  }
+
+  /** The alert that {@code entry} tells of. */
+  AlertView alert(LogEntry entry) {
+    try {
+      return json.treeToValue(
+          json.readTree("{" + entry.members() + "}").get("alert"), AlertView.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("An alert in memory cannot be read", e);
+    }
+  }
+
+  Said parse(String text) throws MalformedFrameException {
     JsonNode frame = tree(text);
-    String type = frame.path("type").asText();
-    return switch (type) {
-      case "ack" -> new Ack(Position.parse(frame.path("cursor").asText("!")));
-      case "claim", "resolve" ->
-          throw new MalformedFrameException(
-              "not-supported-yet", "This version has no " + type + " frame yet");
+    return switch (frame.path("type").asText()) {
+      case "ack" -> new Said.Ack(cursor(frame));
+      case "claim" -> new Said.Claim(alertId(frame), cursor(frame));
+      case "resolve" -> new Said.Resolve(alertId(frame), outcome(frame));
       default -> throw new MalformedFrameException("unknown-type", "There is no such frame");
     };
+  }
+
+  private static Position cursor(JsonNode frame) throws MalformedFrameException {
+    return Position.parse(frame.path("cursor").asText("!"));
+  }
+
+  private static UUID alertId(JsonNode frame) throws MalformedFrameException {
+    try {
+      return UUID.fromString(frame.path("alertId").asText());
+    } catch (IllegalArgumentException e) {
+      throw new MalformedFrameException("bad-alert-id", "alertId is the id of an alert");
+    }
+  }
+
+  private static String outcome(JsonNode frame) throws MalformedFrameException {
+    String outcome = frame.path("outcome").asText();
+    if (outcome.isBlank() || outcome.length() > LONGEST_OUTCOME) {
+      throw new MalformedFrameException(
+          "bad-outcome", "outcome is a text of 1 to %d characters".formatted(LONGEST_OUTCOME));
+    }
+    return outcome;
   }
 
   private JsonNode tree(String text) throws MalformedFrameException {
@@ -64,5 +114,13 @@ class Frames {
       throw new MalformedFrameException("malformed-frame", e.getOriginalMessage());
     }
     throw new MalformedFrameException("malformed-frame", "A frame is a JSON object");
+  }
+
+  private String text(Object view) {
+    try {
+      return json.writeValueAsString(view);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("%s has no JSON form".formatted(view), e);
+    }
   }
 }

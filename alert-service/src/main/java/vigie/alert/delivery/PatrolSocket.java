@@ -28,15 +28,18 @@ public class PatrolSocket {
   private static final int BAD_REQUEST = 4400;
   private static final int LONGEST_FRAME = 4096;
 
-  private final AlertLog log;
+  private final PatrolLog log;
   private final CursorStore cursors;
   private final Frames frames;
+  private final ClaimDesk desk;
   private final int window;
 
-  PatrolSocket(AlertLog log, CursorStore cursors, Frames frames, AlertConfig config) {
+  PatrolSocket(
+      PatrolLog log, CursorStore cursors, Frames frames, ClaimDesk desk, AlertConfig config) {
     this.log = log;
     this.cursors = cursors;
     this.frames = frames;
+    this.desk = desk;
     this.window = config.delivery().window();
   }
 
@@ -50,7 +53,7 @@ public class PatrolSocket {
       wanted = wanted(wish);
     } catch (MalformedFrameException e) {
       return connection
-          .sendText(frames.error(e))
+          .sendText(frames.error(new ErrorView(e)))
           .chain(() -> connection.close(new CloseReason(BAD_REQUEST, e.code())));
     }
     if (!log.isOpen()) {
@@ -74,11 +77,23 @@ public class PatrolSocket {
       return Uni.createFrom().voidItem();
     }
     try {
-      subscription.acknowledge(frames.parse(text).cursor());
-      return Uni.createFrom().voidItem();
+      return heed(frames.parse(text), subscription, connection);
     } catch (MalformedFrameException e) {
-      return connection.sendText(frames.error(e));
+      return connection.sendText(frames.error(new ErrorView(e)));
     }
+  }
+
+  private Uni<Void> heed(Said said, Subscription subscription, WebSocketConnection connection)
+      throws MalformedFrameException {
+    if (said instanceof Said.Ack ack) {
+      subscription.acknowledge(ack.cursor());
+      return Uni.createFrom().voidItem();
+    }
+    Uni<String> answer =
+        said instanceof Said.Claim claim
+            ? desk.claim(claim, subscription.wish())
+            : desk.resolve((Said.Resolve) said, subscription.wish());
+    return answer.flatMap(connection::sendText);
   }
 
   @OnBinaryMessage

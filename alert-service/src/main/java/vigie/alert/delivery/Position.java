@@ -6,19 +6,20 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
- * How far somebody is in the alerts: per partition, the offset of the next alert to read. A
- * partition that a position does not know is at its beginning. Its cursor is its text form, opaque
- * to clients. Immutable.
+ * How far somebody is in the log: per lane, the offset of the next entry to read. A lane that a
+ * position does not know is at its beginning. Its cursor is its text form, opaque to clients: the
+ * offsets feed by feed. Immutable.
  */
 final class Position {
 
   static final Position EARLIEST = new Position(new long[] {0});
 
   private static final int MOST_PARTITIONS = 1024;
-  private static final Pattern OFFSETS = Pattern.compile("\\d{1,18}(\\.\\d{1,18})*");
+  private static final int FEEDS = Lane.FEEDS.size();
+  private static final Pattern CURSOR =
+      Pattern.compile("\\d{1,18}(\\.\\d{1,18})*(/\\d{1,18}(\\.\\d{1,18})*)?");
 
   private final long[] offsets;
 
@@ -40,32 +41,47 @@ final class Position {
     } catch (IllegalArgumentException e) {
       throw new MalformedFrameException("bad-cursor", "The cursor is not one of this service");
     }
-    if (!OFFSETS.matcher(text).matches()) {
+    if (!CURSOR.matcher(text).matches()) {
       throw new MalformedFrameException("bad-cursor", "The cursor is not one of this service");
     }
-    String[] parts = text.split("\\.", -1);
-    if (parts.length > MOST_PARTITIONS) {
-      throw new MalformedFrameException("bad-cursor", "The cursor is not one of this service");
+    String[] feeds = text.split("/", -1);
+    Position position = EARLIEST;
+    for (int feed = 0; feed < feeds.length; feed++) {
+      String[] offsets = feeds[feed].split("\\.", -1);
+      if (offsets.length > MOST_PARTITIONS) {
+        throw new MalformedFrameException("bad-cursor", "The cursor is not one of this service");
+      }
+      for (int partition = offsets.length - 1; partition >= 0; partition--) {
+        position = position.with(partition * FEEDS + feed, Long.parseLong(offsets[partition]));
+      }
     }
-    return new Position(Arrays.stream(parts).mapToLong(Long::parseLong).toArray());
+    return position;
   }
 
   String cursor() {
-    String text = Arrays.stream(offsets).mapToObj(Long::toString).collect(Collectors.joining("."));
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(US_ASCII));
+    StringBuilder text = new StringBuilder();
+    for (int feed = 0; feed < Math.min(FEEDS, offsets.length); feed++) {
+      text.append(feed == 0 ? "" : "/").append(offsets[feed]);
+      for (int lane = feed + FEEDS; lane < offsets.length; lane += FEEDS) {
+        text.append('.').append(offsets[lane]);
+      }
+    }
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(text.toString().getBytes(US_ASCII));
   }
 
-  int partitions() {
+  int lanes() {
     return offsets.length;
   }
 
-  long offset(int partition) {
-    return partition < offsets.length ? offsets[partition] : 0;
+  long offset(int lane) {
+    return lane < offsets.length ? offsets[lane] : 0;
   }
 
-  Position with(int partition, long offset) {
-    long[] changed = Arrays.copyOf(offsets, Math.max(offsets.length, partition + 1));
-    changed[partition] = offset;
+  Position with(int lane, long offset) {
+    long[] changed = Arrays.copyOf(offsets, Math.max(offsets.length, lane + 1));
+    changed[lane] = offset;
     return new Position(changed);
   }
 

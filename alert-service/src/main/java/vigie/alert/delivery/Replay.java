@@ -16,8 +16,9 @@ import vigie.alert.AlertConfig;
 import vigie.alert.kafka.KafkaClients;
 
 /**
- * Older alerts, read from Kafka by offset in fixed pieces by one consumer on one thread. Units that
- * catch up together share the pieces: one that is being read is waited for, the last ones are kept.
+ * Older entries, read from Kafka by offset in fixed pieces by one consumer on one thread. Units
+ * that catch up together share the pieces: one that is being read is waited for, the last ones are
+ * kept.
  */
 @Singleton
 class Replay {
@@ -25,7 +26,7 @@ class Replay {
   private static final int PIECE = 256;
   private static final long FAREWELL_SECONDS = 3;
 
-  private record Piece(int partition, long number) {}
+  private record Piece(int lane, long number) {}
 
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(work -> new Thread(work, "alert-replay"));
@@ -34,27 +35,26 @@ class Replay {
   private final ReplayConsumer consumer;
   private final Counter read;
 
-  Replay(KafkaClients kafka, AlertReader reader, AlertConfig config, MeterRegistry metrics) {
+  Replay(KafkaClients kafka, EntryReader reader, AlertConfig config, MeterRegistry metrics) {
     this.kept = config.delivery().replayedPieces();
     this.consumer = new ReplayConsumer(kafka, reader);
     this.read =
         Counter.builder("vigie.replay.pieces")
-            .description("Pieces of old alerts read from Kafka")
+            .description("Pieces of old alerts and reports read from Kafka")
             .register(metrics);
   }
 
-  /** Alerts of {@code partition} from {@code offset} on, at most {@code max}. */
-  Uni<Run> read(int partition, long offset, int max) {
+  /** Entries of {@code lane} from {@code offset} on, at most {@code max}. */
+  Uni<Run> read(int lane, long offset, int max) {
     return Uni.createFrom()
-        .completionStage(() -> piece(new Piece(partition, offset / PIECE)).minimalCompletionStage())
+        .completionStage(() -> piece(new Piece(lane, offset / PIECE)).minimalCompletionStage())
         .map(run -> run.from(offset, max));
   }
 
-  /** Where each partition ends at present, as Kafka says. */
-  Uni<Position> ends(int partitions) {
+  /** Where each lane ends at present, as Kafka says. */
+  Uni<Position> ends(int lanes) {
     return Uni.createFrom()
-        .completionStage(
-            () -> CompletableFuture.supplyAsync(() -> consumer.ends(partitions), thread));
+        .completionStage(() -> CompletableFuture.supplyAsync(() -> consumer.ends(lanes), thread));
   }
 
   private synchronized CompletableFuture<Run> piece(Piece piece) {
@@ -75,7 +75,7 @@ class Replay {
     boolean complete = false;
     try {
       long start = piece.number() * PIECE;
-      Run run = consumer.read(piece.partition(), start, start + PIECE);
+      Run run = consumer.read(piece.lane(), start, start + PIECE);
       complete = run.next() >= start + PIECE;
       read.increment();
       return run;

@@ -3,7 +3,9 @@ package vigie.alert.delivery;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -12,9 +14,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import vigie.alert.kafka.KafkaClients;
-import vigie.alert.kafka.Topics;
 
-/** One consumer that jumps to where old alerts are wanted. Used by one thread only. */
+/** One consumer that jumps to where old entries are wanted. Used by one thread only. */
 final class ReplayConsumer {
 
   private static final Duration POLL = Duration.ofMillis(100);
@@ -22,35 +23,35 @@ final class ReplayConsumer {
   private static final Duration FAREWELL = Duration.ofSeconds(1);
 
   private final KafkaClients kafka;
-  private final AlertReader reader;
+  private final EntryReader reader;
   private Consumer<byte[], byte[]> consumer;
 
-  ReplayConsumer(KafkaClients kafka, AlertReader reader) {
+  ReplayConsumer(KafkaClients kafka, EntryReader reader) {
     this.kafka = kafka;
     this.reader = reader;
   }
 
   /**
-   * The alerts of {@code partition} in [{@code start}, {@code end}) that Kafka still holds. The run
+   * The entries of {@code lane} in [{@code start}, {@code end}) that Kafka still holds. The run
    * ends early where the partition does, and goes further when its beginning was deleted.
    */
-  Run read(int partition, long start, long end) {
-    TopicPartition wanted = new TopicPartition(Topics.ALERTS, partition);
+  Run read(int lane, long start, long end) {
+    TopicPartition wanted = Lane.of(lane).topicPartition();
     try {
       long held = consumer().beginningOffsets(List.of(wanted), PATIENCE).get(wanted);
       long first = Math.max(start, held);
       long last = Math.min(end, consumer().endOffsets(List.of(wanted), PATIENCE).get(wanted));
-      return first < last ? new Run(alerts(wanted, first, last), last) : new Run(List.of(), first);
+      return first < last ? new Run(entries(wanted, first, last), last) : new Run(List.of(), first);
     } catch (KafkaException e) {
       close();
       throw e;
     }
   }
 
-  private List<LoggedAlert> alerts(TopicPartition partition, long first, long last) {
+  private List<LogEntry> entries(TopicPartition partition, long first, long last) {
     consumer().assign(List.of(partition));
     consumer().seek(partition, first);
-    List<LoggedAlert> alerts = new ArrayList<>();
+    List<LogEntry> entries = new ArrayList<>();
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (consumer().position(partition, PATIENCE) < last) {
       if (System.nanoTime() > deadline) {
@@ -58,19 +59,27 @@ final class ReplayConsumer {
       }
       for (ConsumerRecord<byte[], byte[]> record : consumer().poll(POLL)) {
         if (record.offset() < last) {
-          reader.read(record).ifPresent(alerts::add);
+          reader.read(record).ifPresent(entries::add);
         }
       }
     }
-    return List.copyOf(alerts);
+    return List.copyOf(entries);
   }
 
-  Position ends(int partitions) {
-    List<TopicPartition> all =
-        IntStream.range(0, partitions).mapToObj(i -> new TopicPartition(Topics.ALERTS, i)).toList();
+  /** Where each lane ends; one whose partition does not exist is at its beginning. */
+  Position ends(int lanes) {
     try {
-      var ends = consumer().endOffsets(all, PATIENCE);
-      return Position.of(all.stream().mapToLong(ends::get).toArray());
+      Set<TopicPartition> existing = new HashSet<>();
+      for (Feed feed : Feed.values()) {
+        consumer()
+            .partitionsFor(feed.topic(), PATIENCE)
+            .forEach(info -> existing.add(new TopicPartition(info.topic(), info.partition())));
+      }
+      var ends = consumer().endOffsets(existing, PATIENCE);
+      return Position.of(
+          IntStream.range(0, lanes)
+              .mapToLong(lane -> ends.getOrDefault(Lane.of(lane).topicPartition(), 0L))
+              .toArray());
     } catch (KafkaException e) {
       close();
       throw e;

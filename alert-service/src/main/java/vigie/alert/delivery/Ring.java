@@ -6,48 +6,47 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The newest alerts of one partition, at most {@code capacity}. One thread appends, any thread
- * reads.
+ * The newest entries of one lane, at most {@code capacity}. One thread appends, any thread reads.
  */
 final class Ring {
 
-  private final LoggedAlert[] slots;
+  private final LogEntry[] slots;
   private int oldest;
   private int size;
 
-  /** Every alert from this offset to {@code next} is here. */
+  /** Every entry from this offset to {@code next} is here. */
   private long first;
 
   private long next;
 
   Ring(int capacity, long start) {
-    this.slots = new LoggedAlert[capacity];
+    this.slots = new LogEntry[capacity];
     this.first = start;
     this.next = start;
   }
 
-  /** Takes over the record at {@code offset}, which may be no alert. */
-  synchronized void append(long offset, Optional<LoggedAlert> alert) {
+  /** Takes over the record at {@code offset}, which may be no entry. */
+  synchronized void append(long offset, Optional<LogEntry> entry) {
     if (offset < next) {
       size = 0;
       first = offset;
     }
     next = offset + 1;
-    alert.ifPresent(this::push);
+    entry.ifPresent(this::push);
   }
 
-  /** The alerts from {@code offset} on, or nothing when older ones are needed than are here. */
+  /** The entries from {@code offset} on, or nothing when older ones are needed than are here. */
   synchronized Optional<Run> read(long offset, int max) {
     if (offset < first) {
       return Optional.empty();
     }
-    List<LoggedAlert> alerts = new ArrayList<>();
+    List<LogEntry> entries = new ArrayList<>();
     int index = firstIndexFrom(offset);
-    while (index < size && alerts.size() < max) {
-      alerts.add(slot(index++));
+    while (index < size && entries.size() < max) {
+      entries.add(slot(index++));
     }
     long after = index < size ? slot(index - 1).offset() + 1 : Math.max(offset, next);
-    return Optional.of(new Run(alerts, after));
+    return Optional.of(new Run(entries, after));
   }
 
   /** How far {@code offset} is behind what is here; 0 when it is not. */
@@ -59,13 +58,13 @@ final class Ring {
     return next;
   }
 
-  private void push(LoggedAlert alert) {
+  private void push(LogEntry entry) {
     if (size == slots.length) {
       first = slot(0).offset() + 1;
       oldest = (oldest + 1) % slots.length;
       size--;
     }
-    slots[(oldest + size++) % slots.length] = alert;
+    slots[(oldest + size++) % slots.length] = entry;
   }
 
   private int firstIndexFrom(long offset) {
@@ -82,7 +81,7 @@ final class Ring {
     return low;
   }
 
-  private LoggedAlert slot(int index) {
+  private LogEntry slot(int index) {
     return slots[(oldest + index) % slots.length];
   }
 }

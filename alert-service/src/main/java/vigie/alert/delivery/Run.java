@@ -4,21 +4,21 @@ package vigie.alert.delivery;
 import java.util.List;
 
 /**
- * Consecutive alerts of one partition.
+ * Consecutive entries of one lane.
  *
- * @param next the offset to go on from; past the last alert, and past what is no alert
+ * @param next the offset to go on from; past the last entry, and past what is none
  */
-record Run(List<LoggedAlert> alerts, long next) {
+record Run(List<LogEntry> entries, long next) {
 
-  /** The part of this run from {@code offset} on, at most {@code max} alerts. */
+  /** The part of this run from {@code offset} on, at most {@code max} entries. */
   Run from(long offset, int max) {
     int start = 0;
-    while (start < alerts.size() && alerts.get(start).offset() < offset) {
+    while (start < entries.size() && entries.get(start).offset() < offset) {
       start++;
     }
-    int end = Math.min(alerts.size(), start + max);
+    int end = Math.min(entries.size(), start + max);
     return new Run(
-        alerts.subList(start, end),
-        end == alerts.size() ? Math.max(offset, next) : alerts.get(end - 1).offset() + 1);
+        entries.subList(start, end),
+        end == entries.size() ? Math.max(offset, next) : entries.get(end - 1).offset() + 1);
   }
 }

@@ -15,8 +15,8 @@ import org.jboss.logging.Logger;
 
 /**
  * One connected unit. All of its state belongs to the event loop of its connection, where every
- * method but {@link #run} runs. It holds a position, not alerts: at most one read and its frames
- * are under way, and nothing is read while the window of unacknowledged alerts is full, so that a
+ * method but {@link #run} runs. It holds a position, not entries: at most one read and its frames
+ * are under way, and nothing is read while the window of unacknowledged entries is full, so that a
  * slow unit costs no memory.
  */
 final class Subscription implements Runnable {
@@ -27,13 +27,12 @@ final class Subscription implements Runnable {
 
   private final WebSocketConnection connection;
   private final Context eventLoop;
-  private final AlertLog log;
+  private final PatrolLog log;
   private final CursorStore cursors;
-  private final String unit;
-  private final Area area;
+  private final Wish wish;
   private final int window;
 
-  /** The positions after each alert that was sent and not acknowledged, oldest first. */
+  /** The positions after each entry that was sent and not acknowledged, oldest first. */
   private final Deque<Position> unacknowledged = new ArrayDeque<>();
 
   private final AtomicBoolean woken = new AtomicBoolean();
@@ -45,7 +44,7 @@ final class Subscription implements Runnable {
   Subscription(
       WebSocketConnection connection,
       Context eventLoop,
-      AlertLog log,
+      PatrolLog log,
       CursorStore cursors,
       Wish wish,
       Position start,
@@ -54,14 +53,17 @@ final class Subscription implements Runnable {
     this.eventLoop = eventLoop;
     this.log = log;
     this.cursors = cursors;
-    this.unit = wish.unit();
-    this.area = wish.area();
+    this.wish = wish;
     this.window = window;
     this.position = start;
     this.acknowledged = start;
   }
 
-  /** Says, on any thread, that there may be new alerts. */
+  Wish wish() {
+    return wish;
+  }
+
+  /** Says, on any thread, that there may be new entries. */
   @Override
   public void run() {
     if (woken.compareAndSet(false, true)) {
@@ -76,7 +78,7 @@ final class Subscription implements Runnable {
   /**
    * Takes over a cumulative acknowledgement.
    *
-   * @throws MalformedFrameException when it speaks of alerts that were not sent
+   * @throws MalformedFrameException when it speaks of what was not sent
    */
   void acknowledge(Position cursor) throws MalformedFrameException {
     if (!position.covers(cursor)) {
@@ -87,7 +89,7 @@ final class Subscription implements Runnable {
     }
     if (cursor.covers(acknowledged) && !acknowledged.covers(cursor)) {
       acknowledged = cursor;
-      cursors.save(unit, cursor);
+      cursors.save(wish.unit(), cursor);
     }
     deliver();
   }
@@ -113,12 +115,12 @@ final class Subscription implements Runnable {
    */
   private Uni<Boolean> send(Slice slice) {
     boolean moved = !position.covers(slice.next());
-    List<Uni<Void>> frames = new ArrayList<>(slice.alerts().size());
-    for (LoggedAlert alert : slice.alerts()) {
-      position = position.with(alert.partition(), alert.offset() + 1);
-      if (area.contains(alert.latitude(), alert.longitude())) {
+    List<Uni<Void>> frames = new ArrayList<>(slice.entries().size());
+    for (LogEntry entry : slice.entries()) {
+      position = position.with(entry.lane(), entry.offset() + 1);
+      if (wish.isMetBy(entry)) {
         unacknowledged.addLast(position);
-        frames.add(connection.sendText(Frames.alert(position, alert)));
+        frames.add(connection.sendText(Frames.entry(position, entry)));
       }
     }
     position = slice.next();
@@ -141,7 +143,7 @@ final class Subscription implements Runnable {
 
   private void failed(Throwable failure) {
     if (connection.isOpen()) {
-      LOG.debugf(failure, "%s waits for alerts after %s", unit, position);
+      LOG.debugf(failure, "%s waits for what comes after %s", wish.unit(), position);
       eventLoop
           .owner()
           .setTimer(

@@ -26,6 +26,11 @@ record Wish(String unit, Area area, Optional<String> cursor) {
         first(parameters, "cursor"));
   }
 
+  /** Whether the unit is to be told of {@code entry}. */
+  boolean isMetBy(LogEntry entry) {
+    return area.contains(entry.latitude(), entry.longitude());
+  }
+
   private static Optional<String> first(Map<String, List<String>> parameters, String name) {
     return parameters.getOrDefault(name, List.of()).stream().findFirst();
   }

@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class FramesTest {
+
+  private static final UUID ALERT = new UUID(0, 1);
 
   private final Frames frames = new Frames(new ObjectMapper());
 
@@ -18,7 +21,24 @@ class FramesTest {
   void anAcknowledgementNamesItsPosition() throws MalformedFrameException {
     Position position = Position.of(3, 4);
     String ack = "{\"type\":\"ack\",\"cursor\":\"%s\"}".formatted(position.cursor());
-    assertEquals(position, frames.parse(ack).cursor());
+    assertEquals(new Said.Ack(position), frames.parse(ack));
+  }
+
+  @Test
+  void aClaimNamesTheAlertAndTheCursorItCameWith() throws MalformedFrameException {
+    String claim =
+        "{\"type\":\"claim\",\"alertId\":\"%s\",\"cursor\":\"%s\"}"
+            .formatted(ALERT, Position.of(3, 4).cursor());
+    assertEquals(new Said.Claim(ALERT, Position.of(3, 4)), frames.parse(claim));
+  }
+
+  @Test
+  void aResolutionSaysWhatCameOfIt() throws MalformedFrameException {
+    String resolve =
+        "{\"type\":\"resolve\",\"alertId\":\"%s\",\"outcome\":\"helped\"}".formatted(ALERT);
+    assertEquals(new Said.Resolve(ALERT, "helped"), frames.parse(resolve));
+    assertCode("bad-outcome", resolve.replace("helped", " "));
+    assertCode("bad-outcome", resolve.replace("helped", "x".repeat(201)));
   }
 
   @ParameterizedTest
@@ -32,20 +52,26 @@ class FramesTest {
         "{\"type\":7} | unknown-type",
         "{\"type\":\"ack\"} | bad-cursor",
         "{\"type\":\"ack\",\"cursor\":7} | bad-cursor",
-        "{\"type\":\"claim\",\"alertId\":\"x\"} | not-supported-yet",
-        "{\"type\":\"resolve\",\"alertId\":\"x\"} | not-supported-yet",
+        "{\"type\":\"claim\",\"alertId\":\"x\",\"cursor\":\"MA\"} | bad-alert-id",
+        "{\"type\":\"claim\",\"alertId\":\"00000000-0000-0000-0000-000000000001\"} | bad-cursor",
+        "{\"type\":\"resolve\"} | bad-alert-id",
       })
   void everyOtherFrameIsAnsweredWithItsCode(String text, String code) {
-    assertEquals(
-        code, assertThrows(MalformedFrameException.class, () -> frames.parse(text)).code());
+    assertCode(code, text);
   }
 
   @Test
   void anAlertFrameIsJson() throws Exception {
-    LoggedAlert alert = new LoggedAlert(0, 1, Instant.EPOCH, 45, 4, "{\"score\":1}");
-    var frame = new ObjectMapper().readTree(Frames.alert(Position.of(2), alert));
+    String members = "\"alert\":{\"score\":1}";
+    LogEntry alert = new LogEntry(0, 1, Instant.EPOCH, ALERT, 45, 4, Frames.ALERT, members);
+    var frame = new ObjectMapper().readTree(Frames.entry(Position.of(2), alert));
     assertEquals("alert", frame.get("type").asText());
     assertEquals(Position.of(2), Position.parse(frame.get("cursor").asText()));
     assertEquals(1, frame.get("alert").get("score").asInt());
+  }
+
+  private void assertCode(String code, String text) {
+    assertEquals(
+        code, assertThrows(MalformedFrameException.class, () -> frames.parse(text)).code());
   }
 }

@@ -1,11 +1,13 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.alert.delivery;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +19,16 @@ class PositionTest {
     Position position = Position.of(0, 12, 999_999_999_999_999_999L);
     assertEquals(position, Position.parse(position.cursor()));
     assertEquals(Position.EARLIEST, Position.parse(Position.EARLIEST.cursor()));
+    assertEquals(Position.of(1, 2, 3, 4), Position.parse(cursor("1.3/2.4")));
+  }
+
+  @Test
+  void aCursorFromBeforeThereWereReportsStillHoldsForAlerts() throws MalformedFrameException {
+    Position old = Position.parse(cursor("5.6.7"));
+    for (int partition = 0; partition < 3; partition++) {
+      assertEquals(5 + partition, old.offset(new Lane(Feed.ALERTS, partition).number()));
+      assertEquals(0, old.offset(new Lane(Feed.REPORTS, partition).number()));
+    }
   }
 
   @ParameterizedTest
@@ -35,8 +47,12 @@ class PositionTest {
   }
 
   @Test
-  void anUnknownPartitionIsAtItsBeginning() {
+  void anUnknownLaneIsAtItsBeginning() {
     assertEquals(0, Position.of(5).offset(3));
     assertEquals(Position.of(5, 0, 0, 7), Position.of(5).with(3, 7));
+  }
+
+  private static String cursor(String text) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(US_ASCII));
   }
 }

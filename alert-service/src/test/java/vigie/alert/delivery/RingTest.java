@@ -8,15 +8,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class RingTest {
+
+  private static final UUID ALERT = new UUID(0, 1);
 
   @Test
   void aFullRingForgetsTheOldestAndSaysSo() {
     Ring ring = new Ring(3, 10);
     for (long offset = 10; offset < 15; offset++) {
-      ring.append(offset, Optional.of(alert(offset)));
+      ring.append(offset, Optional.of(entry(offset)));
     }
     assertTrue(ring.read(11, 9).isEmpty());
     assertEquals(List.of(12L, 13L, 14L), offsets(ring.read(12, 9)));
@@ -25,9 +28,9 @@ class RingTest {
   }
 
   @Test
-  void theEndOfTheRingIsReachedAcrossRecordsThatAreNoAlerts() {
+  void theEndOfTheRingIsReachedAcrossRecordsThatAreNone() {
     Ring ring = new Ring(3, 0);
-    ring.append(0, Optional.of(alert(0)));
+    ring.append(0, Optional.of(entry(0)));
     ring.append(5, Optional.empty());
     assertEquals(new Run(List.of(), 6), ring.read(1, 9).orElseThrow());
     assertEquals(new Run(List.of(), 8), ring.read(8, 9).orElseThrow());
@@ -36,8 +39,8 @@ class RingTest {
   @Test
   void aTopicThatStartsOverReplacesWhatWasKnown() {
     Ring ring = new Ring(3, 0);
-    ring.append(7, Optional.of(alert(7)));
-    ring.append(2, Optional.of(alert(2)));
+    ring.append(7, Optional.of(entry(7)));
+    ring.append(2, Optional.of(entry(2)));
     assertEquals(List.of(2L), offsets(ring.read(2, 9)));
     assertEquals(3, ring.next());
   }
@@ -50,7 +53,7 @@ class RingTest {
     long offset = 0;
     for (int i = 0; i < 200; i++) {
       offset += 1 + random.nextInt(3);
-      ring.append(offset, Optional.of(alert(offset)));
+      ring.append(offset, Optional.of(entry(offset)));
     }
     long at = offset + 1 - 60;
     while (ring.read(at, 1).isEmpty()) {
@@ -60,19 +63,19 @@ class RingTest {
     int read = 0;
     while (at <= offset) {
       Run run = ring.read(at, 1 + random.nextInt(7)).orElseThrow();
-      for (LoggedAlert alert : run.alerts()) {
-        assertEquals(all.get(read++), alert.offset(), "seed " + seed);
+      for (LogEntry entry : run.entries()) {
+        assertEquals(all.get(read++), entry.offset(), "seed " + seed);
       }
       at = run.next();
     }
     assertEquals(all.size(), read, "seed " + seed);
   }
 
-  static LoggedAlert alert(long offset) {
-    return new LoggedAlert(0, offset, Instant.EPOCH.plusSeconds(offset), 45, 4, "{}");
+  private static LogEntry entry(long offset) {
+    return new LogEntry(0, offset, Instant.EPOCH.plusSeconds(offset), ALERT, 45, 4, "alert", "");
   }
 
   private static List<Long> offsets(Optional<Run> run) {
-    return run.orElseThrow().alerts().stream().map(LoggedAlert::offset).toList();
+    return run.orElseThrow().entries().stream().map(LogEntry::offset).toList();
   }
 }

@@ -6,15 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class SliceTest {
 
+  private static final UUID ALERT = new UUID(0, 1);
   private static final Run FIRST = run(0, 9, 1, 4, 7);
   private static final Run SECOND = run(1, 3, 2, 3);
 
   @Test
-  void theOldestAlertsComeFirst() {
+  void theOldestEntriesComeFirst() {
     Slice slice = Slice.merge(List.of(FIRST, SECOND), Position.EARLIEST, 9);
     assertEquals(List.of(1L, 2L, 3L, 4L, 7L), seconds(slice));
     assertEquals(Position.of(9, 3), slice.next());
@@ -33,16 +35,17 @@ class SliceTest {
     assertEquals(new Slice(List.of(), Position.of(5)), slice);
   }
 
-  /** One alert per given second, at the offsets 0, 1, 2, … */
-  private static Run run(int partition, long next, long... seconds) {
-    LoggedAlert[] alerts = new LoggedAlert[seconds.length];
+  /** One entry per given second, at the offsets 0, 1, 2, … */
+  private static Run run(int lane, long next, long... seconds) {
+    LogEntry[] entries = new LogEntry[seconds.length];
     for (int i = 0; i < seconds.length; i++) {
-      alerts[i] = new LoggedAlert(partition, i, Instant.ofEpochSecond(seconds[i]), 45, 4, "{}");
+      entries[i] =
+          new LogEntry(lane, i, Instant.ofEpochSecond(seconds[i]), ALERT, 45, 4, "alert", "");
     }
-    return new Run(Arrays.asList(alerts), next);
+    return new Run(Arrays.asList(entries), next);
   }
 
   private static List<Long> seconds(Slice slice) {
-    return slice.alerts().stream().map(alert -> alert.raisedAt().getEpochSecond()).toList();
+    return slice.entries().stream().map(entry -> entry.at().getEpochSecond()).toList();
   }
 }

@@ -1,7 +1,5 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
-package vigie.alert.judging;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
+package vigie.alert.kafka;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -13,16 +11,14 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import vigie.alert.kafka.KafkaClients;
-import vigie.alert.kafka.Topics;
-import vigie.events.Alert;
-import vigie.events.EventCodec;
 
-/** Hands records to Kafka and returns when all in-sync replicas hold every one of them. */
+/**
+ * Hands records to Kafka and returns when all in-sync replicas hold every one of them. Safe for use
+ * by several threads.
+ */
 @Singleton
-class Outbox {
+public class Outbox {
 
-  private static final EventCodec<Alert> CODEC = EventCodec.of(Alert.class);
   private static final Duration FAREWELL = Duration.ofSeconds(3);
 
   private final Producer<byte[], byte[]> producer;
@@ -31,13 +27,8 @@ class Outbox {
     this.producer = kafka.producer();
   }
 
-  static ProducerRecord<byte[], byte[]> record(Alert alert) {
-    return new ProducerRecord<>(
-        Topics.ALERTS, alert.getStudentId().getBytes(UTF_8), CODEC.encode(alert));
-  }
-
   /** Sends all, then awaits all. On failure some may have been sent: send all again. */
-  void deliver(List<ProducerRecord<byte[], byte[]>> records)
+  public void deliver(List<ProducerRecord<byte[], byte[]>> records)
       throws ExecutionException, InterruptedException {
     List<Future<RecordMetadata>> underWay = new ArrayList<>(records.size());
     for (ProducerRecord<byte[], byte[]> record : records) {

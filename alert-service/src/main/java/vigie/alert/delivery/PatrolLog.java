@@ -3,6 +3,7 @@ package vigie.alert.delivery;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -10,21 +11,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import vigie.alert.AlertConfig;
 
 /**
- * All alerts that Kafka holds, readable from any position: the newest from memory, older ones from
- * Kafka. Every unit reads from here; nothing is kept per unit.
+ * All alerts and reports that Kafka holds, readable from any position: the newest from memory,
+ * older ones from Kafka. Every unit reads from here; nothing is kept per unit.
  */
 @Singleton
-class AlertLog {
+class PatrolLog {
 
   private final int capacity;
   private final Replay replay;
   private final Set<Runnable> listeners = ConcurrentHashMap.newKeySet();
+
+  /** By the number of their lanes. */
   private volatile List<Ring> rings = List.of();
 
-  AlertLog(AlertConfig config, Replay replay, MeterRegistry metrics) {
+  PatrolLog(AlertConfig config, Replay replay, MeterRegistry metrics) {
     this.capacity = config.delivery().ring();
     this.replay = replay;
     Gauge.builder("vigie.units.connected", listeners, Set::size)
@@ -32,7 +36,7 @@ class AlertLog {
         .register(metrics);
   }
 
-  /** At most {@code max} alerts after {@code from}; none when there are no newer ones yet. */
+  /** At most {@code max} entries after {@code from}; none when there are no newer ones yet. */
   Uni<Slice> read(Position from, int max) {
     List<Ring> now = rings;
     List<Run> runs = new ArrayList<>(now.size());
@@ -46,7 +50,7 @@ class AlertLog {
     return Uni.createFrom().item(Slice.merge(runs, from, max));
   }
 
-  /** The partition that is furthest behind comes first, so that all catch up evenly. */
+  /** The lane that is furthest behind comes first, so that all catch up evenly. */
   private Uni<Slice> replayed(List<Ring> rings, Position from, int max) {
     int furthest = 0;
     for (int i = 1; i < rings.size(); i++) {
@@ -54,19 +58,39 @@ class AlertLog {
         furthest = i;
       }
     }
-    int partition = furthest;
-    return replay
-        .read(partition, from.offset(partition), max)
-        .map(run -> Slice.of(partition, run, from));
+    int lane = furthest;
+    return replay.read(lane, from.offset(lane), max).map(run -> Slice.of(lane, run, from));
   }
 
-  private static long missing(List<Ring> rings, Position from, int partition) {
-    return rings.get(partition).missing(from.offset(partition));
+  private static long missing(List<Ring> rings, Position from, int lane) {
+    return rings.get(lane).missing(from.offset(lane));
+  }
+
+  /**
+   * The alert that is as {@code wanted} among those that may have been sent with {@code cursor},
+   * the last one of each partition; nothing when it is not there or Kafka does not hold it any
+   * more.
+   */
+  Uni<Optional<LogEntry>> find(Position cursor, Predicate<LogEntry> wanted) {
+    return Multi.createFrom()
+        .range(0, rings.size())
+        .filter(lane -> Lane.of(lane).feed() == Feed.ALERTS && cursor.offset(lane) > 0)
+        .onItem()
+        .transformToUniAndConcatenate(lane -> at(lane, cursor.offset(lane) - 1))
+        .filter(entry -> entry.isPresent() && wanted.test(entry.get()))
+        .toUni()
+        .map(found -> found == null ? Optional.empty() : found);
+  }
+
+  private Uni<Optional<LogEntry>> at(int lane, long offset) {
+    Optional<Run> run = rings.get(lane).read(offset, 1);
+    return (run.isPresent() ? Uni.createFrom().item(run.get()) : replay.read(lane, offset, 1))
+        .map(read -> read.entries().stream().filter(entry -> entry.offset() == offset).findFirst());
   }
 
   /**
    * The position to resume at for a unit that says it was at {@code wanted}. An offset that Kafka
-   * has not reached comes from another life of the topic; such a partition starts over.
+   * has not reached comes from another life of the topic; such a lane starts over.
    */
   Uni<Position> resume(Position wanted) {
     if (newest().covers(wanted)) {
@@ -77,7 +101,7 @@ class AlertLog {
         .map(
             ends -> {
               Position resumed = wanted;
-              for (int i = 0; i < wanted.partitions(); i++) {
+              for (int i = 0; i < wanted.lanes(); i++) {
                 if (wanted.offset(i) > ends.offset(i)) {
                   resumed = resumed.with(i, 0);
                 }
@@ -86,7 +110,7 @@ class AlertLog {
             });
   }
 
-  /** After the newest alert that this instance has seen. */
+  /** After the newest entry that this instance has seen. */
   Position newest() {
     return Position.of(rings.stream().mapToLong(Ring::next).toArray());
   }
@@ -108,19 +132,19 @@ class AlertLog {
     return capacity;
   }
 
-  int partitions() {
+  int lanes() {
     return rings.size();
   }
 
-  /** Adds a partition whose alerts will be appended from {@code start} on. */
-  void addPartition(long start) {
+  /** Adds a lane whose entries will be appended from {@code start} on. */
+  void addLane(long start) {
     List<Ring> more = new ArrayList<>(rings);
     more.add(new Ring(capacity, start));
     rings = List.copyOf(more);
   }
 
-  void append(int partition, long offset, Optional<LoggedAlert> alert) {
-    rings.get(partition).append(offset, alert);
+  void append(int lane, long offset, Optional<LogEntry> entry) {
+    rings.get(lane).append(offset, entry);
   }
 
   void appended() {

@@ -1,0 +1,84 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.alert.claim;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import vigie.alert.fence.Fence;
+import vigie.alert.fence.Quorum;
+
+/**
+ * Which unit answers which alert, in Redis. The first claim of an alert stands; what is answered
+ * here is held by every server that could be promoted, so that it cannot be undone. That its report
+ * is due is written in the same step, see {@link Reports}.
+ *
+ * <p>All failures are {@link vigie.alert.fence.UnconfirmedException}: it may have happened or not,
+ * and asking again is safe. All replicas have to answer before anything is written, so that a
+ * replica that is away leaves no claims behind that nobody can know to stand.
+ */
+@Singleton
+public class Claims {
+
+  private static final String KEY = "vigie:claim:";
+
+  /** Longer than Kafka keeps an alert, so that no alert is claimed twice. */
+  private static final Duration KEPT = Duration.ofDays(30);
+
+  private final Fence fence;
+  private final Reports reports;
+  private final Counter won;
+  private final Counter resolved;
+
+  Claims(Fence fence, Reports reports, MeterRegistry metrics) {
+    this.fence = fence;
+    this.reports = reports;
+    this.won = Counter.builder("vigie.claims").description("Alerts claimed").register(metrics);
+    this.resolved =
+        Counter.builder("vigie.resolutions").description("Claims resolved").register(metrics);
+  }
+
+  /** The claim that stands: {@code wanted}, or an earlier one, also by the same unit. */
+  public Future<Claim> claim(Claim wanted) {
+    Request script = script(Scripts.CLAIM, wanted.alertId()).arg(KEPT.toSeconds());
+    StoredClaim.write(wanted).forEach(script::arg);
+    return changed(script, won).map(Optional::orElseThrow);
+  }
+
+  /**
+   * Says what came of a claim. The claim afterwards; it tells whether it is the unit's, and whether
+   * another outcome was there before. Nothing when nobody claimed the alert.
+   */
+  public Future<Optional<Claim>> resolve(UUID alertId, String unit, String outcome, Instant now) {
+    return changed(
+        script(Scripts.RESOLVE, alertId).arg(unit).arg(outcome).arg(now.toString()), resolved);
+  }
+
+  private static Request script(String script, UUID alertId) {
+    return Request.cmd(Command.EVAL).arg(script).arg(2).arg(KEY + alertId).arg(Reports.KEY);
+  }
+
+  private Future<Optional<Claim>> changed(Request script, Counter counter) {
+    return fence
+        .ask(Request.cmd(Command.PING), Quorum.ALL)
+        .compose(present -> fence.ask(script, Quorum.ALL))
+        .map(answer -> confirmed(answer, counter));
+  }
+
+  private Optional<Claim> confirmed(Response answer, Counter counter) {
+    String due = answer.get(0).toString();
+    Optional<Claim> claim = StoredClaim.read(answer.get(1));
+    if (!due.isEmpty()) {
+      counter.increment();
+      reports.send(new Reports.Due(due, claim.orElseThrow()));
+    }
+    return claim;
+  }
+}

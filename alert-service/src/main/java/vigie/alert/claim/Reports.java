@@ -1,0 +1,128 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.alert.claim;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.quarkus.runtime.Startup;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jboss.logging.Logger;
+import vigie.alert.fence.Fence;
+import vigie.alert.fence.Quorum;
+import vigie.alert.kafka.LoopThread;
+import vigie.alert.kafka.Outbox;
+import vigie.alert.kafka.Topics;
+import vigie.events.DeploymentReport;
+import vigie.events.EventCodec;
+
+/**
+ * Brings the reports of claims to Kafka. Redis keeps that a report is due until Kafka has it. Who
+ * wrote a claim sends its report at once; what is still due after a while, since its instance died
+ * or Kafka was away, is sent by any instance. So a report may be sent twice, with the same id, and
+ * never not at all. What is read back is confirmed by all replicas: the report of a claim that a
+ * failover could still undo must not be seen.
+ */
+@Startup
+@Singleton
+class Reports {
+
+  /** The stream of what is due; an entry has the fields of a claim. */
+  static final String KEY = "vigie:reports-due";
+
+  private static final Logger LOG = Logger.getLogger(Reports.class);
+  private static final EventCodec<DeploymentReport> CODEC = EventCodec.of(DeploymentReport.class);
+  private static final Duration LEFT_BEHIND = Duration.ofSeconds(5);
+  private static final Duration LOOK = Duration.ofSeconds(5);
+  private static final int MOST = 500;
+
+  private final Fence fence;
+  private final Outbox outbox;
+
+  /** What does not fit in is found in Redis later. */
+  private final BlockingQueue<Due> fresh = new ArrayBlockingQueue<>(MOST);
+
+  private final LoopThread loop = new LoopThread("claim-reports", this::session);
+
+  /** A report that Redis knows to be due by {@code id}. */
+  record Due(String id, Claim claim) {
+
+    ProducerRecord<byte[], byte[]> record() {
+      return new ProducerRecord<>(
+          Topics.DEPLOYMENTS, claim.studentId().getBytes(UTF_8), CODEC.encode(claim.report()));
+    }
+  }
+
+  Reports(Fence fence, Outbox outbox) {
+    this.fence = fence;
+    this.outbox = outbox;
+    loop.start();
+  }
+
+  /** Sends a report whose claim is confirmed, soon, on another thread. */
+  void send(Due due) {
+    if (!fresh.offer(due)) {
+      LOG.debugf("The report of %s is sent later", due.claim().alertId());
+    }
+  }
+
+  @PreDestroy
+  void close() {
+    loop.close();
+  }
+
+  private void session(LoopThread loop) throws ExecutionException, InterruptedException {
+    long nextLook = System.nanoTime();
+    while (!loop.isStopping()) {
+      List<Due> due = new ArrayList<>();
+      Due first = fresh.poll(250, TimeUnit.MILLISECONDS);
+      if (first != null) {
+        due.add(first);
+        fresh.drainTo(due);
+        deliver(due);
+      }
+      if (System.nanoTime() - nextLook >= 0) {
+        deliver(leftBehind());
+        nextLook = System.nanoTime() + LOOK.toNanos();
+      }
+      loop.working();
+    }
+  }
+
+  private void deliver(List<Due> due) throws ExecutionException, InterruptedException {
+    if (due.isEmpty()) {
+      return;
+    }
+    outbox.deliver(due.stream().map(Due::record).toList());
+    Request delivered = Request.cmd(Command.XDEL).arg(KEY);
+    due.forEach(report -> delivered.arg(report.id()));
+    await(fence.tell(delivered));
+  }
+
+  /** The ids of the stream begin with the milliseconds at which they were given. */
+  private List<Due> leftBehind() throws ExecutionException, InterruptedException {
+    long before = System.currentTimeMillis() - LEFT_BEHIND.toMillis();
+    Request read = Request.cmd(Command.XRANGE).arg(KEY).arg("-").arg(before).arg("COUNT").arg(MOST);
+    List<Due> due = new ArrayList<>();
+    for (Response entry : await(fence.ask(read, Quorum.ALL))) {
+      due.add(new Due(entry.get(0).toString(), StoredClaim.read(entry.get(1)).orElseThrow()));
+    }
+    return due;
+  }
+
+  private static Response await(Future<Response> answer)
+      throws ExecutionException, InterruptedException {
+    return answer.toCompletionStage().toCompletableFuture().get();
+  }
+}

@@ -1,0 +1,24 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.alert.delivery;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * One thing that units are told, where Kafka keeps it, its JSON written once for all units.
+ *
+ * @param lane the number of its lane
+ * @param at when it happened; orders what comes from different lanes
+ * @param alertId the alert that it tells of
+ * @param type the type of its frame
+ * @param members the other members of its frame but the cursor, without braces
+ */
+record LogEntry(
+    int lane,
+    long offset,
+    Instant at,
+    UUID alertId,
+    double latitude,
+    double longitude,
+    String type,
+    String members) {}

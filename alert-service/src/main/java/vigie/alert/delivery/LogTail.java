@@ -1,0 +1,107 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.alert.delivery;
+
+import io.quarkus.runtime.Startup;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import vigie.alert.kafka.KafkaClients;
+import vigie.alert.kafka.LoopThread;
+
+/** Feeds the log with what is new in all lanes, on one thread, outside any group. */
+@Startup
+@Singleton
+class LogTail {
+
+  private static final Duration POLL = Duration.ofMillis(250);
+  private static final Duration METADATA = Duration.ofSeconds(5);
+  private static final Duration FAREWELL = Duration.ofSeconds(1);
+
+  private final KafkaClients kafka;
+  private final EntryReader reader;
+  private final PatrolLog log;
+  private final LoopThread loop = new LoopThread("patrol-tail", this::session);
+
+  LogTail(KafkaClients kafka, EntryReader reader, PatrolLog log) {
+    this.kafka = kafka;
+    this.reader = reader;
+    this.log = log;
+    loop.start();
+  }
+
+  /** Why new entries do not reach units, or nothing when they do. */
+  Optional<String> hindrance() {
+    return loop.hindrance();
+  }
+
+  @PreDestroy
+  void close() {
+    loop.close();
+  }
+
+  /** Ends when a topic gets more partitions; the next session reads those as well. */
+  private void session(LoopThread loop) {
+    Consumer<byte[], byte[]> consumer = kafka.freeConsumer();
+    try {
+      List<Lane> lanes = lanes(consumer);
+      for (Feed feed : Feed.values()) {
+        if (lanes.stream().noneMatch(lane -> lane.feed() == feed)) {
+          loop.hindered("Kafka has no topic " + feed.topic());
+          return;
+        }
+      }
+      begin(consumer, lanes);
+      loop.working();
+      while (!loop.isStopping() && lanes(consumer).equals(lanes)) {
+        take(consumer.poll(POLL));
+      }
+    } finally {
+      consumer.close(CloseOptions.timeout(FAREWELL));
+    }
+  }
+
+  /** In the order of their numbers. */
+  private static List<Lane> lanes(Consumer<byte[], byte[]> consumer) {
+    return Arrays.stream(Feed.values())
+        .flatMap(feed -> consumer.partitionsFor(feed.topic(), METADATA).stream())
+        .map(info -> Lane.of(new TopicPartition(info.topic(), info.partition())))
+        .sorted(Comparator.comparingInt(Lane::number))
+        .toList();
+  }
+
+  /** Goes on where the log ends; a lane that is new to it begins with one ring of entries. */
+  private void begin(Consumer<byte[], byte[]> consumer, List<Lane> lanes) {
+    List<TopicPartition> all = lanes.stream().map(Lane::topicPartition).toList();
+    consumer.assign(all);
+    var beginnings = consumer.beginningOffsets(all);
+    var ends = consumer.endOffsets(all);
+    for (int number = log.lanes(); number <= lanes.get(lanes.size() - 1).number(); number++) {
+      TopicPartition partition = Lane.of(number).topicPartition();
+      log.addLane(
+          Math.max(
+              beginnings.getOrDefault(partition, 0L),
+              ends.getOrDefault(partition, 0L) - log.capacity()));
+    }
+    Position newest = log.newest();
+    lanes.forEach(lane -> consumer.seek(lane.topicPartition(), newest.offset(lane.number())));
+  }
+
+  private void take(ConsumerRecords<byte[], byte[]> records) {
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      Lane lane = Lane.of(new TopicPartition(record.topic(), record.partition()));
+      log.append(lane.number(), record.offset(), reader.read(record));
+    }
+    if (!records.isEmpty()) {
+      log.appended();
+    }
+  }
+}

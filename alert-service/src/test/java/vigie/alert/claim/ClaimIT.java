@@ -1,0 +1,239 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.alert.claim;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import vigie.alert.AlertStack;
+import vigie.alert.Laptops;
+import vigie.alert.PatrolUnit;
+import vigie.alert.Staff;
+import vigie.alert.TopicReader;
+import vigie.events.DeploymentReport;
+import vigie.events.EventCodec;
+import vigie.events.UndecodableEventException;
+
+class ClaimIT {
+
+  private static final EventCodec<DeploymentReport> REPORTS = EventCodec.of(DeploymentReport.class);
+  private static final String LYON = "?cursor=latest&area=45.5,4.5,46,5";
+
+  private final AlertStack stack = AlertStack.shared();
+  private final Laptops laptops = new Laptops(stack.kafka());
+  private final TopicReader topic = new TopicReader(stack.kafka(), "vigie.deployments");
+  private final List<PatrolUnit> units = new ArrayList<>();
+
+  ClaimIT() {
+    new Staff(stack.one()).set("claims", 40);
+  }
+
+  @AfterEach
+  void close() {
+    units.forEach(PatrolUnit::close);
+    laptops.close();
+    topic.close();
+  }
+
+  @Test
+  void ofManyUnitsThatClaimAtOnceExactlyOneWinsAndAllHearOfIt() {
+    for (int i = 0; i < 10; i++) {
+      unit(stack.one(), "rival-" + i, LYON);
+      unit(stack.two(), "rival-" + (10 + i), LYON);
+    }
+    String event = raise();
+    List<JsonNode> alerts = units.stream().map(unit -> unit.awaitAlert(event)).toList();
+    for (int i = 0; i < units.size(); i++) {
+      units.get(i).claim(alerts.get(i));
+    }
+    Set<String> winners = Set.of();
+    for (PatrolUnit unit : units) {
+      JsonNode alert = unit.awaitAlert(event);
+      await().atMost(20, SECONDS).until(() -> told(unit, alert).size() >= 2);
+      winners = told(unit, alert).stream().map(ClaimIT::holder).collect(Collectors.toSet());
+      assertEquals(1, winners.size(), "one winner in what each unit heard");
+    }
+    String winner = winners.iterator().next();
+    assertEquals(
+        1,
+        units.stream()
+            .filter(unit -> unit.saidOf(unit.awaitAlert(event), "error").isEmpty())
+            .count());
+    DeploymentReport report = reports(alerts.get(0), 1).get(0);
+    assertEquals(winner, report.getUnitId());
+    assertEquals(alerts.get(0).get("alert").get("score").asDouble(), report.getScore());
+    assertEquals(alerts.get(0).get("alert").get("studentId").asText(), report.getStudentId());
+  }
+
+  @Test
+  void theWinnerMayClaimAgainAndItAloneResolves() {
+    PatrolUnit winner = unit(stack.one(), "winner", LYON);
+    PatrolUnit other = unit(stack.two(), "other", LYON);
+    String event = raise();
+    JsonNode alert = winner.awaitAlert(event);
+    winner.claim(alert);
+    JsonNode first = answer(winner, alert, "claimed", 0);
+    winner.claim(alert);
+    assertEquals(first, answer(winner, alert, "claimed", 1));
+
+    JsonNode seen = other.awaitAlert(event);
+    other.resolve(seen, "stolen");
+    assertEquals("not-yours", answer(other, seen, "error", 0).get("code").asText());
+    winner.resolve(alert, "helped");
+    assertEquals("helped", answer(winner, alert, "resolved", 0).get("outcome").asText());
+    winner.resolve(alert, "helped");
+    answer(winner, alert, "resolved", 1);
+    winner.resolve(alert, "changed my mind");
+    assertEquals("already-resolved", answer(winner, alert, "error", 0).get("code").asText());
+
+    await().atMost(20, SECONDS).until(() -> !other.saidOf(seen, "resolved").isEmpty());
+    List<DeploymentReport> reports = reports(alert, 2);
+    assertEquals(reports.get(0).getId(), reports.get(1).getId());
+    assertEquals(null, reports.get(0).getOutcome());
+    assertEquals("helped", reports.get(1).getOutcome());
+    assertTrue(!reports.get(1).getResolvedAt().isBefore(reports.get(0).getClaimedAt()));
+  }
+
+  @Test
+  void aUnitThatWasAwayLearnsOfTheClaimsThatItMissed() {
+    String event;
+    try (PatrolUnit absent = new PatrolUnit(stack.one(), "absent", LYON)) {
+      absent.first("hello");
+      event = raise();
+      absent.acknowledge(absent.awaitAlert(event));
+    }
+    PatrolUnit winner = unit(stack.one(), "present", "?cursor=earliest&area=45.5,4.5,46,5");
+    winner.claim(awaitAcknowledging(winner, event));
+    PatrolUnit back = unit(stack.two(), "absent", "?area=45.5,4.5,46,5");
+    back.await("the claim", frame -> frame.path("unitId").asText().equals("present"));
+  }
+
+  @Test
+  void anAlertThatDidNotComeWithTheCursorIsUnknown() {
+    PatrolUnit lyon = unit(stack.one(), "in-lyon", LYON);
+    PatrolUnit paris = unit(stack.one(), "in-paris", "?cursor=latest&area=48,2,49,3");
+    JsonNode alert = lyon.awaitAlert(raise());
+    String id = alert.get("alert").get("id").asText();
+    String other = lyon.awaitAlert(raise()).get("alert").get("id").asText();
+    paris.claim(id, alert.get("cursor").asText());
+    lyon.claim(other, alert.get("cursor").asText());
+    lyon.claim(UUID.randomUUID().toString(), alert.get("cursor").asText());
+    assertEquals("unknown-alert", paris.first("error").get("code").asText());
+    await().atMost(20, SECONDS).until(() -> lyon.frames("error").size() == 2);
+    lyon.frames("error")
+        .forEach(error -> assertEquals("unknown-alert", error.get("code").asText()));
+  }
+
+  @Test
+  void noClaimIsAnsweredWhileAReplicaIsAway() {
+    PatrolUnit unit = unit(stack.one(), "patient", LYON);
+    JsonNode alert = unit.awaitAlert(raise());
+    stack.redis().replica(0).freeze();
+    try {
+      unit.claim(alert);
+      assertEquals("unavailable", answer(unit, alert, "error", 0).get("code").asText());
+    } finally {
+      stack.redis().replica(0).resume();
+    }
+    await()
+        .atMost(20, SECONDS)
+        .until(
+            () -> {
+              unit.claim(alert);
+              return !unit.saidOf(alert, "claimed").isEmpty();
+            });
+  }
+
+  @Test
+  void theReportOfAClaimWhoseInstanceDiedIsSentByAnother() {
+    PatrolUnit unit = unit(stack.one(), "orphan", LYON);
+    String event = raise();
+    JsonNode alert = unit.awaitAlert(event);
+    stack.kafka().kill();
+    try {
+      unit.claim(alert);
+      answer(unit, alert, "claimed", 0);
+      stack.one().process().kill();
+    } finally {
+      stack.kafka().restart();
+    }
+    try {
+      assertEquals("orphan", reports(alert, 1).get(0).getUnitId());
+    } finally {
+      stack.one().process().restart();
+    }
+  }
+
+  private PatrolUnit unit(AlertStack.Instance instance, String name, String query) {
+    PatrolUnit unit = new PatrolUnit(instance, name, query);
+    units.add(unit);
+    unit.first("hello");
+    return unit;
+  }
+
+  /** Sends a result that fails, near Lyon; answers its id. */
+  private String raise() {
+    return laptops.send(Laptops.result("claims", 10)).get(0).getId().toString();
+  }
+
+  private static JsonNode awaitAcknowledging(PatrolUnit unit, String event) {
+    await()
+        .atMost(20, SECONDS)
+        .until(
+            () -> {
+              unit.acknowledgeAll();
+              return unit.events("claims").contains(event);
+            });
+    return unit.awaitAlert(event);
+  }
+
+  /** The direct answer, which is no entry of the log and so has no cursor. */
+  private static JsonNode answer(PatrolUnit unit, JsonNode alert, String type, int index) {
+    await(type + " " + index)
+        .atMost(20, SECONDS)
+        .until(() -> answers(unit, alert, type).size() > index);
+    return answers(unit, alert, type).get(index);
+  }
+
+  private static List<JsonNode> answers(PatrolUnit unit, JsonNode alert, String type) {
+    return unit.saidOf(alert, type).stream().filter(frame -> !frame.has("cursor")).toList();
+  }
+
+  private static List<JsonNode> told(PatrolUnit unit, JsonNode alert) {
+    return unit.saidOf(alert, "claimed", "error");
+  }
+
+  private static String holder(JsonNode frame) {
+    return frame.get("unitId").asText();
+  }
+
+  private List<DeploymentReport> reports(JsonNode alert, int count) {
+    UUID id = UUID.fromString(alert.get("alert").get("id").asText());
+    await().atMost(30, SECONDS).until(() -> reportsNow(id).size() >= count);
+    return reportsNow(id);
+  }
+
+  private List<DeploymentReport> reportsNow(UUID alert) {
+    return topic.recordsNow().stream()
+        .map(record -> report(record.value()))
+        .filter(report -> report.getAlertId().equals(alert))
+        .toList();
+  }
+
+  private static DeploymentReport report(byte[] value) {
+    try {
+      return REPORTS.decode(value);
+    } catch (UndecodableEventException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
