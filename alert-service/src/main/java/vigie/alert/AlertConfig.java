@@ -27,6 +27,8 @@ public interface AlertConfig {
 
   Delivery delivery();
 
+  Escalation escalation();
+
   Hotspots hotspots();
 
   /** How the answers of Redis are confirmed. */
@@ -67,6 +69,18 @@ public interface AlertConfig {
     /** The pieces of 256 offsets that are kept after a replay from Kafka. Count; default 64. */
     @WithDefault("64")
     int replayedPieces();
+  }
+
+  /** What becomes of an alert that no unit claims. */
+  interface Escalation {
+
+    /** How long units may take to claim an alert. Duration; default 2 min. */
+    @WithDefault("2m")
+    Duration after();
+
+    /** How far outside its area a unit is told of it then. Degrees; default 0.1, about 10 km. */
+    @WithDefault("0.1")
+    double margin();
   }
 
   /** When failures in one place make a hotspot. */

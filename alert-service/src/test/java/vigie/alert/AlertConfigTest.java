@@ -1,6 +1,7 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.alert;
 
+import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -29,6 +30,8 @@ class AlertConfigTest {
     assertEquals(256, config.delivery().window());
     assertEquals(4096, config.delivery().ring());
     assertEquals(64, config.delivery().replayedPieces());
+    assertEquals(Duration.ofMinutes(2), config.escalation().after());
+    assertEquals(0.1, config.escalation().margin());
     assertEquals(7, config.hotspots().resolution());
     assertEquals(Duration.ofMinutes(10), config.hotspots().window());
     assertEquals(Duration.ofMinutes(2), config.hotspots().advance());
@@ -40,17 +43,19 @@ class AlertConfigTest {
   void noKeyChangesByAccident() {
     AlertConfig config =
         read(
-            Map.of(
-                "vigie.alert.replicas", "4",
-                "vigie.alert.deliberate-fault", "majority-writes",
-                "vigie.alert.under-test", "true",
-                "vigie.alert.fence.timeout", "1s",
-                "vigie.alert.judging.batch", "5",
-                "vigie.alert.judging.pause", "1s",
-                "vigie.alert.judging.longest-pause", "2s",
-                "vigie.alert.delivery.window", "6",
-                "vigie.alert.delivery.ring", "7",
-                "vigie.alert.delivery.replayed-pieces", "8"));
+            Map.ofEntries(
+                entry("vigie.alert.replicas", "4"),
+                entry("vigie.alert.deliberate-fault", "majority-writes"),
+                entry("vigie.alert.under-test", "true"),
+                entry("vigie.alert.fence.timeout", "1s"),
+                entry("vigie.alert.judging.batch", "5"),
+                entry("vigie.alert.judging.pause", "1s"),
+                entry("vigie.alert.judging.longest-pause", "2s"),
+                entry("vigie.alert.delivery.window", "6"),
+                entry("vigie.alert.delivery.ring", "7"),
+                entry("vigie.alert.delivery.replayed-pieces", "8"),
+                entry("vigie.alert.escalation.after", "30s"),
+                entry("vigie.alert.escalation.margin", "0.5")));
     assertEquals(4, config.replicas());
     assertEquals(Optional.of(DeliberateFault.MAJORITY_WRITES), config.deliberateFault());
     assertTrue(config.underTest());
@@ -61,6 +66,8 @@ class AlertConfigTest {
     assertEquals(6, config.delivery().window());
     assertEquals(7, config.delivery().ring());
     assertEquals(8, config.delivery().replayedPieces());
+    assertEquals(Duration.ofSeconds(30), config.escalation().after());
+    assertEquals(0.5, config.escalation().margin());
   }
 
   @Test

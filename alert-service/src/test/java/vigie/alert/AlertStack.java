@@ -24,9 +24,22 @@ import vigie.stack.ServiceProcess;
 public final class AlertStack implements AutoCloseable {
 
   /** The second keeps few alerts in memory, so that what units missed is replayed from Kafka. */
-  private static final AlertStack SHARED =
-      new AlertStack(
-          RedisForm.REPLICATION, List.of(Map.of(), Map.of("VIGIE_ALERT_DELIVERY_RING", "50")));
+  private static final class Shared {
+    private static final AlertStack STACK =
+        new AlertStack(
+            RedisForm.REPLICATION,
+            List.of(
+                Map.of(ESCALATION, "1h"),
+                Map.of(ESCALATION, "1h", "VIGIE_ALERT_DELIVERY_RING", "50")));
+  }
+
+  private static final class Impatient {
+    private static final AlertStack STACK =
+        new AlertStack(
+            RedisForm.REPLICATION, List.of(Map.of(ESCALATION, "3s"), Map.of(ESCALATION, "3s")));
+  }
+
+  private static final String ESCALATION = "VIGIE_ALERT_ESCALATION_AFTER";
 
   private final KafkaNode kafka;
   private final RedisReplication redis;
@@ -42,10 +55,14 @@ public final class AlertStack implements AutoCloseable {
     instances.forEach(instance -> instance.process().awaitReady());
   }
 
-  /** What an earlier test broke is whole again when this returns: both instances take a change. */
+  /** Two instances that do not escalate while a test runs. Whole again when this returns. */
   public static AlertStack shared() {
-    SHARED.instances.forEach(instance -> new Staff(instance).set("whole", 1));
-    return SHARED;
+    return Shared.STACK.whole();
+  }
+
+  /** Two instances that escalate after 3 s. Whole again when this returns. */
+  public static AlertStack impatient() {
+    return Impatient.STACK.whole();
   }
 
   /** One instance of its own, for a test that breaks more than others could bear. */
@@ -58,6 +75,12 @@ public final class AlertStack implements AutoCloseable {
     instances.forEach(instance -> instance.process().close());
     redis.close();
     kafka.close();
+  }
+
+  /** Returns once what an earlier test broke has healed: each instance takes a change. */
+  private AlertStack whole() {
+    instances.forEach(instance -> new Staff(instance).set("whole", 1));
+    return this;
   }
 
   public KafkaNode kafka() {

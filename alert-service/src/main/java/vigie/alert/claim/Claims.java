@@ -10,8 +10,12 @@ import io.vertx.redis.client.Response;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import vigie.alert.fence.Fence;
 import vigie.alert.fence.Quorum;
 
@@ -59,6 +63,24 @@ public class Claims {
   public Future<Optional<Claim>> resolve(UUID alertId, String unit, String outcome, Instant now) {
     return changed(
         script(Scripts.RESOLVE, alertId).arg(unit).arg(outcome).arg(now.toString()), resolved);
+  }
+
+  /** Those of {@code alerts} that are claimed, as an unreplaced primary knows. */
+  public Future<Set<UUID>> claimed(Set<UUID> alerts) {
+    if (alerts.isEmpty()) {
+      return Future.succeededFuture(Set.of());
+    }
+    List<UUID> ids = List.copyOf(alerts);
+    Request script = Request.cmd(Command.EVAL).arg(Scripts.CLAIMED).arg(ids.size());
+    ids.forEach(id -> script.arg(KEY + id));
+    return fence
+        .ask(script, Quorum.MAJORITY)
+        .map(
+            answer ->
+                IntStream.range(0, ids.size())
+                    .filter(i -> answer.get(i).toInteger() == 1)
+                    .mapToObj(ids::get)
+                    .collect(Collectors.toSet()));
   }
 
   private static Request script(String script, UUID alertId) {

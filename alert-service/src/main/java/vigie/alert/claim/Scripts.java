@@ -2,8 +2,8 @@
 package vigie.alert.claim;
 
 /**
- * What Redis does in one indivisible step. Both answer what the claim is afterwards, and the id of
- * the report that is now due, or an empty one when nothing changed.
+ * What Redis does in one indivisible step. Changes answer what the claim is afterwards, and the id
+ * of the report that is now due, or an empty one when nothing changed.
  */
 final class Scripts {
 
@@ -30,6 +30,16 @@ final class Scripts {
         due = redis.call('XADD', KEYS[2], '*', unpack(redis.call('HGETALL', KEYS[1])))
       end
       return {due, redis.call('HGETALL', KEYS[1])}
+      """;
+
+  /** Whether each alert is claimed: 1 or 0. */
+  static final String CLAIMED =
+      """
+      local claimed = {}
+      for i, key in ipairs(KEYS) do
+        claimed[i] = redis.call('EXISTS', key)
+      end
+      return claimed
       """;
 
   private Scripts() {}

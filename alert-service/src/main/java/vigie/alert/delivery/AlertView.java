@@ -1,6 +1,7 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.alert.delivery;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.Optional;
@@ -8,8 +9,9 @@ import java.util.UUID;
 import vigie.alert.claim.Claim;
 import vigie.events.Alert;
 
-/** An alert as units see it. */
+/** An alert as units see it; the last one is null unless it was escalated. */
 @RegisterForReflection
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record AlertView(
     UUID id,
     UUID eventId,
@@ -21,7 +23,8 @@ record AlertView(
     double latitude,
     double longitude,
     Instant occurredAt,
-    Instant raisedAt) {
+    Instant raisedAt,
+    Instant escalatedAt) {
 
   static AlertView of(Alert alert) {
     return new AlertView(
@@ -35,7 +38,8 @@ record AlertView(
         alert.getLatitude(),
         alert.getLongitude(),
         alert.getOccurredAt(),
-        alert.getRaisedAt());
+        alert.getRaisedAt(),
+        alert.getEscalatedAt());
   }
 
   Claim claimedBy(String unit, Instant now) {

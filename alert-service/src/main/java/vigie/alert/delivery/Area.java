@@ -37,6 +37,24 @@ record Area(double south, double west, double north, double east) {
     return south <= latitude && latitude <= north && inLongitude;
   }
 
+  /** This area and {@code degrees} around it. */
+  Area grownBy(double degrees) {
+    boolean around = 360 - width() <= 2 * degrees;
+    return new Area(
+        Math.max(-90, south - degrees),
+        around ? -180 : turned(west - degrees),
+        Math.min(90, north + degrees),
+        around ? 180 : turned(east + degrees));
+  }
+
+  private double width() {
+    return west <= east ? east - west : 360 + east - west;
+  }
+
+  private static double turned(double longitude) {
+    return longitude < -180 ? longitude + 360 : longitude > 180 ? longitude - 360 : longitude;
+  }
+
   private static double degrees(String text, double limit) throws MalformedFrameException {
     if (!NUMBER.matcher(text).matches() || Math.abs(Double.parseDouble(text)) > limit) {
       throw malformed();

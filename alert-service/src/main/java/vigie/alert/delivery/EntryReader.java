@@ -47,13 +47,15 @@ class EntryReader {
   }
 
   private LogEntry alert(Lane lane, long offset, Alert alert) {
+    boolean escalated = alert.getEscalatedAt() != null;
     return new LogEntry(
         lane.number(),
         offset,
-        alert.getRaisedAt(),
+        escalated ? alert.getEscalatedAt() : alert.getRaisedAt(),
         alert.getId(),
         alert.getLatitude(),
         alert.getLongitude(),
+        escalated,
         Frames.ALERT,
         frames.members(AlertView.of(alert)));
   }
@@ -67,6 +69,7 @@ class EntryReader {
         claim.alertId(),
         claim.latitude(),
         claim.longitude(),
+        true,
         Frames.typeOf(claim),
         frames.members(ClaimView.of(claim)));
   }

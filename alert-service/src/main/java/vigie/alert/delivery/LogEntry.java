@@ -10,6 +10,7 @@ import java.util.UUID;
  * @param lane the number of its lane
  * @param at when it happened; orders what comes from different lanes
  * @param alertId the alert that it tells of
+ * @param nearby whether units of neighbouring areas are told too
  * @param type the type of its frame
  * @param members the other members of its frame but the cursor, without braces
  */
@@ -20,5 +21,6 @@ record LogEntry(
     UUID alertId,
     double latitude,
     double longitude,
+    boolean nearby,
     String type,
     String members) {}

@@ -33,6 +33,7 @@ public class PatrolSocket {
   private final Frames frames;
   private final ClaimDesk desk;
   private final int window;
+  private final double margin;
 
   PatrolSocket(
       PatrolLog log, CursorStore cursors, Frames frames, ClaimDesk desk, AlertConfig config) {
@@ -41,6 +42,7 @@ public class PatrolSocket {
     this.frames = frames;
     this.desk = desk;
     this.window = config.delivery().window();
+    this.margin = config.escalation().margin();
   }
 
   @OnOpen
@@ -49,7 +51,7 @@ public class PatrolSocket {
     Wish wish;
     Uni<Position> wanted;
     try {
-      wish = Wish.of(connection.pathParam("unitId"), connection.handshakeRequest().query());
+      wish = Wish.of(connection.pathParam("unitId"), connection.handshakeRequest().query(), margin);
       wanted = wanted(wish);
     } catch (MalformedFrameException e) {
       return connection

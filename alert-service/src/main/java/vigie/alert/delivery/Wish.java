@@ -7,28 +7,35 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What a unit asks for when it connects. */
-record Wish(String unit, Area area, Optional<String> cursor) {
+/**
+ * What a unit asks for when it connects.
+ *
+ * @param area where it is told of everything
+ * @param neighbourhood where it is told of what others do not deal with
+ */
+record Wish(String unit, Area area, Area neighbourhood, Optional<String> cursor) {
 
   private static final Pattern UNIT = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
-  static Wish of(String unit, String query) throws MalformedFrameException {
+  /**
+   * @param margin how far a neighbourhood reaches beyond its area, in degrees
+   */
+  static Wish of(String unit, String query, double margin) throws MalformedFrameException {
     if (!UNIT.matcher(unit).matches()) {
       throw new MalformedFrameException(
           "bad-unit", "A unit's id has 1 to 64 letters, digits, dots, dashes or underscores");
     }
     Map<String, List<String>> parameters =
         query == null ? Map.of() : new QueryStringDecoder(query, false).parameters();
-    Optional<String> area = first(parameters, "area");
-    return new Wish(
-        unit,
-        area.isPresent() ? Area.parse(area.get()) : Area.EVERYWHERE,
-        first(parameters, "cursor"));
+    Optional<String> corners = first(parameters, "area");
+    Area area = corners.isPresent() ? Area.parse(corners.get()) : Area.EVERYWHERE;
+    return new Wish(unit, area, area.grownBy(margin), first(parameters, "cursor"));
   }
 
   /** Whether the unit is to be told of {@code entry}. */
   boolean isMetBy(LogEntry entry) {
-    return area.contains(entry.latitude(), entry.longitude());
+    Area wanted = entry.nearby() ? neighbourhood : area;
+    return wanted.contains(entry.latitude(), entry.longitude());
   }
 
   private static Optional<String> first(Map<String, List<String>> parameters, String name) {

@@ -19,6 +19,7 @@ import org.jboss.logging.Logger;
 import vigie.alert.AlertConfig;
 import vigie.alert.kafka.KafkaClients;
 import vigie.alert.kafka.LoopThread;
+import vigie.alert.kafka.Membership;
 import vigie.alert.kafka.Outbox;
 import vigie.alert.kafka.Topics;
 import vigie.alert.threshold.Thresholds;

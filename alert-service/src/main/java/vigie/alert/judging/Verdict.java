@@ -1,8 +1,6 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.alert.judging;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -10,16 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import vigie.alert.kafka.Topics;
+import vigie.alert.kafka.AlertRecord;
 import vigie.alert.threshold.Threshold;
 import vigie.events.Alert;
-import vigie.events.EventCodec;
 import vigie.events.ExerciseResult;
 
 /** A judged batch: what has to be in Kafka before its offsets may be committed. */
 record Verdict(int judged, int unknownExercise, List<Alert> alerts, List<Batch.Poison> poison) {
-
-  private static final EventCodec<Alert> CODEC = EventCodec.of(Alert.class);
 
   static Verdict of(Batch batch, Map<String, Threshold> thresholds) {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
@@ -34,12 +29,7 @@ record Verdict(int judged, int unknownExercise, List<Alert> alerts, List<Batch.P
   }
 
   List<ProducerRecord<byte[], byte[]>> records() {
-    return Stream.concat(alerts.stream().map(Verdict::record), poison.stream().map(DeadLetter::of))
+    return Stream.concat(alerts.stream().map(AlertRecord::of), poison.stream().map(DeadLetter::of))
         .toList();
-  }
-
-  private static ProducerRecord<byte[], byte[]> record(Alert alert) {
-    return new ProducerRecord<>(
-        Topics.ALERTS, alert.getStudentId().getBytes(UTF_8), CODEC.encode(alert));
   }
 }

@@ -28,6 +28,21 @@ class AreaTest {
     assertFalse(fiji.contains(-17, 0));
   }
 
+  @Test
+  void aNeighbourhoodReachesBeyondTheEdgesOfTheAreaAndOfTheMap() throws MalformedFrameException {
+    Area lyon = Area.parse("45.5,4.5,46,5").grownBy(0.5);
+    assertTrue(lyon.contains(45.01, 4.01));
+    assertTrue(lyon.contains(46.49, 5.49));
+    assertFalse(lyon.contains(46.51, 5));
+    assertFalse(lyon.contains(46, 5.51));
+
+    Area fiji = Area.parse("-20,177,-15,179.8").grownBy(0.5);
+    assertTrue(fiji.contains(-17, -179.8));
+    assertFalse(fiji.contains(-17, -179.6));
+    assertTrue(Area.parse("-20,-179.9,-15,179.8").grownBy(0.5).contains(-17, 179.9));
+    assertTrue(Area.EVERYWHERE.grownBy(0.5).contains(90, 180));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "1,2,3", "1,2,3,x", "NaN,1,2,3", "91,0,91,0", "2,0,1,0", "0,0,1,181"})
   void whatIsNoAreaIsRefused(String area) {

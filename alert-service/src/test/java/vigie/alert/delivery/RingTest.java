@@ -72,7 +72,8 @@ class RingTest {
   }
 
   private static LogEntry entry(long offset) {
-    return new LogEntry(0, offset, Instant.EPOCH.plusSeconds(offset), ALERT, 45, 4, "alert", "");
+    return new LogEntry(
+        0, offset, Instant.EPOCH.plusSeconds(offset), ALERT, 45, 4, false, "alert", "");
   }
 
   private static List<Long> offsets(Optional<Run> run) {

@@ -40,7 +40,8 @@ class SliceTest {
     LogEntry[] entries = new LogEntry[seconds.length];
     for (int i = 0; i < seconds.length; i++) {
       entries[i] =
-          new LogEntry(lane, i, Instant.ofEpochSecond(seconds[i]), ALERT, 45, 4, "alert", "");
+          new LogEntry(
+              lane, i, Instant.ofEpochSecond(seconds[i]), ALERT, 45, 4, false, "alert", "");
     }
     return new Run(Arrays.asList(entries), next);
   }

@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.util.UUID;
 import vigie.events.Alert;
 
-/** What the live feed shows of an alert: where and how low, but not who. */
+/**
+ * What the live feed shows of an alert: where and how low, but not who. An alert that no unit
+ * claimed comes again with the instant at which it was escalated, null before.
+ */
 record FeedAlert(
     UUID id,
     String exerciseId,
@@ -14,7 +17,8 @@ record FeedAlert(
     double latitude,
     double longitude,
     Instant occurredAt,
-    Instant raisedAt) {
+    Instant raisedAt,
+    Instant escalatedAt) {
 
   static FeedAlert of(Alert alert) {
     return new FeedAlert(
@@ -25,6 +29,7 @@ record FeedAlert(
         alert.getLatitude(),
         alert.getLongitude(),
         alert.getOccurredAt(),
-        alert.getRaisedAt());
+        alert.getRaisedAt(),
+        alert.getEscalatedAt());
   }
 }

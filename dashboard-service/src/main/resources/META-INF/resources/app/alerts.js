@@ -1,6 +1,9 @@
 const SHOWN = 60;
 
-/** The newest alerts, each once, newest first; while paused, new ones wait out of sight. */
+/**
+ * The newest alerts, each once, newest first; while paused, new ones wait out of sight. One that no
+ * unit claimed comes again, escalated, and stays where it is.
+ */
 export class Alerts {
   shown = [];
   waiting = [];
@@ -12,8 +15,13 @@ export class Alerts {
   }
 
   add(alert) {
-    const known = (other) => other.id === alert.id;
-    if (this.shown.some(known) || this.waiting.some(known)) return;
+    const known = [...this.shown, ...this.waiting].find((other) => other.id === alert.id);
+    if (known && (known.escalatedAt || !alert.escalatedAt)) return;
+    if (known) {
+      known.escalatedAt = alert.escalatedAt;
+      this.#changed();
+      return;
+    }
     alert.at = Date.parse(alert.raisedAt);
     if (this.paused) this.waiting = newest([alert, ...this.waiting]);
     else this.shown = newest([alert, ...this.shown]);

@@ -24,7 +24,7 @@ class ViewerTest {
 
   private static FeedAlert alert(int i) {
     Instant at = Instant.EPOCH.plusSeconds(i);
-    return new FeedAlert(new UUID(0, i), "c-files", i, 40, 48.85, 2.35, at, at);
+    return new FeedAlert(new UUID(0, i), "c-files", i, 40, 48.85, 2.35, at, at, null);
   }
 
   private List<String> names() {

@@ -55,10 +55,10 @@ const place = (alert) =>
   ?? `${decimal(alert.latitude, 2)} ; ${decimal(alert.longitude, 2)}`;
 
 const item = (alert) => html`
-  <li data-alert-id=${alert.id} data-exercise=${alert.exerciseId}>
+  <li data-alert-id=${alert.id} data-exercise=${alert.exerciseId} ?data-escalated=${alert.escalatedAt}>
     <time datetime=${alert.raisedAt}>${clock(new Date(alert.at))}</time>
     <b>${alert.exerciseId}</b>
-    <span class="where">${place(alert)}</span>
+    <span class="where">${place(alert)}${alert.escalatedAt ? html` <em>${say('escalated')}</em>` : nothing}</span>
     <span class="score">${say('score', decimal(alert.score), count(alert.threshold))}</span>
     <svg aria-hidden="true" class="fall" height="4">
       <rect class="needed" width="${alert.threshold}%" height="4"></rect>

@@ -51,6 +51,7 @@ export const words = {
   alerts: 'Live alerts',
   alertsIntro: 'Each result below its threshold, newest first.',
   pause: 'Pause', resume: 'Resume', paused: (n) => `Paused. ${n} new alert${s(n)} waiting.`,
+  escalated: 'nobody has gone there yet',
   noAlerts: 'No alert so far.',
   score: (score, threshold) => `${score} of ${threshold} needed`,
   newAlerts: (n, exercise, place) => `${n} new alert${s(n)}. Latest: ${exercise}, ${place}.`,

@@ -51,6 +51,7 @@ export const words = {
   alerts: 'Alertes en direct',
   alertsIntro: 'Chaque résultat sous son seuil, le plus récent d’abord.',
   pause: 'Pause', resume: 'Reprendre', paused: (n) => `En pause. ${n} nouvelle${s(n)} alerte${s(n)} en attente.`,
+  escalated: 'personne n’y est encore allé',
   noAlerts: 'Aucune alerte pour l’instant.',
   score: (score, threshold) => `${score} pour un seuil de ${threshold}`,
   newAlerts: (n, exercise, place) => `${n} nouvelle${s(n)} alerte${s(n)}. La dernière : ${exercise}, ${place}.`,

@@ -21,7 +21,10 @@ import vigie.events.EventCodec;
 import vigie.events.UndecodableEventException;
 import vigie.stack.KafkaNode;
 
-/** Reads all of {@code vigie.alerts}, run after run, repeated alerts included. */
+/**
+ * Reads all of {@code vigie.alerts}, run after run, repeated alerts included, but for those that
+ * were raised again since no unit claimed them: these are no judgements.
+ */
 final class Alerts implements AutoCloseable {
 
   private static final EventCodec<Alert> CODEC = EventCodec.of(Alert.class);
@@ -75,10 +78,13 @@ final class Alerts implements AutoCloseable {
 
   private List<Judgement> poll(Set<UUID> missing) throws UndecodableEventException {
     List<Judgement> read = new ArrayList<>();
-    for (var alert : consumer.poll(POLL)) {
-      Judgement judgement = Judgement.of(CODEC.decode(alert.value()));
-      missing.remove(judgement.eventId());
-      read.add(judgement);
+    for (var record : consumer.poll(POLL)) {
+      Alert alert = CODEC.decode(record.value());
+      if (alert.getEscalatedAt() == null) {
+        Judgement judgement = Judgement.of(alert);
+        missing.remove(judgement.eventId());
+        read.add(judgement);
+      }
     }
     return read;
   }

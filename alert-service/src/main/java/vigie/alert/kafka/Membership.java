@@ -1,13 +1,15 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
-package vigie.alert.judging;
+package vigie.alert.kafka;
 
 import java.util.Collection;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.TopicPartition;
-import vigie.alert.kafka.LoopThread;
 
-/** Tells readiness whether the judge is in its group; also a member without partitions is. */
-record Membership(LoopThread loop) implements ConsumerRebalanceListener {
+/**
+ * Tells whether a loop is in its consumer group; also a member without partitions is. For loops
+ * that have nothing in flight between two polls.
+ */
+public record Membership(LoopThread loop) implements ConsumerRebalanceListener {
 
   @Override
   public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
@@ -16,7 +18,7 @@ record Membership(LoopThread loop) implements ConsumerRebalanceListener {
 
   @Override
   public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-    // Nothing is in flight between two polls, so there is nothing to hand over.
+    // With nothing in flight there is nothing to hand over.
   }
 
   @Override

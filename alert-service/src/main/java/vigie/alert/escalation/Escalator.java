@@ -1,0 +1,162 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.alert.escalation;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+import vigie.alert.AlertConfig;
+import vigie.alert.claim.Claims;
+import vigie.alert.kafka.AlertRecord;
+import vigie.alert.kafka.KafkaClients;
+import vigie.alert.kafka.LoopThread;
+import vigie.alert.kafka.Membership;
+import vigie.alert.kafka.Outbox;
+import vigie.alert.kafka.Topics;
+import vigie.events.Alert;
+import vigie.events.EventCodec;
+import vigie.events.UndecodableEventException;
+
+/**
+ * Raises alerts again that nobody claimed in time, marked, so that neighbouring units get them too.
+ * It reads the alerts once more, in a group that stays behind by the time that units have to claim
+ * one: what is not due is left where it is and read again when it is. So nothing is kept in memory,
+ * and whoever takes over a partition goes on where the last one was. A crash may raise an alert
+ * again twice, with the same id.
+ */
+@Startup
+@Singleton
+class Escalator {
+
+  private static final Logger LOG = Logger.getLogger(Escalator.class);
+  private static final EventCodec<Alert> CODEC = EventCodec.of(Alert.class);
+  private static final String GROUP = "alert-escalation";
+  private static final int MOST = 500;
+
+  /** What was due longer ago, since nobody escalated then, concerns nobody any more. */
+  private static final Duration WORTH_IT = Duration.ofHours(1);
+
+  private static final Duration POLL = Duration.ofMillis(250);
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+  private static final Duration FAREWELL = Duration.ofSeconds(3);
+
+  private final KafkaClients kafka;
+  private final Claims claims;
+  private final Outbox outbox;
+  private final Duration after;
+  private final Counter escalated;
+  private final LoopThread loop = new LoopThread("escalation", this::session);
+
+  Escalator(
+      KafkaClients kafka, Claims claims, Outbox outbox, AlertConfig config, MeterRegistry metrics) {
+    this.kafka = kafka;
+    this.claims = claims;
+    this.outbox = outbox;
+    this.after = config.escalation().after();
+    this.escalated =
+        Counter.builder("vigie.escalated")
+            .description("Alerts raised again, since no unit claimed them")
+            .register(metrics);
+    loop.start();
+  }
+
+  @PreDestroy
+  void close() {
+    loop.close();
+  }
+
+  private void session(LoopThread loop) throws InterruptedException {
+    Consumer<byte[], byte[]> consumer = kafka.groupConsumer(GROUP, MOST);
+    try {
+      loop.hindered("not yet a member of its consumer group");
+      consumer.subscribe(List.of(Topics.ALERTS), new Membership(loop));
+      Holds holds = new Holds(consumer);
+      while (!loop.isStopping()) {
+        holds.release(Instant.now());
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        if (!records.isEmpty()) {
+          step(consumer, holds, records);
+        }
+      }
+    } finally {
+      consumer.close(CloseOptions.timeout(FAREWELL));
+    }
+  }
+
+  /** What is due is dealt with before it is committed; the rest of each partition is held. */
+  private void step(
+      Consumer<byte[], byte[]> consumer, Holds holds, ConsumerRecords<byte[], byte[]> records)
+      throws InterruptedException {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    List<Alert> due = new ArrayList<>();
+    for (TopicPartition partition : records.partitions()) {
+      for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
+        Optional<Alert> alert = read(record);
+        if (alert.isPresent() && dueAt(alert.get()).isAfter(now)) {
+          holds.hold(partition, record.offset(), dueAt(alert.get()));
+          break;
+        }
+        alert.filter(read -> isWorthIt(read, now)).ifPresent(due::add);
+      }
+    }
+    try {
+      escalate(due, now);
+      consumer.commitSync();
+      loop.working();
+    } catch (ExecutionException e) {
+      loop.hindered(e.getCause().getMessage());
+      for (TopicPartition partition : records.partitions()) {
+        holds.hold(partition, records.records(partition).get(0).offset(), now.plus(PAUSE));
+      }
+    }
+  }
+
+  private void escalate(List<Alert> due, Instant now)
+      throws ExecutionException, InterruptedException {
+    Set<UUID> ids = due.stream().map(Alert::getId).collect(Collectors.toSet());
+    Set<UUID> claimed = claims.claimed(ids).toCompletionStage().toCompletableFuture().get();
+    List<ProducerRecord<byte[], byte[]>> again =
+        due.stream()
+            .filter(alert -> !claimed.contains(alert.getId()))
+            .map(alert -> Alert.newBuilder(alert).setEscalatedAt(now).build())
+            .map(AlertRecord::of)
+            .toList();
+    outbox.deliver(again);
+    escalated.increment(again.size());
+  }
+
+  private Instant dueAt(Alert alert) {
+    return alert.getRaisedAt().plus(after);
+  }
+
+  private boolean isWorthIt(Alert alert, Instant now) {
+    return alert.getEscalatedAt() == null && dueAt(alert).plus(WORTH_IT).isAfter(now);
+  }
+
+  private static Optional<Alert> read(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      return Optional.of(CODEC.decode(record.value()));
+    } catch (UndecodableEventException e) {
+      LOG.debugf("What delivery counts as undecodable is not escalated: %s", e.getMessage());
+      return Optional.empty();
+    }
+  }
+}
