@@ -62,6 +62,13 @@ public interface AlertConfig {
     @WithDefault("256")
     int window();
 
+    /**
+     * How often units are pinged, and looked at. One that says nothing for two heartbeats, or
+     * leaves its window full, is closed at the third. Duration; default 30 s.
+     */
+    @WithDefault("30s")
+    Duration heartbeat();
+
     /** The newest alerts and reports kept in memory. Count per partition; default 4096. */
     @WithDefault("4096")
     int ring();

@@ -28,6 +28,7 @@ class AlertConfigTest {
     assertEquals(Duration.ofMillis(100), config.judging().pause());
     assertEquals(Duration.ofSeconds(2), config.judging().longestPause());
     assertEquals(256, config.delivery().window());
+    assertEquals(Duration.ofSeconds(30), config.delivery().heartbeat());
     assertEquals(4096, config.delivery().ring());
     assertEquals(64, config.delivery().replayedPieces());
     assertEquals(Duration.ofMinutes(2), config.escalation().after());
@@ -52,6 +53,7 @@ class AlertConfigTest {
                 entry("vigie.alert.judging.pause", "1s"),
                 entry("vigie.alert.judging.longest-pause", "2s"),
                 entry("vigie.alert.delivery.window", "6"),
+                entry("vigie.alert.delivery.heartbeat", "3s"),
                 entry("vigie.alert.delivery.ring", "7"),
                 entry("vigie.alert.delivery.replayed-pieces", "8"),
                 entry("vigie.alert.escalation.after", "30s"),
@@ -64,6 +66,7 @@ class AlertConfigTest {
     assertEquals(Duration.ofSeconds(1), config.judging().pause());
     assertEquals(Duration.ofSeconds(2), config.judging().longestPause());
     assertEquals(6, config.delivery().window());
+    assertEquals(Duration.ofSeconds(3), config.delivery().heartbeat());
     assertEquals(7, config.delivery().ring());
     assertEquals(8, config.delivery().replayedPieces());
     assertEquals(Duration.ofSeconds(30), config.escalation().after());

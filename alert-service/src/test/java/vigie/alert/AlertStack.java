@@ -34,9 +34,10 @@ public final class AlertStack implements AutoCloseable {
   }
 
   private static final class Impatient {
+    private static final Map<String, String> ENVIRONMENT =
+        Map.of(ESCALATION, "3s", "VIGIE_ALERT_DELIVERY_HEARTBEAT", "1s");
     private static final AlertStack STACK =
-        new AlertStack(
-            RedisForm.REPLICATION, List.of(Map.of(ESCALATION, "3s"), Map.of(ESCALATION, "3s")));
+        new AlertStack(RedisForm.REPLICATION, List.of(ENVIRONMENT, ENVIRONMENT));
   }
 
   private static final String ESCALATION = "VIGIE_ALERT_ESCALATION_AFTER";
@@ -60,7 +61,7 @@ public final class AlertStack implements AutoCloseable {
     return Shared.STACK.whole();
   }
 
-  /** Two instances that escalate after 3 s. Whole again when this returns. */
+  /** Two instances that escalate after 3 s and ping each second. Whole again when this returns. */
   public static AlertStack impatient() {
     return Impatient.STACK.whole();
   }

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -119,10 +118,6 @@ public final class PatrolUnit implements WebSocket.Listener, AutoCloseable {
 
   public void say(String text) {
     socket.sendText(text, true).join();
-  }
-
-  public void sayBinary() {
-    socket.sendBinary(ByteBuffer.allocate(4), true).join();
   }
 
   public int closeCode() {

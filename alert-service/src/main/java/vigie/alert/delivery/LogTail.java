@@ -29,12 +29,14 @@ class LogTail {
   private final KafkaClients kafka;
   private final EntryReader reader;
   private final PatrolLog log;
+  private final Units units;
   private final LoopThread loop = new LoopThread("patrol-tail", this::session);
 
-  LogTail(KafkaClients kafka, EntryReader reader, PatrolLog log) {
+  LogTail(KafkaClients kafka, EntryReader reader, PatrolLog log, Units units) {
     this.kafka = kafka;
     this.reader = reader;
     this.log = log;
+    this.units = units;
     loop.start();
   }
 
@@ -101,7 +103,7 @@ class LogTail {
       log.append(lane.number(), record.offset(), reader.read(record));
     }
     if (!records.isEmpty()) {
-      log.appended();
+      units.wake();
     }
   }
 }

@@ -1,16 +1,12 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.alert.delivery;
 
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import vigie.alert.AlertConfig;
 
@@ -23,17 +19,13 @@ class PatrolLog {
 
   private final int capacity;
   private final Replay replay;
-  private final Set<Runnable> listeners = ConcurrentHashMap.newKeySet();
 
   /** By the number of their lanes. */
   private volatile List<Ring> rings = List.of();
 
-  PatrolLog(AlertConfig config, Replay replay, MeterRegistry metrics) {
+  PatrolLog(AlertConfig config, Replay replay) {
     this.capacity = config.delivery().ring();
     this.replay = replay;
-    Gauge.builder("vigie.units.connected", listeners, Set::size)
-        .description("Patrol units connected to this instance")
-        .register(metrics);
   }
 
   /** At most {@code max} entries after {@code from}; none when there are no newer ones yet. */
@@ -119,15 +111,6 @@ class PatrolLog {
     return !rings.isEmpty();
   }
 
-  /** Calls {@code listener}, on the thread that appends, whenever there is something new. */
-  void listen(Runnable listener) {
-    listeners.add(listener);
-  }
-
-  void forget(Runnable listener) {
-    listeners.remove(listener);
-  }
-
   int capacity() {
     return capacity;
   }
@@ -145,9 +128,5 @@ class PatrolLog {
 
   void append(int lane, long offset, Optional<LogEntry> entry) {
     rings.get(lane).append(offset, entry);
-  }
-
-  void appended() {
-    listeners.forEach(Runnable::run);
   }
 }

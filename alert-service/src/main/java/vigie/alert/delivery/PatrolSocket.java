@@ -2,9 +2,13 @@
 package vigie.alert.delivery;
 
 import io.quarkus.websockets.next.CloseReason;
+import io.quarkus.websockets.next.InboundProcessingMode;
 import io.quarkus.websockets.next.OnBinaryMessage;
 import io.quarkus.websockets.next.OnClose;
+import io.quarkus.websockets.next.OnError;
 import io.quarkus.websockets.next.OnOpen;
+import io.quarkus.websockets.next.OnPingMessage;
+import io.quarkus.websockets.next.OnPongMessage;
 import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.UserData.TypedKey;
 import io.quarkus.websockets.next.WebSocket;
@@ -13,11 +17,18 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import vigie.alert.AlertConfig;
 
-/** The door for patrol units: subprotocol {@code vigie.patrol.v1}. */
-@WebSocket(path = "/v1/patrols/{unitId}/alerts")
+/**
+ * The door for patrol units: subprotocol {@code vigie.patrol.v1}. All callbacks of a connection run
+ * on its event loop, in the order of its frames and without waiting for each other: what takes time
+ * is bounded by {@link Conduct}, not by a queue of frames.
+ */
+@WebSocket(
+    path = "/v1/patrols/{unitId}/alerts",
+    inboundProcessingMode = InboundProcessingMode.CONCURRENT)
 public class PatrolSocket {
 
   private static final Logger LOG = Logger.getLogger(PatrolSocket.class);
@@ -26,9 +37,11 @@ public class PatrolSocket {
   private static final CloseReason TOO_BIG = new CloseReason(1009, "4096 characters at most");
   private static final CloseReason LATER = new CloseReason(1013, "cannot serve alerts now");
   private static final int BAD_REQUEST = 4400;
+  private static final CloseReason TOO_EARLY = new CloseReason(BAD_REQUEST, "before hello");
   private static final int LONGEST_FRAME = 4096;
 
   private final PatrolLog log;
+  private final Units units;
   private final CursorStore cursors;
   private final Frames frames;
   private final ClaimDesk desk;
@@ -36,8 +49,14 @@ public class PatrolSocket {
   private final double margin;
 
   PatrolSocket(
-      PatrolLog log, CursorStore cursors, Frames frames, ClaimDesk desk, AlertConfig config) {
+      PatrolLog log,
+      Units units,
+      CursorStore cursors,
+      Frames frames,
+      ClaimDesk desk,
+      AlertConfig config) {
     this.log = log;
+    this.units = units;
     this.cursors = cursors;
     this.frames = frames;
     this.desk = desk;
@@ -54,9 +73,7 @@ public class PatrolSocket {
       wish = Wish.of(connection.pathParam("unitId"), connection.handshakeRequest().query(), margin);
       wanted = wanted(wish);
     } catch (MalformedFrameException e) {
-      return connection
-          .sendText(frames.error(new ErrorView(e)))
-          .chain(() -> connection.close(new CloseReason(BAD_REQUEST, e.code())));
+      return refuse(connection, e);
     }
     if (!log.isOpen()) {
       return connection.close(LATER);
@@ -66,50 +83,91 @@ public class PatrolSocket {
         .emitOn(work -> eventLoop.runOnContext(ignored -> work.run()))
         .flatMap(start -> begin(connection, eventLoop, wish, start))
         .onFailure()
-        .recoverWithUni(failure -> refuse(connection, failure));
+        .recoverWithUni(failure -> turnAway(connection, failure));
   }
 
   @OnTextMessage
   Uni<Void> text(String text, WebSocketConnection connection) {
-    Subscription subscription = connection.userData().get(SUBSCRIPTION);
     if (text.length() > LONGEST_FRAME) {
-      return connection.close(TOO_BIG);
+      return end(connection, TOO_BIG);
     }
-    if (subscription == null) {
-      return Uni.createFrom().voidItem();
+    Subscription unit = connection.userData().get(SUBSCRIPTION);
+    if (unit == null) {
+      return end(connection, TOO_EARLY);
+    }
+    Optional<CloseReason> misconduct = unit.conduct().heard();
+    if (misconduct.isPresent()) {
+      return end(connection, misconduct.get());
     }
     try {
-      return heed(frames.parse(text), subscription, connection);
+      return heed(frames.parse(text), unit, connection);
     } catch (MalformedFrameException e) {
-      return connection.sendText(frames.error(new ErrorView(e)));
+      return refuse(connection, e);
     }
   }
 
-  private Uni<Void> heed(Said said, Subscription subscription, WebSocketConnection connection)
+  private Uni<Void> heed(Said said, Subscription unit, WebSocketConnection connection)
       throws MalformedFrameException {
     if (said instanceof Said.Ack ack) {
-      subscription.acknowledge(ack.cursor());
+      unit.acknowledge(ack.cursor());
       return Uni.createFrom().voidItem();
+    }
+    Optional<CloseReason> misconduct = unit.conduct().asked();
+    if (misconduct.isPresent()) {
+      return end(connection, misconduct.get());
     }
     Uni<String> answer =
         said instanceof Said.Claim claim
-            ? desk.claim(claim, subscription.wish())
-            : desk.resolve((Said.Resolve) said, subscription.wish());
-    return answer.flatMap(connection::sendText);
+            ? desk.claim(claim, unit.wish())
+            : desk.resolve((Said.Resolve) said, unit.wish());
+    return answer
+        .emitOn(unit::onEventLoop)
+        .flatMap(connection::sendText)
+        .eventually(unit.conduct()::answered);
   }
 
   @OnBinaryMessage
   Uni<Void> binary(Buffer ignored, WebSocketConnection connection) {
-    return connection.close(TEXT_ONLY);
+    return end(connection, TEXT_ONLY);
+  }
+
+  @OnPingMessage
+  Uni<Void> ping(Buffer ignored, WebSocketConnection connection) {
+    return control(connection);
+  }
+
+  @OnPongMessage
+  Uni<Void> pong(Buffer ignored, WebSocketConnection connection) {
+    return control(connection);
+  }
+
+  private static Uni<Void> control(WebSocketConnection connection) {
+    return Optional.ofNullable(connection.userData().get(SUBSCRIPTION))
+        .flatMap(unit -> unit.conduct().heard())
+        .map(misconduct -> end(connection, misconduct))
+        .orElseGet(() -> Uni.createFrom().voidItem());
   }
 
   @OnClose
   Uni<Void> close(WebSocketConnection connection) {
-    Subscription subscription = connection.userData().remove(SUBSCRIPTION);
-    if (subscription != null) {
-      log.forget(subscription);
+    Subscription unit = connection.userData().remove(SUBSCRIPTION);
+    if (unit != null) {
+      units.remove(unit);
     }
     return Uni.createFrom().voidItem();
+  }
+
+  /** What is no WebSocket, cannot be sent, or is a fault of ours ends this connection only. */
+  @OnError
+  Uni<Void> failed(Throwable failure, WebSocketConnection connection) {
+    if (connection.isOpen()) {
+      LOG.warnf("The connection of a unit failed: %s", failure);
+    }
+    return end(connection, CloseReason.INTERNAL_SERVER_ERROR)
+        .onFailure()
+        .invoke(ended -> LOG.debugf(ended, "It had ended before"))
+        .onFailure()
+        .recoverWithNull();
   }
 
   private Uni<Position> wanted(Wish wish) throws MalformedFrameException {
@@ -131,21 +189,27 @@ public class PatrolSocket {
     if (connection.isClosed()) {
       return Uni.createFrom().voidItem();
     }
-    Subscription subscription =
-        new Subscription(connection, eventLoop, log, cursors, wish, start, window);
-    connection.userData().put(SUBSCRIPTION, subscription);
+    Subscription unit = new Subscription(connection, eventLoop, log, cursors, wish, start, window);
+    connection.userData().put(SUBSCRIPTION, unit);
+    units.add(unit);
+    return connection.sendText(Frames.hello(start, window)).invoke(unit::wake);
+  }
+
+  /** What a unit sent that it must not send is told before the end. */
+  private Uni<Void> refuse(WebSocketConnection connection, MalformedFrameException problem) {
     return connection
-        .sendText(Frames.hello(start, window))
-        .invoke(
-            () -> {
-              log.listen(subscription);
-              subscription.run();
-            });
+        .sendText(frames.error(new ErrorView(problem)))
+        .chain(() -> end(connection, new CloseReason(BAD_REQUEST, problem.code())));
+  }
+
+  /** More frames may come before the unit has heard of the end; they change nothing. */
+  private static Uni<Void> end(WebSocketConnection connection, CloseReason reason) {
+    return connection.isOpen() ? connection.close(reason) : Uni.createFrom().voidItem();
   }
 
   /** The unit's place cannot be known now: it comes back and asks again. */
-  private static Uni<Void> refuse(WebSocketConnection connection, Throwable failure) {
+  private static Uni<Void> turnAway(WebSocketConnection connection, Throwable failure) {
     LOG.warnf("A unit is sent away for now: %s", failure);
-    return connection.isOpen() ? connection.close(LATER) : Uni.createFrom().voidItem();
+    return end(connection, LATER);
   }
 }

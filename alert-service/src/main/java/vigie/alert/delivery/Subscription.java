@@ -5,6 +5,7 @@ import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,11 +16,11 @@ import org.jboss.logging.Logger;
 
 /**
  * One connected unit. All of its state belongs to the event loop of its connection, where every
- * method but {@link #run} runs. It holds a position, not entries: at most one read and its frames
- * are under way, and nothing is read while the window of unacknowledged entries is full, so that a
- * slow unit costs no memory.
+ * method runs but {@link #wake} and {@link #heartbeat}. It holds a position, not entries: at most
+ * one read and its frames are under way, and nothing is read while the window of unacknowledged
+ * entries is full, so that a slow unit costs no memory.
  */
-final class Subscription implements Runnable {
+final class Subscription {
 
   private static final Logger LOG = Logger.getLogger(Subscription.class);
   private static final int BURST = 64;
@@ -35,6 +36,7 @@ final class Subscription implements Runnable {
   /** The positions after each entry that was sent and not acknowledged, oldest first. */
   private final Deque<Position> unacknowledged = new ArrayDeque<>();
 
+  private final Conduct conduct = new Conduct();
   private final AtomicBoolean woken = new AtomicBoolean();
   private Position position;
   private Position acknowledged;
@@ -64,8 +66,7 @@ final class Subscription implements Runnable {
   }
 
   /** Says, on any thread, that there may be new entries. */
-  @Override
-  public void run() {
+  void wake() {
     if (woken.compareAndSet(false, true)) {
       eventLoop.runOnContext(
           ignored -> {
@@ -73,6 +74,30 @@ final class Subscription implements Runnable {
             deliver();
           });
     }
+  }
+
+  /** Pings the unit, on any thread, or ends the connection if that was of no use before. */
+  void heartbeat() {
+    eventLoop.runOnContext(
+        ignored -> {
+          if (connection.isOpen()) {
+            Uni<Void> beat =
+                conduct
+                    .heartbeat(unacknowledged.size() == window)
+                    .map(connection::close)
+                    .orElseGet(() -> connection.sendPing(Buffer.buffer()));
+            beat.subscribe()
+                .with(done -> {}, failure -> LOG.debugf(failure, "%s is gone", wish.unit()));
+          }
+        });
+  }
+
+  void onEventLoop(Runnable work) {
+    eventLoop.runOnContext(ignored -> work.run());
+  }
+
+  Conduct conduct() {
+    return conduct;
   }
 
   /**
@@ -86,6 +111,7 @@ final class Subscription implements Runnable {
     }
     while (!unacknowledged.isEmpty() && cursor.covers(unacknowledged.getFirst())) {
       unacknowledged.removeFirst();
+      conduct.acknowledged();
     }
     if (cursor.covers(acknowledged) && !acknowledged.covers(cursor)) {
       acknowledged = cursor;
@@ -102,7 +128,7 @@ final class Subscription implements Runnable {
       busy = true;
       again = false;
       log.read(position, Math.min(free, BURST))
-          .emitOn(work -> eventLoop.runOnContext(ignored -> work.run()))
+          .emitOn(this::onEventLoop)
           .flatMap(this::send)
           .subscribe()
           .with(this::sent, this::failed);
@@ -120,6 +146,7 @@ final class Subscription implements Runnable {
       position = position.with(entry.lane(), entry.offset() + 1);
       if (wish.isMetBy(entry)) {
         unacknowledged.addLast(position);
+        conduct.sent();
         frames.add(connection.sendText(Frames.entry(position, entry)));
       }
     }
@@ -137,7 +164,7 @@ final class Subscription implements Runnable {
   private void sent(boolean moved) {
     busy = false;
     if (moved || again) {
-      run();
+      wake();
     }
   }
 

@@ -188,34 +188,12 @@ class DeliveryIT {
   }
 
   @Test
-  void aMalformedFrameIsAnsweredAndTheConnectionGoesOn() {
-    staff.set("patient", 40);
+  void aWrongFrameIsToldWhatIsWrongBeforeTheEnd() {
     try (PatrolUnit unit = new PatrolUnit(stack.one(), "clumsy", "?cursor=latest")) {
-      JsonNode hello = unit.first("hello");
+      unit.first("hello");
       unit.say("nonsense");
-      unit.say("{\"type\":\"claim\",\"alertId\":\"x\"}");
-      unit.say("{\"type\":\"ack\",\"cursor\":\"%s\"}".formatted(Position.of(1L << 40).cursor()));
-      unit.acknowledge(hello);
-      Awaitility.await().atMost(20, SECONDS).until(() -> unit.frames("error").size() == 3);
-      assertEquals(
-          List.of("malformed-frame", "bad-alert-id", "cursor-ahead"),
-          unit.frames("error").stream().map(frame -> frame.get("code").asText()).toList());
-      List<String> raised = fail("patient", 1);
-      assertEquals(raised, unit.awaitEvents("patient", 1));
-    }
-  }
-
-  @Test
-  void binaryAndOversizedFramesEndTheConnection() {
-    try (PatrolUnit unit = new PatrolUnit(stack.one(), "binary", "?cursor=latest")) {
-      unit.first("hello");
-      unit.sayBinary();
-      assertEquals(1003, unit.closeCode());
-    }
-    try (PatrolUnit unit = new PatrolUnit(stack.one(), "oversized", "?cursor=latest")) {
-      unit.first("hello");
-      unit.say("x".repeat(5000));
-      assertEquals(1009, unit.closeCode());
+      assertEquals("malformed-frame", unit.first("error").get("code").asText());
+      assertEquals(4400, unit.closeCode());
     }
   }
 
