@@ -21,6 +21,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
 import vigie.alert.problem.ProblemException;
 
 /** The staff's way to the thresholds. */
@@ -36,16 +37,20 @@ public class ThresholdResource {
     this.sheets = sheets;
   }
 
-  /** JSON, unless the client prefers CSV by naming it first. */
+  /** JSON, unless the client prefers CSV by naming it first, or by {@code format} in a link. */
   @GET
   @Produces({MediaType.APPLICATION_JSON, ThresholdSheet.MEDIA_TYPE})
-  public CompletionStage<Response> list(@HeaderParam(HttpHeaders.ACCEPT) String accept) {
-    boolean sheet = accept != null && accept.startsWith(ThresholdSheet.MEDIA_TYPE);
+  public CompletionStage<Response> list(
+      @HeaderParam(HttpHeaders.ACCEPT) String accept, @RestQuery String format) {
+    boolean sheet =
+        "csv".equals(format) || (accept != null && accept.startsWith(ThresholdSheet.MEDIA_TYPE));
     return all()
         .map(
             all ->
                 sheet
-                    ? Response.ok(ThresholdSheet.write(all), ThresholdSheet.MEDIA_TYPE).build()
+                    ? Response.ok(ThresholdSheet.write(all), ThresholdSheet.MEDIA_TYPE)
+                        .header(HttpHeaders.CONTENT_DISPOSITION, ThresholdSheet.AS_FILE)
+                        .build()
                     : Response.ok(new ThresholdView.Listing(all), MediaType.APPLICATION_JSON)
                         .build())
         .toCompletionStage();

@@ -21,6 +21,7 @@ import vigie.alert.problem.ProblemException;
 final class ThresholdSheet {
 
   static final String MEDIA_TYPE = "text/csv";
+  static final String AS_FILE = "attachment; filename=\"thresholds.csv\"";
 
   private static final int MOST_LINES = 10_000;
   private static final CsvMapper CSV =

@@ -16,6 +16,8 @@ public final class VigieStack implements AutoCloseable {
   private static final String WAREHOUSE = "/vigie/warehouse";
   private static final String API = "/q/openapi";
   private static final String THRESHOLDS = "/v1/thresholds";
+  private static final String THRESHOLDS_PAGE = "/thresholds";
+  private static final String PATROL_PAGE = "/patrol";
   private static final String SPARK_JOBS = "/jobs/";
   private static final String CHECKPOINT = "/vigie/checkpoints/analytics";
 
@@ -43,7 +45,7 @@ public final class VigieStack implements AutoCloseable {
     this.hdfs = new HdfsCluster(folder, ports);
     this.postgres = new PostgresServer(folder, ports);
     this.ingest = service(Port.INGEST, Map.of(), API);
-    this.alert = service(Port.ALERT, redis.environment(), THRESHOLDS);
+    this.alert = service(Port.ALERT, alertEnvironment(), THRESHOLDS);
     this.archive =
         service(
             Port.ARCHIVE,
@@ -62,8 +64,12 @@ public final class VigieStack implements AutoCloseable {
                 "QUARKUS_DATASOURCE_USERNAME",
                 PostgresServer.USER,
                 "QUARKUS_DATASOURCE_PASSWORD",
-                postgres.password()),
-            "/");
+                postgres.password(),
+                "VIGIE_DASHBOARD_ALERT_SERVICE",
+                ports.address(Port.ALERT)),
+            "/",
+            THRESHOLDS_PAGE,
+            PATROL_PAGE);
     this.students = options.students() ? Optional.of(laptops()) : Optional.empty();
     this.startUp = new StartUp(progress);
   }
@@ -149,8 +155,10 @@ public final class VigieStack implements AutoCloseable {
   Map<String, String> pages() {
     Map<String, String> pages = new LinkedHashMap<>();
     pages.put("dashboard", ports.url(Port.DASHBOARD, "/"));
+    pages.put("thresholds", ports.url(Port.DASHBOARD, THRESHOLDS_PAGE));
+    pages.put("patrol unit", ports.url(Port.DASHBOARD, PATROL_PAGE + "?unit=unit-1"));
     pages.put("ingest API", ports.url(Port.INGEST, API));
-    pages.put("thresholds", ports.url(Port.ALERT, THRESHOLDS));
+    pages.put("thresholds API", ports.url(Port.ALERT, THRESHOLDS));
     pages.put("Spark", ports.url(Port.ANALYTICS_UI, SPARK_JOBS));
     return pages;
   }
@@ -214,6 +222,16 @@ public final class VigieStack implements AutoCloseable {
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.of(port)));
     environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
     return ServiceProcess.quarkus(port, ports, options.folder(), environment, pages);
+  }
+
+  /** The dashboard's pages talk to alert-service from a browser, by either name of this machine. */
+  private Map<String, String> alertEnvironment() {
+    Map<String, String> environment = new HashMap<>(redis.environment());
+    int dashboard = ports.of(Port.DASHBOARD);
+    environment.put(
+        "QUARKUS_HTTP_CORS_ORIGINS",
+        "http://127.0.0.1:%d,http://localhost:%d".formatted(dashboard, dashboard));
+    return environment;
   }
 
   private ServiceProcess analyticsJob() {
