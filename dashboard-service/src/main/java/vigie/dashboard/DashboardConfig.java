@@ -46,4 +46,11 @@ public interface DashboardConfig {
   /** How long Kafka may take to tell the consumer lag. Default 3 s. */
   @WithDefault("3s")
   Duration lagTimeout();
+
+  /**
+   * Where a browser reaches alert-service, as {@code host:port}; pages may connect to it and to
+   * this service only. Default {@code 127.0.0.1:8082}.
+   */
+  @WithDefault("127.0.0.1:8082")
+  String alertService();
 }

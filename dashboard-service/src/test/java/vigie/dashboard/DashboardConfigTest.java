@@ -21,5 +21,6 @@ class DashboardConfigTest {
     assertEquals(500, config.answersKept());
     assertEquals(Duration.ofSeconds(5), config.lagInterval());
     assertEquals(Duration.ofSeconds(3), config.lagTimeout());
+    assertEquals("127.0.0.1:8082", config.alertService());
   }
 }

@@ -1,9 +1,22 @@
-/** The JSON at `url`; a refusal becomes an Error with the problem's `code` and `status`. */
-export async function json(url) {
-  const answer = await fetch(url, { headers: { Accept: 'application/json' } });
-  const body = await answer.json().catch(() => ({}));
-  if (answer.ok) return body;
-  throw Object.assign(new Error(body.detail ?? `HTTP ${answer.status}`), {
-    code: body.code, status: answer.status,
+const PATIENCE_MILLIS = 15_000;
+
+/**
+ * The answer to a request. A refusal becomes an Error with the problem's `code` and `status`; where
+ * nothing came back, so that nobody knows what became of the request, the code is `no-answer`.
+ */
+export async function request(url, init) {
+  const answer = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MILLIS), ...init }).catch((lost) => {
+    throw Object.assign(new Error(lost.message), { code: 'no-answer', status: 0 });
   });
+  if (answer.ok) return answer;
+  const problem = await answer.json().catch(() => ({}));
+  throw Object.assign(new Error(problem.detail ?? `HTTP ${answer.status}`), {
+    code: problem.code, status: answer.status,
+  });
+}
+
+/** The JSON at `url`. */
+export async function json(url) {
+  const answer = await request(url, { headers: { Accept: 'application/json' } });
+  return answer.json();
 }

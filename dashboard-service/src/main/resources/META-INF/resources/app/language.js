@@ -6,8 +6,11 @@ const all = { en, fr };
 /** The page's language: from the URL, else the browser's first that is known. */
 class Language extends EventTarget {
   #code = 'en';
+  #path = '/';
 
-  start() {
+  /** `path` is that of the page, which is what its title goes by. */
+  start(path) {
+    this.#path = path;
     const asked = new URLSearchParams(location.search).get('lang');
     const spoken = navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase());
     this.#use([asked, ...spoken, 'en'].find((code) => code in all));
@@ -27,7 +30,7 @@ class Language extends EventTarget {
   #use(code) {
     this.#code = code;
     document.documentElement.lang = code;
-    document.title = all[code].title;
+    document.title = all[code].titles[this.#path];
     this.dispatchEvent(new Event('change'));
   }
 
@@ -60,6 +63,7 @@ export const clock = (instant) =>
   format(Intl.DateTimeFormat, { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(instant);
 export const day = (instant) =>
   format(Intl.DateTimeFormat, { weekday: 'long', day: 'numeric', month: 'long' }).format(instant);
+export const shortDay = (instant) => format(Intl.DateTimeFormat, { day: 'numeric', month: 'short' }).format(instant);
 
 /** A length of time as people say it: one unit, two where it is short of the next. */
 export function duration(millis) {

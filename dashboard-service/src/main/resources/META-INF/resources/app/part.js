@@ -1,13 +1,12 @@
 import { LitElement } from 'lit';
 import { language } from './language.js';
-import { store } from './store.js';
-import { geography } from './geography.js';
 
 /**
- * One part of the page. It is drawn into the page itself, not into a shadow, so that one style
- * sheet, one set of ids and one heading order hold for all parts.
+ * One part of a page, drawn again when the language or one of `sources` changes. It is drawn into
+ * the page itself, not into a shadow, so that one style sheet, one set of ids and one heading order
+ * hold for all parts.
  */
-export class Part extends LitElement {
+export const partOf = (...sources) => class extends LitElement {
   #again = () => this.requestUpdate();
 
   createRenderRoot() {
@@ -16,11 +15,11 @@ export class Part extends LitElement {
 
   connectedCallback() {
     super.connectedCallback();
-    for (const source of [store, language, geography]) source.addEventListener('change', this.#again);
+    for (const source of [language, ...sources]) source.addEventListener('change', this.#again);
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    for (const source of [store, language, geography]) source.removeEventListener('change', this.#again);
+    for (const source of [language, ...sources]) source.removeEventListener('change', this.#again);
   }
-}
+};

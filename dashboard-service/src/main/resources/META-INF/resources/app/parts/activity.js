@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { Part } from '../part.js';
+import { partOf } from '../part.js';
 import { count, duration, say } from '../language.js';
 import { store } from '../store.js';
 import { absence, head } from './section.js';
@@ -17,7 +17,7 @@ function byPage(activity) {
   return [...pages.values()].sort((a, b) => b.views - a.views || a.page.localeCompare(b.page));
 }
 
-customElements.define('vigie-activity', class extends Part {
+customElements.define('vigie-activity', class extends partOf(store) {
   render() {
     const rows = byPage(store.activity?.activity ?? []);
     return html`

@@ -1,6 +1,7 @@
 import { html } from 'lit';
-import { Part } from '../part.js';
+import { partOf } from '../part.js';
 import { say } from '../language.js';
+import { store } from '../store.js';
 import './masthead.js';
 import './freshness.js';
 import './success-rates.js';
@@ -10,7 +11,14 @@ import './live-alerts.js';
 import './activity.js';
 import './pipeline.js';
 
-customElements.define('vigie-dashboard', class extends Part {
+export const page = 'vigie-dashboard';
+
+customElements.define(page, class extends partOf() {
+  connectedCallback() {
+    super.connectedCallback();
+    store.start();
+  }
+
   render() {
     return html`
       <a class="skip" href="#figures">${say('skip')}</a>

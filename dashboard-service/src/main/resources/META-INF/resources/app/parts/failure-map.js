@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { Part } from '../part.js';
+import { partOf } from '../part.js';
 import { count, say } from '../language.js';
 import { store } from '../store.js';
 import { geography } from '../geography.js';
@@ -8,7 +8,7 @@ import { absence, head } from './section.js';
 
 const SHARES = [0, 20, 40, 60, 80, 100];
 
-customElements.define('vigie-failure-map', class extends Part {
+customElements.define('vigie-failure-map', class extends partOf(store, geography) {
   static properties = { failed: { state: true } };
 
   async firstUpdated() {

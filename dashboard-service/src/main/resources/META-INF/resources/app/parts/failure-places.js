@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { Part } from '../part.js';
+import { partOf } from '../part.js';
 import { count, decimal, percent, say } from '../language.js';
 import { store } from '../store.js';
 import { geography } from '../geography.js';
@@ -8,7 +8,7 @@ import { absence, head } from './section.js';
 
 const SHOWN = 100;
 
-customElements.define('vigie-failure-places', class extends Part {
+customElements.define('vigie-failure-places', class extends partOf(store, geography) {
   render() {
     const places = store.places?.places ?? [];
     const { exercise, resolution } = store;

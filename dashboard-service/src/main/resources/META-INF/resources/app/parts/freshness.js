@@ -1,15 +1,8 @@
-import { html, nothing, svg } from 'lit';
-import { Part } from '../part.js';
+import { html, nothing } from 'lit';
+import { partOf } from '../part.js';
 import { clock, count, day, duration, say } from '../language.js';
 import { store } from '../store.js';
-
-/** A shape of its own for each state, for those who do not see its colour. */
-const MARKS = {
-  live: svg`<circle cx="8" cy="8" r="7"></circle>`,
-  stale: svg`<path d="M8 1 15.5 15H.5Z"></path>`,
-  disconnected: svg`<path d="M2 2 14 14M14 2 2 14"></path>`,
-  empty: svg`<circle class="hollow" cx="8" cy="8" r="6"></circle>`,
-};
+import { lamp } from './lamp.js';
 
 /** What the page may honestly claim about its figures. */
 function condition() {
@@ -23,7 +16,7 @@ function condition() {
   return ['live', 'live', say('liveDetail', duration(age))];
 }
 
-customElements.define('vigie-freshness', class extends Part {
+customElements.define('vigie-freshness', class extends partOf(store) {
   connectedCallback() {
     super.connectedCallback();
     this.tick = setInterval(() => this.requestUpdate(), 1000);
@@ -38,9 +31,8 @@ customElements.define('vigie-freshness', class extends Part {
     const [state, word, detail] = condition();
     const asOf = store.rates?.asOf ? new Date(store.rates.asOf) : null;
     return html`
-      <section id="freshness" data-state=${state} aria-labelledby="freshness-word">
-        <p class="lamp"><svg viewBox="0 0 16 16" aria-hidden="true">${MARKS[state]}</svg>
-          <span id="freshness-word" role="status">${say(word)}</span></p>
+      <section id="freshness" class="summit" data-state=${state} aria-label=${say('freshness')}>
+        ${lamp(state, say(word))}
         <p class="as-of">${asOf
           ? html`${say('asOf')} <time id="as-of" datetime=${store.rates.asOf}>${clock(asOf)}</time>
               <span class="day">${day(asOf)}</span>`

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { Part } from '../part.js';
+import { partOf } from '../part.js';
 import { clock, count, decimal, say } from '../language.js';
 import { store } from '../store.js';
 import { geography } from '../geography.js';
@@ -8,7 +8,7 @@ import { head } from './section.js';
 
 const ANNOUNCE_MILLIS = 20_000;
 
-customElements.define('vigie-live-alerts', class extends Part {
+customElements.define('vigie-live-alerts', class extends partOf(store, geography) {
   static properties = { announcement: { state: true } };
   #heard = null;
 

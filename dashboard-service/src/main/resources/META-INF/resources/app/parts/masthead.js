@@ -1,11 +1,12 @@
-import { html } from 'lit';
-import { Part } from '../part.js';
+import { html, nothing } from 'lit';
+import { partOf } from '../part.js';
 import { language, say } from '../language.js';
 
 const LANGUAGES = [['fr', 'Français'], ['en', 'English']];
+const PAGES = [['/', 'overview'], ['/thresholds', 'thresholds'], ['/patrol', 'patrol']];
 const THEMES = ['auto', 'light', 'dark'];
 
-customElements.define('vigie-masthead', class extends Part {
+customElements.define('vigie-masthead', class extends partOf() {
   static properties = { theme: { state: true } };
 
   constructor() {
@@ -19,6 +20,10 @@ customElements.define('vigie-masthead', class extends Part {
         <h1><svg viewBox="0 0 32 26" aria-hidden="true">
           <path d="M3 17a13 13 0 0 1 26 0"></path><circle cx="16" cy="16" r="4.5"></circle><path d="M3 24h26"></path>
         </svg>Vigie <small>${say('tagline')}</small></h1>
+        <nav aria-label=${say('pages')} class="pages">
+          ${PAGES.map(([path, name]) => html`
+            <a href=${inThisLanguage(path)} aria-current=${path === location.pathname ? 'page' : nothing}>${say(name)}</a>`)}
+        </nav>
         <div class="switches">
           <div role="group" aria-label=${say('language')} class="switch">
             ${LANGUAGES.map(([code, name]) => html`
@@ -46,3 +51,9 @@ customElements.define('vigie-masthead', class extends Part {
     document.dispatchEvent(new Event('vigie-theme'));
   }
 });
+
+/** The language that somebody chose is in the URL, and stays chosen on the next page. */
+function inThisLanguage(path) {
+  const lang = new URLSearchParams(location.search).get('lang');
+  return lang ? `${path}?lang=${lang}` : path;
+}

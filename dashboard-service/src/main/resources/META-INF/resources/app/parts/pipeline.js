@@ -1,10 +1,10 @@
 import { html, nothing } from 'lit';
-import { Part } from '../part.js';
+import { partOf } from '../part.js';
 import { count, duration, say } from '../language.js';
 import { store } from '../store.js';
 import { head } from './section.js';
 
-customElements.define('vigie-pipeline', class extends Part {
+customElements.define('vigie-pipeline', class extends partOf(store) {
   render() {
     const { pipeline, errors } = store;
     const consumers = pipeline?.consumers ?? [];

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import { say } from '../language.js';
+import { notice } from '../notice.js';
 import { store } from '../store.js';
 
 /** The head that each part has: a heading, one sentence, and the way to the same figures as CSV. */
@@ -20,5 +21,3 @@ export function absence(part, isEmpty, emptyWords) {
   if (error && error.code !== 'figures-not-ready' && error.status !== 404) return notice('error', say('unavailable'));
   return value || error || (part === 'places' && store.rates) ? notice('empty', emptyWords) : notice('loading', say('loading'));
 }
-
-const notice = (kind, text) => html`<p class="notice" data-notice=${kind}>${text}</p>`;

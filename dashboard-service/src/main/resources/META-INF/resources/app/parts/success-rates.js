@@ -1,12 +1,12 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { Part } from '../part.js';
+import { partOf } from '../part.js';
 import { count, decimal, percent, say } from '../language.js';
 import { store } from '../store.js';
 import { absence, head } from './section.js';
 import { intervalPlot } from './interval-plot.js';
 
-customElements.define('vigie-success-rates', class extends Part {
+customElements.define('vigie-success-rates', class extends partOf(store) {
   static properties = { lowestFirst: { state: true } };
 
   constructor() {

@@ -1,0 +1,73 @@
+import { html, nothing, svg } from 'lit';
+import { clock, count, decimal, duration, say } from '../language.js';
+import { geography } from '../geography.js';
+import { unit } from './unit.js';
+import { whereabouts } from './whereabouts.js';
+
+const OUTCOMES = ['helped', 'nothing-wrong', 'not-found'];
+const OUTCOME_WORDS = { 'helped': 'outcomeHelped', 'nothing-wrong': 'outcomeNothing', 'not-found': 'outcomeNotFound' };
+const PROBLEM_WORDS = { 'already-claimed': 'alreadyClaimed', 'not-yours': 'alreadyClaimed', 'unknown-alert': 'unknownAlert' };
+const OLD_MILLIS = 3_600_000;
+
+export const placeOf = (alert) =>
+  geography.nameOf(alert.latitude, alert.longitude)
+  ?? `${decimal(alert.latitude, 3)} ; ${decimal(alert.longitude, 3)}`;
+
+/** One alert, with what can be done about it in one tap. */
+export function card(alert) {
+  const standing = unit.standing(alert);
+  const claim = unit.claimOf(alert);
+  const problem = unit.problems.get(alert.id);
+  const age = Date.now() - alert.at;
+  return html`
+    <li data-alert-id=${alert.id} data-exercise=${alert.exerciseId} data-standing=${standing}
+      ?data-escalated=${alert.escalatedAt && standing === 'open'} ?data-missed=${alert.missed}>
+      <p class="when"><time datetime=${alert.raisedAt}>${clock(new Date(alert.at))}</time>
+        <span>${age < OLD_MILLIS ? say('ago', duration(age)) : nothing}</span>
+        ${alert.missed ? html`<span class="missed">${say('whileAway')}</span>` : nothing}</p>
+      ${distance(alert)}
+      <h3>${alert.exerciseId}</h3>
+      <p class="where">${placeOf(alert)} · ${say('student', alert.studentId)}</p>
+      <p class="score">${say('score', decimal(alert.score), count(alert.threshold))}</p>
+      <svg aria-hidden="true" class="fall" height="4">
+        <rect class="needed" width="${alert.threshold}%" height="4"></rect>
+        <rect class="reached" width="${alert.score}%" height="4"></rect>
+      </svg>
+      ${alert.escalatedAt && standing === 'open' ? html`<p class="urgent">${say('escalatedHere')}</p>` : nothing}
+      ${problem ? html`<p class="urgent" role="status">${PROBLEM_WORDS[problem] ? say(PROBLEM_WORDS[problem]) : say('refusedHere', problem)}</p>` : nothing}
+      ${STANDINGS[standing](alert, claim)}
+    </li>`;
+}
+
+const STANDINGS = {
+  open: (alert) => html`
+    <div class="acts">
+      <button class="strong-choice tall" data-action="claim" aria-label=${say('claimOf', alert.exerciseId, placeOf(alert))}
+        @click=${() => unit.claim(alert)}>${say('claim')}</button>
+      ${way(alert)}
+    </div>`,
+  asked: () => html`<p class="asked" role="status">${say(unit.state === 'connected' ? 'asking' : 'askingLater')}</p>`,
+  mine: (alert) => html`
+    <div class="acts" role="group" aria-label=${say('resolveOf', alert.exerciseId, placeOf(alert))}>
+      ${OUTCOMES.map((outcome, i) => html`
+        <button class=${i === 0 ? 'strong-choice tall' : 'plain tall'} data-outcome=${outcome}
+          @click=${() => unit.resolve(alert, outcome)}>${say(OUTCOME_WORDS[outcome])}</button>`)}
+      ${way(alert)}
+    </div>`,
+  other: (alert, claim) => html`<p class="claimed">${say('claimedBy', claim.unitId, claim.claimedAt ? clock(new Date(claim.claimedAt)) : '')}</p>`,
+  resolved: (alert, claim) => html`<p class="claimed">${say('resolvedBy', claim.unitId === unit.id ? say('yourUnit') : claim.unitId,
+    OUTCOME_WORDS[claim.outcome] ? say(OUTCOME_WORDS[claim.outcome]) : claim.outcome)}</p>`,
+};
+
+/** Opens the phone's own map. */
+const way = ({ latitude, longitude, exerciseId }) => html`
+  <a class="way" href="geo:${latitude},${longitude}?q=${latitude},${longitude}">${say('way')}<span class="unseen"> ${exerciseId}</span></a>`;
+
+function distance(alert) {
+  const way = whereabouts.to(alert);
+  if (!way) return nothing;
+  const words = way.metres < 950 ? say('metres', count(Math.round(way.metres / 10) * 10))
+    : say('kilometres', decimal(way.metres / 1000, way.metres < 9950 ? 1 : 0));
+  return html`<p class="distance" data-metres=${Math.round(way.metres)}>${words}
+    <svg viewBox="-10 -10 20 20" aria-hidden="true">${svg`<path transform="rotate(${way.degrees})" d="M0-8 6 7 0 4-6 7Z"></path>`}</svg></p>`;
+}

@@ -1,0 +1,127 @@
+import { json } from '../fetch.js';
+import { changes, list } from './requests.js';
+import { Edit } from './edit.js';
+
+const LOOK_AGAIN_MILLIS = 10_000;
+const CHANGES_SHOWN = 50;
+
+/** The thresholds as last read, what is known of their exercises, who changed them, and what is being changed here. */
+class Register extends EventTarget {
+  thresholds = null;
+  readAt = null;
+  error = null;
+  rates = new Map();
+  changes = null;
+  changesError = null;
+  allChanges = false;
+  edits = new Map();
+  fulfilled = null;
+
+  start() {
+    this.refresh();
+    setInterval(() => document.hidden || this.refresh(), LOOK_AGAIN_MILLIS);
+    document.addEventListener('visibilitychange', () => document.hidden || this.refresh());
+  }
+
+  /** One row an exercise, by name: those with a threshold, and those that only have results. */
+  get exercises() {
+    const rows = new Map((this.thresholds ?? []).map((one) => [one.exerciseId, one]));
+    for (const exerciseId of [...this.rates.keys(), ...this.edits.keys()]) {
+      if (!rows.has(exerciseId)) rows.set(exerciseId, { exerciseId, threshold: null, version: null });
+    }
+    return [...rows.values()].sort((a, b) => a.exerciseId.localeCompare(b.exerciseId));
+  }
+
+  edit(exerciseId) {
+    return this.#begin(exerciseId, this.thresholds?.find((one) => one.exerciseId === exerciseId));
+  }
+
+  /** For an exercise that has no threshold, as far as the person knows. */
+  add(exerciseId, text) {
+    const edit = this.#begin(exerciseId, null);
+    edit.text = text;
+    return edit.send();
+  }
+
+  giveUp(exerciseId) {
+    this.edits.delete(exerciseId);
+    this.#changed();
+    return this.refresh();
+  }
+
+  async refresh() {
+    await Promise.all([this.#readThresholds(), this.#readChanges(), this.#readRates()]);
+  }
+
+  async olderChanges() {
+    try {
+      const older = await changes(CHANGES_SHOWN, this.changes.at(-1).id);
+      this.changes = [...this.changes, ...older];
+      this.allChanges = older.length < CHANGES_SHOWN;
+      this.changesError = null;
+    } catch (error) {
+      this.changesError = error;
+    }
+    this.#changed();
+  }
+
+  #begin(exerciseId, seen) {
+    const edit = new Edit(exerciseId, seen, () => this.#follow(edit));
+    this.edits.set(exerciseId, edit);
+    this.#changed();
+    return edit;
+  }
+
+  /** A fulfilled edit closes once its new value has been read, so that the old one never flashes up. */
+  async #follow(edit) {
+    this.#changed();
+    if (edit.phase !== 'done') return;
+    await this.refresh();
+    if (this.edits.get(edit.exerciseId) === edit) this.edits.delete(edit.exerciseId);
+    this.fulfilled = edit;
+    this.#changed();
+  }
+
+  async #readThresholds() {
+    try {
+      this.thresholds = await list();
+      this.readAt = new Date();
+      this.error = null;
+    } catch (error) {
+      this.error = error;
+    }
+    this.#changed();
+  }
+
+  /** The newest changes go before those already shown, which nothing can alter any more. */
+  async #readChanges() {
+    try {
+      const newest = await changes(CHANGES_SHOWN);
+      const known = new Set(newest.map(({ id }) => id));
+      const meets = this.changes?.some(({ id }) => known.has(id));
+      this.allChanges = meets ? this.allChanges : newest.length < CHANGES_SHOWN;
+      this.changes = meets ? [...newest, ...this.changes.filter(({ id }) => !known.has(id))] : newest;
+      this.changesError = null;
+    } catch (error) {
+      this.changesError = error;
+    }
+    this.#changed();
+  }
+
+  /** Figures help to choose a threshold; without them all can be edited all the same. */
+  async #readRates() {
+    try {
+      const { exercises } = await json('/v1/exercises/success-rates');
+      this.rates = new Map(exercises.map((one) => [one.exerciseId, one]));
+    } catch {
+      this.rates = new Map();
+    }
+    this.#changed();
+  }
+
+  #changed() {
+    this.dispatchEvent(new Event('change'));
+  }
+}
+
+export const register = new Register();

@@ -1,0 +1,77 @@
+import { alertServiceUrl } from '../alert-service.js';
+import { request } from '../fetch.js';
+
+const NAME = 'vigie-name';
+
+/** What this browser says of who uses it, for the record of changes; kept for the next visit. */
+export const name = {
+  get: () => {
+    try {
+      return localStorage.getItem(NAME) ?? '';
+    } catch {
+      return '';
+    }
+  },
+  set: (value) => {
+    try {
+      localStorage.setItem(NAME, value);
+    } catch {
+      // Without storage each visit asks again.
+    }
+  },
+};
+
+/** A header carries Latin-1 only. */
+function signed(headers) {
+  const who = name.get().normalize('NFC').replace(/[^\x20-\xff]/g, '?').trim();
+  return who ? { ...headers, 'Vigie-User': who } : headers;
+}
+
+const condition = (version) => (version === null ? { 'If-None-Match': '*' } : { 'If-Match': `"${version}"` });
+
+const at = async (exerciseId) => alertServiceUrl(`/v1/thresholds/${encodeURIComponent(exerciseId)}`);
+
+export async function list() {
+  const answer = await request(await alertServiceUrl('/v1/thresholds'));
+  return (await answer.json()).thresholds;
+}
+
+/** `{exerciseId, threshold, version}`; null where the exercise has no threshold. */
+export async function current(exerciseId) {
+  try {
+    return await (await request(await at(exerciseId))).json();
+  } catch (refusal) {
+    if (refusal.code === 'no-threshold') return null;
+    throw refusal;
+  }
+}
+
+/** Sets the threshold if `version` is still the one there; null: if none is there. */
+export async function put(exerciseId, threshold, version) {
+  const answer = await request(await at(exerciseId), {
+    method: 'PUT',
+    headers: signed({ 'Content-Type': 'application/json', ...condition(version) }),
+    body: JSON.stringify({ threshold }),
+  });
+  return answer.json();
+}
+
+export async function remove(exerciseId, version) {
+  await request(await at(exerciseId), { method: 'DELETE', headers: signed(condition(version)) });
+  return null;
+}
+
+/** What became of each line of `sheet`, which is CSV; all lines are tried, however long that takes. */
+export async function load(sheet) {
+  const answer = await request(await alertServiceUrl('/v1/thresholds'), {
+    method: 'PUT', headers: signed({ 'Content-Type': 'text/csv' }), body: sheet, signal: null,
+  });
+  return answer.json();
+}
+
+/** Who changed what, newest first; those before the change with the id `before`, if one is given. */
+export async function changes(limit, before) {
+  const older = before ? `&before=${before}` : '';
+  const answer = await request(await alertServiceUrl(`/v1/threshold-changes?limit=${limit}${older}`));
+  return (await answer.json()).changes;
+}
