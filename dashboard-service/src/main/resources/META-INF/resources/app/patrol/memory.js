@@ -17,14 +17,6 @@ export class Memory {
     }
   }
 
-  get isEmpty() {
-    return this.#alerts.size === 0;
-  }
-
-  has(id) {
-    return this.#alerts.has(id);
-  }
-
   get(id) {
     return this.#alerts.get(id);
   }

@@ -98,8 +98,10 @@ class Unit extends EventTarget {
   }
 
   #remember({ alert, cursor }) {
-    const missed = Date.parse(alert.raisedAt) < this.#greetedAt - CLOCKS_DIFFER_MILLIS;
-    if (!this.#memory.has(alert.id) && !this.#memory.claim(alert.id)) {
+    const missed = Date.parse(alert.escalatedAt ?? alert.raisedAt) < this.#greetedAt - CLOCKS_DIFFER_MILLIS;
+    const known = this.#memory.get(alert.id);
+    const news = !known || (alert.escalatedAt && !known.escalatedAt);
+    if (news && !this.#memory.claim(alert.id)) {
       if (missed) this.missed++;
       else this.#heardAlerts.push(alert);
     }

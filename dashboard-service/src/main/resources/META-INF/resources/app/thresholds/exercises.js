@@ -61,7 +61,7 @@ customElements.define('vigie-exercises', class extends partOf(register) {
         <th role="rowheader" scope="row">${one.exerciseId}</th>
         <td role="cell" class="plot">${scale(one.threshold, edit && !edit.deleting ? edit.value : null, rate?.mean)}</td>
         <td role="cell" class="number strong" data-figure="threshold" data-value=${one.threshold ?? ''}>${one.threshold === null
-          ? html`<span class="none">${say('noThreshold')}</span>` : decimal(one.threshold)}</td>
+          ? html`<span class="none">${register.thresholds ? say('noThreshold') : '–'}</span>` : decimal(one.threshold)}</td>
         <td role="cell" class="number" data-label=${say('mean')}>${rate ? decimal(rate.mean) : '–'}</td>
         <td role="cell" class="number" data-label=${say('results')}>${rate ? count(rate.n) : '–'}</td>
         <td role="cell" class="number quiet" data-label=${say('version')} data-figure="version">${one.version ?? '–'}</td>

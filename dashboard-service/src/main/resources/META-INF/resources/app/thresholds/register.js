@@ -16,6 +16,8 @@ class Register extends EventTarget {
   allChanges = false;
   edits = new Map();
   fulfilled = null;
+  #asked = 0;
+  #answered = 0;
 
   start() {
     this.refresh();
@@ -23,10 +25,13 @@ class Register extends EventTarget {
     document.addEventListener('visibilitychange', () => document.hidden || this.refresh());
   }
 
-  /** One row an exercise, by name: those with a threshold, and those that only have results. */
+  /**
+   * One row an exercise, by name: those with a threshold, and those that only have results, of which
+   * nobody can say that they have no threshold before the thresholds have been read.
+   */
   get exercises() {
     const rows = new Map((this.thresholds ?? []).map((one) => [one.exerciseId, one]));
-    for (const exerciseId of [...this.rates.keys(), ...this.edits.keys()]) {
+    for (const exerciseId of [...(this.thresholds ? this.rates.keys() : []), ...this.edits.keys()]) {
       if (!rows.has(exerciseId)) rows.set(exerciseId, { exerciseId, threshold: null, version: null });
     }
     return [...rows.values()].sort((a, b) => a.exerciseId.localeCompare(b.exerciseId));
@@ -82,9 +87,14 @@ class Register extends EventTarget {
     this.#changed();
   }
 
+  /** An answer that a later one has overtaken is not shown: it may be older than what was saved here. */
   async #readThresholds() {
+    const asked = ++this.#asked;
     try {
-      this.thresholds = await list();
+      const thresholds = await list();
+      if (asked < this.#answered) return;
+      this.#answered = asked;
+      this.thresholds = thresholds;
       this.readAt = new Date();
       this.error = null;
     } catch (error) {
