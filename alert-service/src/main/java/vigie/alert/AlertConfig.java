@@ -42,8 +42,8 @@ public interface AlertConfig {
   /** How results are judged. */
   interface Judging {
 
-    /** The largest number of results judged by one fenced read. Count; default 2000. */
-    @WithDefault("2000")
+    /** The largest number of results judged by one fenced read. Count; default 10,000. */
+    @WithDefault("10000")
     int batch();
 
     /** The pause after the first refused read; it doubles with each further one. Default 100 ms. */

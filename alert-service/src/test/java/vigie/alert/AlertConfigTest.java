@@ -24,7 +24,7 @@ class AlertConfigTest {
     assertEquals(Optional.empty(), config.deliberateFault());
     assertFalse(config.underTest());
     assertEquals(Duration.ofMillis(500), config.fence().timeout());
-    assertEquals(2000, config.judging().batch());
+    assertEquals(10_000, config.judging().batch());
     assertEquals(Duration.ofMillis(100), config.judging().pause());
     assertEquals(Duration.ofSeconds(2), config.judging().longestPause());
     assertEquals(256, config.delivery().window());

@@ -32,7 +32,7 @@ class JudgingMetrics {
     batch =
         DistributionSummary.builder("vigie.judging.batch")
             .description("Results judged by one confirmed read")
-            .serviceLevelObjectives(10, 100, 500, 1000, 2000, 5000)
+            .serviceLevelObjectives(10, 100, 1000, 2000, 5000, 10_000)
             .register(registry);
     pauses =
         Timer.builder("vigie.judging.pauses")
