@@ -20,6 +20,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 @Singleton
 public class KafkaClients {
 
+  private static final int LARGEST_BATCH = 256 * 1024;
+
   private final Map<String, Object> shared;
 
   KafkaClients(@Identifier("default-kafka-broker") Map<String, Object> shared) {
@@ -39,11 +41,18 @@ public class KafkaClients {
     return consumer(Map.of());
   }
 
-  /** A producer whose answer means: all in-sync replicas hold the record. */
+  /**
+   * A producer whose answer means: all in-sync replicas hold the record. It has one request under
+   * way at a time. Were there more, and a broker that is just starting refused the first ever to a
+   * partition but took the second, it would take the first no more: nothing would be delivered
+   * until that one expires after two minutes.
+   */
   public Producer<byte[], byte[]> producer() {
     Map<String, Object> config = sharedFor(ProducerConfig.configNames());
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+    config.put(ProducerConfig.BATCH_SIZE_CONFIG, LARGEST_BATCH);
     config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
     return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
