@@ -14,8 +14,11 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
@@ -23,10 +26,10 @@ import vigie.alert.fence.Fence;
 import vigie.alert.fence.Quorum;
 
 /**
- * The last acknowledged position of each unit, in Redis. Writes are gathered while one is under way
- * and go out together, the newest of each unit, confirmed by all replicas. One that fails is
- * repeated; until it succeeds the stored cursor is older, so that a unit gets alerts again, never
- * too few.
+ * The last acknowledged position of each unit, in Redis. Reads and writes are gathered while one is
+ * under way and go out together. The newest position of each unit is written, confirmed by all
+ * replicas. One that fails is repeated; until it succeeds the stored cursor is older, so that a
+ * unit gets alerts again, never too few.
  */
 @Singleton
 class CursorStore {
@@ -39,6 +42,7 @@ class CursorStore {
   private final Fence fence;
   private final Vertx vertx;
   private final Counter failures;
+  private final Gathering<String, Optional<Position>> loads = new Gathering<>(this::load);
   private final Map<String, Position> waiting = new ConcurrentHashMap<>();
   private final AtomicBoolean writing = new AtomicBoolean();
 
@@ -54,11 +58,26 @@ class CursorStore {
 
   /** The last position known of {@code unit}. It needs no fence: an older one loses nothing. */
   Uni<Optional<Position>> load(String unit) {
-    Request read = Request.cmd(Command.GET).arg(KEY + unit);
-    return Uni.createFrom()
-        .completionStage(
-            () -> redis.send(read).timeout(PAUSE_MILLIS, MILLISECONDS).toCompletionStage())
-        .map(stored -> Optional.ofNullable(stored).map(CursorStore::position));
+    return Uni.createFrom().completionStage(() -> loads.ask(unit));
+  }
+
+  private CompletionStage<Map<String, Optional<Position>>> load(Set<String> units) {
+    List<String> names = List.copyOf(units);
+    Request read = Request.cmd(Command.MGET);
+    names.forEach(unit -> read.arg(KEY + unit));
+    return redis
+        .send(read)
+        .timeout(PAUSE_MILLIS, MILLISECONDS)
+        .map(
+            stored -> {
+              Map<String, Optional<Position>> positions = new HashMap<>();
+              for (int i = 0; i < names.size(); i++) {
+                positions.put(
+                    names.get(i), Optional.ofNullable(stored.get(i)).map(CursorStore::position));
+              }
+              return positions;
+            })
+        .toCompletionStage();
   }
 
   /** Keeps {@code position} for {@code unit}, soon. */

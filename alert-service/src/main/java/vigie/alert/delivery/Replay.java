@@ -8,10 +8,13 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import vigie.alert.AlertConfig;
 import vigie.alert.kafka.KafkaClients;
 
@@ -30,6 +33,7 @@ class Replay {
 
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(work -> new Thread(work, "alert-replay"));
+  private final Gathering<Integer, Position> ends = new Gathering<>(this::ends);
   private final Map<Piece, CompletableFuture<Run>> pieces = new LinkedHashMap<>(16, 0.75f, true);
   private final int kept;
   private final ReplayConsumer consumer;
@@ -53,8 +57,12 @@ class Replay {
 
   /** Where each lane ends at present, as Kafka says. */
   Uni<Position> ends(int lanes) {
-    return Uni.createFrom()
-        .completionStage(() -> CompletableFuture.supplyAsync(() -> consumer.ends(lanes), thread));
+    return Uni.createFrom().completionStage(() -> ends.ask(lanes));
+  }
+
+  private CompletionStage<Map<Integer, Position>> ends(Set<Integer> lanes) {
+    return CompletableFuture.supplyAsync(
+        () -> lanes.stream().collect(Collectors.toMap(count -> count, consumer::ends)), thread);
   }
 
   private synchronized CompletableFuture<Run> piece(Piece piece) {

@@ -1,0 +1,60 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.alert.delivery;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * Asks for many at once: questions that come while some are being answered go out together next, so
+ * that each answer was found after its question came. Safe for use by several threads.
+ */
+final class Gathering<Q, A> {
+
+  private final Function<Set<Q>, CompletionStage<Map<Q, A>>> source;
+  private Map<Q, CompletableFuture<A>> waiting = new HashMap<>();
+  private boolean asking;
+
+  /**
+   * @param source answers all questions of a set, or fails them all
+   */
+  Gathering(Function<Set<Q>, CompletionStage<Map<Q, A>>> source) {
+    this.source = source;
+  }
+
+  synchronized CompletionStage<A> ask(Q question) {
+    CompletableFuture<A> answer =
+        waiting.computeIfAbsent(question, asked -> new CompletableFuture<>());
+    if (!asking) {
+      next();
+    }
+    return answer.minimalCompletionStage();
+  }
+
+  private synchronized void next() {
+    asking = !waiting.isEmpty();
+    if (asking) {
+      Map<Q, CompletableFuture<A>> asked = waiting;
+      waiting = new HashMap<>();
+      source
+          .apply(asked.keySet())
+          .whenComplete(
+              (answers, failure) -> {
+                asked.forEach((question, answer) -> complete(answer, answers, question, failure));
+                next();
+              });
+    }
+  }
+
+  private static <Q, A> void complete(
+      CompletableFuture<A> answer, Map<Q, A> answers, Q question, Throwable failure) {
+    if (failure == null) {
+      answer.complete(answers.get(question));
+    } else {
+      answer.completeExceptionally(failure);
+    }
+  }
+}
