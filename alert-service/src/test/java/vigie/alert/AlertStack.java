@@ -23,21 +23,13 @@ import vigie.stack.ServiceProcess;
  */
 public final class AlertStack implements AutoCloseable {
 
-  /** The second keeps few alerts in memory, so that what units missed is replayed from Kafka. */
   private static final class Shared {
-    private static final AlertStack STACK =
-        new AlertStack(
-            RedisForm.REPLICATION,
-            List.of(
-                Map.of(ESCALATION, "1h"),
-                Map.of(ESCALATION, "1h", "VIGIE_ALERT_DELIVERY_RING", "50")));
+    private static final AlertStack STACK = twoInstances(Map.of(ESCALATION, "1h"));
   }
 
   private static final class Impatient {
-    private static final Map<String, String> ENVIRONMENT =
-        Map.of(ESCALATION, "3s", "VIGIE_ALERT_DELIVERY_HEARTBEAT", "1s");
     private static final AlertStack STACK =
-        new AlertStack(RedisForm.REPLICATION, List.of(ENVIRONMENT, ENVIRONMENT));
+        twoInstances(Map.of(ESCALATION, "3s", "VIGIE_ALERT_DELIVERY_HEARTBEAT", "1s"));
   }
 
   private static final String ESCALATION = "VIGIE_ALERT_ESCALATION_AFTER";
@@ -69,6 +61,13 @@ public final class AlertStack implements AutoCloseable {
   /** One instance of its own, for a test that breaks more than others could bear. */
   public static AlertStack alone(RedisForm form) {
     return new AlertStack(form, List.of(Map.of()));
+  }
+
+  /** The second keeps few alerts in memory, so that what units missed is replayed from Kafka. */
+  private static AlertStack twoInstances(Map<String, String> environment) {
+    Map<String, String> second = new HashMap<>(environment);
+    second.put("VIGIE_ALERT_DELIVERY_RING", "50");
+    return new AlertStack(RedisForm.REPLICATION, List.of(environment, second));
   }
 
   @Override

@@ -3,43 +3,48 @@ package vigie.alert;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
+import vigie.patrol.Frames;
+import vigie.patrol.PatrolConnection;
 
-/** A patrol's device: the WebSocket client of the JDK, keeping every frame. */
-public final class PatrolUnit implements WebSocket.Listener, AutoCloseable {
+/** One connection of a patrol's device, keeping every frame. */
+public final class Device implements AutoCloseable {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final int PATIENCE = 20;
 
   private final List<JsonNode> frames = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
-  private final StringBuilder partial = new StringBuilder();
-  private final WebSocket socket;
+  private final PatrolConnection connection;
 
   /** Connects; {@code query} begins with a question mark or is empty. */
-  public PatrolUnit(AlertStack.Instance instance, String unit, String query) {
-    String url = "ws://%s/v1/patrols/%s/alerts%s".formatted(instance.address(), unit, query);
-    socket =
-        HttpClient.newHttpClient()
-            .newWebSocketBuilder()
-            .subprotocols("vigie.patrol.v1")
-            .buildAsync(URI.create(url), this)
-            .join();
+  public Device(AlertStack.Instance instance, String unit, String query) {
+    connection =
+        PatrolConnection.open(
+            HTTP,
+            PatrolConnection.address(instance.address(), unit, query),
+            new PatrolConnection.Events() {
+              @Override
+              public void frame(PatrolConnection from, JsonNode frame) {
+                frames.add(frame);
+              }
+
+              @Override
+              public void ended(int code) {
+                closed.complete(code);
+              }
+            });
   }
 
   public String subprotocol() {
-    return socket.getSubprotocol();
+    return connection.subprotocol();
   }
 
   public List<JsonNode> frames(String type) {
@@ -86,13 +91,11 @@ public final class PatrolUnit implements WebSocket.Listener, AutoCloseable {
   }
 
   public void claim(String alertId, String cursor) {
-    say("{\"type\":\"claim\",\"alertId\":\"%s\",\"cursor\":\"%s\"}".formatted(alertId, cursor));
+    say(Frames.claim(UUID.fromString(alertId), cursor));
   }
 
   public void resolve(JsonNode frame, String outcome) {
-    say(
-        "{\"type\":\"resolve\",\"alertId\":\"%s\",\"outcome\":\"%s\"}"
-            .formatted(frame.get("alert").get("id").asText(), outcome));
+    say(Frames.resolve(UUID.fromString(frame.get("alert").get("id").asText()), outcome));
   }
 
   /** What the server said of its own accord or in answer, of these types, about an alert. */
@@ -113,50 +116,20 @@ public final class PatrolUnit implements WebSocket.Listener, AutoCloseable {
   }
 
   public void acknowledge(JsonNode frame) {
-    say("{\"type\":\"ack\",\"cursor\":\"%s\"}".formatted(frame.get("cursor").asText()));
+    say(Frames.ack(frame.get("cursor").asText()));
   }
 
   public void say(String text) {
-    socket.sendText(text, true).join();
+    connection.say(text);
   }
 
   public int closeCode() {
     return closed.orTimeout(PATIENCE, SECONDS).join();
   }
 
-  @Override
-  public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-    partial.append(data);
-    if (last) {
-      frames.add(json(partial.toString()));
-      partial.setLength(0);
-    }
-    socket.request(1);
-    return null;
-  }
-
-  @Override
-  public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-    closed.complete(code);
-    return null;
-  }
-
-  @Override
-  public void onError(WebSocket socket, Throwable error) {
-    closed.completeExceptionally(error);
-  }
-
   /** Goes away without a word, as a device in a tunnel does. */
   @Override
   public void close() {
-    socket.abort();
-  }
-
-  private static JsonNode json(String text) {
-    try {
-      return JSON.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new AssertionError("Not JSON: " + text, e);
-    }
+    connection.cut();
   }
 }

@@ -11,7 +11,7 @@ record Area(double south, double west, double north, double east) {
 
   static final Area EVERYWHERE = new Area(-90, -180, 90, 180);
 
-  private static final Pattern NUMBER = Pattern.compile("-?\\d{1,3}(\\.\\d{1,15})?");
+  private static final Pattern NUMBER = Pattern.compile("-?\\d{1,3}(\\.\\d{1,20})?");
 
   /** Reads {@code lat1,lon1,lat2,lon2}: the south-western, then the north-eastern corner. */
   static Area parse(String text) throws MalformedFrameException {

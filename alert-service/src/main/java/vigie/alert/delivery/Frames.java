@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.UUID;
 import vigie.alert.claim.Claim;
 
@@ -22,10 +23,17 @@ class Frames {
     this.json = json;
   }
 
-  static String hello(Position position, int window) {
+  static String hello(Position position, int window, Duration heartbeat) {
     return """
-    {"type":"hello","cursor":"%s","window":%d}"""
-        .formatted(position.cursor(), window);
+    {"type":"hello","cursor":"%s","window":%d,"heartbeatMillis":%d}"""
+        .formatted(position.cursor(), window, heartbeat.toMillis());
+  }
+
+  /** For units whose software hides pings, and for those that are sent nothing else. */
+  static String heartbeat(Position position) {
+    return """
+    {"type":"heartbeat","cursor":"%s"}"""
+        .formatted(position.cursor());
   }
 
   static String entry(Position position, LogEntry entry) {

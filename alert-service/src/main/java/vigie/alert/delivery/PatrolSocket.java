@@ -17,6 +17,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import vigie.alert.AlertConfig;
@@ -38,6 +39,7 @@ public class PatrolSocket {
   private static final CloseReason LATER = new CloseReason(1013, "cannot serve alerts now");
   private static final int BAD_REQUEST = 4400;
   private static final CloseReason TOO_EARLY = new CloseReason(BAD_REQUEST, "before hello");
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int LONGEST_FRAME = 4096;
 
   private final PatrolLog log;
@@ -46,6 +48,7 @@ public class PatrolSocket {
   private final Frames frames;
   private final ClaimDesk desk;
   private final int window;
+  private final Duration heartbeat;
   private final double margin;
 
   PatrolSocket(
@@ -61,6 +64,7 @@ public class PatrolSocket {
     this.frames = frames;
     this.desk = desk;
     this.window = config.delivery().window();
+    this.heartbeat = config.delivery().heartbeat();
     this.margin = config.escalation().margin();
   }
 
@@ -80,6 +84,9 @@ public class PatrolSocket {
     }
     return wanted
         .flatMap(log::resume)
+        .ifNoItem()
+        .after(PATIENCE)
+        .fail()
         .emitOn(work -> eventLoop.runOnContext(ignored -> work.run()))
         .flatMap(start -> begin(connection, eventLoop, wish, start))
         .onFailure()
@@ -192,7 +199,7 @@ public class PatrolSocket {
     Subscription unit = new Subscription(connection, eventLoop, log, cursors, wish, start, window);
     connection.userData().put(SUBSCRIPTION, unit);
     units.add(unit);
-    return connection.sendText(Frames.hello(start, window)).invoke(unit::wake);
+    return connection.sendText(Frames.hello(start, window, heartbeat)).invoke(unit::wake);
   }
 
   /** What a unit sent that it must not send is told before the end. */

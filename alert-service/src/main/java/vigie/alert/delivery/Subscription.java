@@ -85,11 +85,17 @@ final class Subscription {
                 conduct
                     .heartbeat(unacknowledged.size() == window)
                     .map(connection::close)
-                    .orElseGet(() -> connection.sendPing(Buffer.buffer()));
+                    .orElseGet(this::beat);
             beat.subscribe()
                 .with(done -> {}, failure -> LOG.debugf(failure, "%s is gone", wish.unit()));
           }
         });
+  }
+
+  private Uni<Void> beat() {
+    return connection
+        .sendText(Frames.heartbeat(position))
+        .chain(() -> connection.sendPing(Buffer.buffer()));
   }
 
   void onEventLoop(Runnable work) {
@@ -153,12 +159,13 @@ final class Subscription {
     position = slice.next();
     return frames.isEmpty()
         ? Uni.createFrom().item(moved)
-        : Uni.join()
-            .all(frames)
-            .andFailFast()
-            .onFailure()
-            .call(() -> connection.close(CloseReason.INTERNAL_SERVER_ERROR))
-            .replaceWith(moved);
+        : Uni.join().all(frames).andFailFast().onFailure().call(this::fail).replaceWith(moved);
+  }
+
+  private Uni<Void> fail() {
+    return connection.isOpen()
+        ? connection.close(CloseReason.INTERNAL_SERVER_ERROR)
+        : Uni.createFrom().voidItem();
   }
 
   private void sent(boolean moved) {

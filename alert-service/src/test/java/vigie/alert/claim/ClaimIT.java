@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import vigie.alert.AlertStack;
+import vigie.alert.Device;
 import vigie.alert.Laptops;
-import vigie.alert.PatrolUnit;
 import vigie.alert.Staff;
 import vigie.alert.TopicReader;
 import vigie.events.DeploymentReport;
@@ -31,7 +31,7 @@ class ClaimIT {
   private final AlertStack stack = AlertStack.shared();
   private final Laptops laptops = new Laptops(stack.kafka());
   private final TopicReader topic = new TopicReader(stack.kafka(), "vigie.deployments");
-  private final List<PatrolUnit> units = new ArrayList<>();
+  private final List<Device> units = new ArrayList<>();
 
   ClaimIT() {
     new Staff(stack.one()).set("claims", 40);
@@ -39,7 +39,7 @@ class ClaimIT {
 
   @AfterEach
   void close() {
-    units.forEach(PatrolUnit::close);
+    units.forEach(Device::close);
     laptops.close();
     topic.close();
   }
@@ -56,7 +56,7 @@ class ClaimIT {
       units.get(i).claim(alerts.get(i));
     }
     Set<String> winners = Set.of();
-    for (PatrolUnit unit : units) {
+    for (Device unit : units) {
       JsonNode alert = unit.awaitAlert(event);
       await().atMost(20, SECONDS).until(() -> told(unit, alert).size() >= 2);
       winners = told(unit, alert).stream().map(ClaimIT::holder).collect(Collectors.toSet());
@@ -76,8 +76,8 @@ class ClaimIT {
 
   @Test
   void theWinnerMayClaimAgainAndItAloneResolves() {
-    PatrolUnit winner = unit(stack.one(), "winner", LYON);
-    PatrolUnit other = unit(stack.two(), "other", LYON);
+    Device winner = unit(stack.one(), "winner", LYON);
+    Device other = unit(stack.two(), "other", LYON);
     String event = raise();
     JsonNode alert = winner.awaitAlert(event);
     winner.claim(alert);
@@ -106,21 +106,21 @@ class ClaimIT {
   @Test
   void aUnitThatWasAwayLearnsOfTheClaimsThatItMissed() {
     String event;
-    try (PatrolUnit absent = new PatrolUnit(stack.one(), "absent", LYON)) {
+    try (Device absent = new Device(stack.one(), "absent", LYON)) {
       absent.first("hello");
       event = raise();
       absent.acknowledge(absent.awaitAlert(event));
     }
-    PatrolUnit winner = unit(stack.one(), "present", "?cursor=earliest&area=45.5,4.5,46,5");
+    Device winner = unit(stack.one(), "present", "?cursor=earliest&area=45.5,4.5,46,5");
     winner.claim(awaitAcknowledging(winner, event));
-    PatrolUnit back = unit(stack.two(), "absent", "?area=45.5,4.5,46,5");
+    Device back = unit(stack.two(), "absent", "?area=45.5,4.5,46,5");
     back.await("the claim", frame -> frame.path("unitId").asText().equals("present"));
   }
 
   @Test
   void anAlertThatDidNotComeWithTheCursorIsUnknown() {
-    PatrolUnit lyon = unit(stack.one(), "in-lyon", LYON);
-    PatrolUnit paris = unit(stack.one(), "in-paris", "?cursor=latest&area=48,2,49,3");
+    Device lyon = unit(stack.one(), "in-lyon", LYON);
+    Device paris = unit(stack.one(), "in-paris", "?cursor=latest&area=48,2,49,3");
     JsonNode alert = lyon.awaitAlert(raise());
     String id = alert.get("alert").get("id").asText();
     String other = lyon.awaitAlert(raise()).get("alert").get("id").asText();
@@ -135,7 +135,7 @@ class ClaimIT {
 
   @Test
   void noClaimIsAnsweredWhileAReplicaIsAway() {
-    PatrolUnit unit = unit(stack.one(), "patient", LYON);
+    Device unit = unit(stack.one(), "patient", LYON);
     JsonNode alert = unit.awaitAlert(raise());
     stack.redis().replica(0).freeze();
     try {
@@ -155,7 +155,7 @@ class ClaimIT {
 
   @Test
   void theReportOfAClaimWhoseInstanceDiedIsSentByAnother() {
-    PatrolUnit unit = unit(stack.one(), "orphan", LYON);
+    Device unit = unit(stack.one(), "orphan", LYON);
     String event = raise();
     JsonNode alert = unit.awaitAlert(event);
     stack.kafka().kill();
@@ -173,8 +173,8 @@ class ClaimIT {
     }
   }
 
-  private PatrolUnit unit(AlertStack.Instance instance, String name, String query) {
-    PatrolUnit unit = new PatrolUnit(instance, name, query);
+  private Device unit(AlertStack.Instance instance, String name, String query) {
+    Device unit = new Device(instance, name, query);
     units.add(unit);
     unit.first("hello");
     return unit;
@@ -185,7 +185,7 @@ class ClaimIT {
     return laptops.send(Laptops.result("claims", 10)).get(0).getId().toString();
   }
 
-  private static JsonNode awaitAcknowledging(PatrolUnit unit, String event) {
+  private static JsonNode awaitAcknowledging(Device unit, String event) {
     await()
         .atMost(20, SECONDS)
         .until(
@@ -197,18 +197,18 @@ class ClaimIT {
   }
 
   /** The direct answer, which is no entry of the log and so has no cursor. */
-  private static JsonNode answer(PatrolUnit unit, JsonNode alert, String type, int index) {
+  private static JsonNode answer(Device unit, JsonNode alert, String type, int index) {
     await(type + " " + index)
         .atMost(20, SECONDS)
         .until(() -> answers(unit, alert, type).size() > index);
     return answers(unit, alert, type).get(index);
   }
 
-  private static List<JsonNode> answers(PatrolUnit unit, JsonNode alert, String type) {
+  private static List<JsonNode> answers(Device unit, JsonNode alert, String type) {
     return unit.saidOf(alert, type).stream().filter(frame -> !frame.has("cursor")).toList();
   }
 
-  private static List<JsonNode> told(PatrolUnit unit, JsonNode alert) {
+  private static List<JsonNode> told(Device unit, JsonNode alert) {
     return unit.saidOf(alert, "claimed", "error");
   }
 

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vigie.alert.AlertStack;
+import vigie.alert.Device;
 import vigie.alert.Laptops;
-import vigie.alert.PatrolUnit;
 import vigie.alert.Staff;
 import vigie.events.ExerciseResult;
 
@@ -41,14 +41,14 @@ class DeliveryIT {
     for (int visit = 0; visit < 6; visit++) {
       raised.addAll(fail("reconnects", 120));
       AlertStack.Instance instance = visit % 2 == 0 ? stack.one() : stack.two();
-      try (PatrolUnit unit = new PatrolUnit(instance, "comes-and-goes", "")) {
+      try (Device unit = new Device(instance, "comes-and-goes", "")) {
         int open = raised.size() - received.size();
         raised.addAll(fail("reconnects", 20));
         acknowledging(unit, "reconnects", Math.min(open, 100));
         received.addAll(unit.events("reconnects"));
       }
     }
-    try (PatrolUnit unit = new PatrolUnit(stack.two(), "comes-and-goes", "")) {
+    try (Device unit = new Device(stack.two(), "comes-and-goes", "")) {
       Awaitility.await()
           .atMost(20, SECONDS)
           .until(
@@ -66,7 +66,7 @@ class DeliveryIT {
     staff.set("moved-on", 40);
     List<String> raised = new ArrayList<>();
     Set<String> received = new HashSet<>();
-    try (PatrolUnit unit = new PatrolUnit(stack.two(), "moves-on", "?cursor=latest")) {
+    try (Device unit = new Device(stack.two(), "moves-on", "?cursor=latest")) {
       unit.first("hello");
       raised.addAll(fail("moved-on", 5));
       received.addAll(unit.awaitEvents("moved-on", 5));
@@ -77,7 +77,7 @@ class DeliveryIT {
     } finally {
       stack.two().process().restart();
     }
-    try (PatrolUnit unit = new PatrolUnit(stack.one(), "moves-on", "")) {
+    try (Device unit = new Device(stack.one(), "moves-on", "")) {
       acknowledging(unit, "moved-on", 5);
       received.addAll(unit.events("moved-on"));
     }
@@ -90,7 +90,7 @@ class DeliveryIT {
     String start = "?cursor=" + now();
     List<String> raised = fail("never-acked", 30);
     for (AlertStack.Instance instance : List.of(stack.one(), stack.two(), stack.one())) {
-      try (PatrolUnit unit = new PatrolUnit(instance, "silent", start)) {
+      try (Device unit = new Device(instance, "silent", start)) {
         assertEquals(Set.copyOf(raised), Set.copyOf(unit.awaitEvents("never-acked", 30)));
       }
     }
@@ -99,7 +99,7 @@ class DeliveryIT {
   @Test
   void anAcknowledgedAlertDoesNotComeAgain() {
     staff.set("acked", 40);
-    try (PatrolUnit unit = new PatrolUnit(stack.one(), "polite", "?cursor=latest")) {
+    try (Device unit = new Device(stack.one(), "polite", "?cursor=latest")) {
       unit.first("hello");
       fail("acked", 10);
       unit.awaitEvents("acked", 10);
@@ -110,7 +110,7 @@ class DeliveryIT {
         .untilAsserted(
             () -> {
               List<String> raised = fail("acked", 1);
-              try (PatrolUnit unit = new PatrolUnit(stack.two(), "polite", "")) {
+              try (Device unit = new Device(stack.two(), "polite", "")) {
                 assertEquals(raised, unit.awaitEvents("acked", 1));
                 unit.acknowledgeAll();
               }
@@ -120,7 +120,7 @@ class DeliveryIT {
   @Test
   void aUnitThatStopsAcknowledgingIsNotFloodedAndLosesNothing() {
     staff.set("slow", 40);
-    try (PatrolUnit unit = new PatrolUnit(stack.one(), "slow", "?cursor=latest")) {
+    try (Device unit = new Device(stack.one(), "slow", "?cursor=latest")) {
       int window = unit.first("hello").get("window").asInt();
       List<String> raised = fail("slow", window + 50);
       unit.awaitEvents("slow", window);
@@ -136,8 +136,7 @@ class DeliveryIT {
   @Test
   void aUnitGetsTheAlertsOfItsAreaOnly() {
     staff.set("areas", 40);
-    try (PatrolUnit unit =
-        new PatrolUnit(stack.two(), "lyon", "?cursor=latest&area=45.5,4.5,46,5")) {
+    try (Device unit = new Device(stack.two(), "lyon", "?cursor=latest&area=45.5,4.5,46,5")) {
       unit.first("hello");
       laptops.send(Laptops.result("areas", 10, 48.85, 2.35));
       ExerciseResult near = laptops.send(Laptops.result("areas", 10, 45.76, 4.85)).get(0);
@@ -152,7 +151,7 @@ class DeliveryIT {
   @Test
   void anAlertSaysEverythingInCamelCase() {
     staff.set("complete", 40);
-    try (PatrolUnit unit = new PatrolUnit(stack.one(), "reader", "?cursor=latest")) {
+    try (Device unit = new Device(stack.one(), "reader", "?cursor=latest")) {
       assertEquals("vigie.patrol.v1", unit.subprotocol());
       unit.first("hello");
       ExerciseResult result = laptops.send(Laptops.result("complete", 12.25)).get(0);
@@ -172,7 +171,7 @@ class DeliveryIT {
     long[] far = new long[6];
     Arrays.fill(far, 1L << 40);
     String query = "?cursor=" + Position.of(far).cursor();
-    try (PatrolUnit unit = new PatrolUnit(stack.one(), "revenant", query)) {
+    try (Device unit = new Device(stack.one(), "revenant", query)) {
       String cursor = unit.first("hello").get("cursor").asText();
       assertEquals(Position.EARLIEST, Position.parse(cursor));
     }
@@ -181,7 +180,7 @@ class DeliveryIT {
   @ParameterizedTest
   @ValueSource(strings = {"?area=1,2", "?cursor=yesterday!"})
   void aWishThatCannotBeReadIsRefusedWithACode(String query) {
-    try (PatrolUnit unit = new PatrolUnit(stack.one(), "confused", query)) {
+    try (Device unit = new Device(stack.one(), "confused", query)) {
       assertTrue(unit.first("error").get("code").asText().startsWith("bad-"));
       assertEquals(4400, unit.closeCode());
     }
@@ -189,7 +188,7 @@ class DeliveryIT {
 
   @Test
   void aWrongFrameIsToldWhatIsWrongBeforeTheEnd() {
-    try (PatrolUnit unit = new PatrolUnit(stack.one(), "clumsy", "?cursor=latest")) {
+    try (Device unit = new Device(stack.one(), "clumsy", "?cursor=latest")) {
       unit.first("hello");
       unit.say("nonsense");
       assertEquals("malformed-frame", unit.first("error").get("code").asText());
@@ -207,12 +206,12 @@ class DeliveryIT {
   }
 
   private String now() {
-    try (PatrolUnit unit = new PatrolUnit(stack.one(), "clock", "?cursor=latest")) {
+    try (Device unit = new Device(stack.one(), "clock", "?cursor=latest")) {
       return unit.first("hello").get("cursor").asText();
     }
   }
 
-  private static void acknowledging(PatrolUnit unit, String exercise, int count) {
+  private static void acknowledging(Device unit, String exercise, int count) {
     Awaitility.await()
         .atMost(20, SECONDS)
         .until(

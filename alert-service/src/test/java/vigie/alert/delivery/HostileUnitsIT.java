@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import vigie.alert.AlertStack;
+import vigie.alert.Device;
 import vigie.alert.Laptops;
-import vigie.alert.PatrolUnit;
 import vigie.alert.RawUnit;
 import vigie.alert.Staff;
 import vigie.events.ExerciseResult;
@@ -34,12 +34,12 @@ class HostileUnitsIT {
   private final AlertStack stack = AlertStack.impatient();
   private final Staff staff = new Staff(stack.one());
   private final Laptops laptops = new Laptops(stack.kafka());
-  private PatrolUnit bystander;
+  private Device bystander;
 
   @BeforeEach
   void aUnitMindsItsOwnBusiness() {
     staff.set(EXERCISE, 40);
-    bystander = new PatrolUnit(stack.one(), "bystander", PARIS);
+    bystander = new Device(stack.one(), "bystander", PARIS);
     bystander.first("hello");
   }
 
@@ -152,7 +152,7 @@ class HostileUnitsIT {
       unit.awaitFrame();
       List<String> raised = raise(20);
       await().atMost(30, SECONDS).until(() -> staff.metric("vigie_units_connected") == 1);
-      try (PatrolUnit back = new PatrolUnit(stack.two(), "stuck", start)) {
+      try (Device back = new Device(stack.two(), "stuck", start)) {
         await().atMost(20, SECONDS).until(() -> back.events(EXERCISE).containsAll(raised));
       }
     }
@@ -160,7 +160,7 @@ class HostileUnitsIT {
 
   @Test
   void aUnitThatAcknowledgesNothingIsGivenUpAndMissesNothing() {
-    PatrolUnit slow = new PatrolUnit(stack.one(), "slow", "?cursor=latest");
+    Device slow = new Device(stack.one(), "slow", "?cursor=latest");
     slow.acknowledge(slow.first("hello"));
     int window = slow.first("hello").get("window").asInt();
     Set<String> raised = new HashSet<>(raise(window + 50));
@@ -171,7 +171,7 @@ class HostileUnitsIT {
         .atMost(20, SECONDS)
         .until(
             () -> {
-              try (PatrolUnit back = new PatrolUnit(stack.two(), "slow", "")) {
+              try (Device back = new Device(stack.two(), "slow", "")) {
                 back.first("alert");
                 back.acknowledgeAll();
                 received.addAll(back.events(EXERCISE));

@@ -12,8 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import vigie.alert.AlertStack;
+import vigie.alert.Device;
 import vigie.alert.Laptops;
-import vigie.alert.PatrolUnit;
 import vigie.alert.Staff;
 
 class EscalationIT {
@@ -36,9 +36,9 @@ class EscalationIT {
 
   @Test
   void anAlertThatNobodyClaimsComesAgainOnceAndToNeighboursTooAlsoWhenAnInstanceStops() {
-    try (PatrolUnit near = new PatrolUnit(stack.one(), "near", LYON);
-        PatrolUnit neighbour = new PatrolUnit(stack.one(), "neighbour", NEXT_TO_LYON);
-        PatrolUnit far = new PatrolUnit(stack.one(), "far", FAR_FROM_LYON)) {
+    try (Device near = new Device(stack.one(), "near", LYON);
+        Device neighbour = new Device(stack.one(), "neighbour", NEXT_TO_LYON);
+        Device far = new Device(stack.one(), "far", FAR_FROM_LYON)) {
       List.of(near, neighbour, far).forEach(unit -> unit.first("hello"));
       String claimed = raise();
       near.claim(near.awaitAlert(claimed));
@@ -71,7 +71,7 @@ class EscalationIT {
     return laptops.send(Laptops.result("escalated", 10, 45.76, 4.98)).get(0).getId().toString();
   }
 
-  private static long times(PatrolUnit unit, String event) {
+  private static long times(Device unit, String event) {
     return unit.events("escalated").stream().filter(event::equals).count();
   }
 }

@@ -39,6 +39,29 @@ final class Archive implements AutoCloseable {
     return ids;
   }
 
+  /** One row of {@code exam.deployments}. */
+  record Report(UUID id, String unitId, String outcome) {}
+
+  /** What patrols reported of this alert. */
+  List<Report> reports(UUID alertId) throws IOException {
+    Table deployments = catalog.loadTable(TableIdentifier.of(Namespace.of("exam"), "deployments"));
+    List<Report> reports = new ArrayList<>();
+    try (CloseableIterable<Record> rows =
+        IcebergGenerics.read(deployments)
+            .where(Expressions.equal("alertId", alertId))
+            .select("id", "unitId", "outcome")
+            .build()) {
+      rows.forEach(
+          row ->
+              reports.add(
+                  new Report(
+                      (UUID) row.getField("id"),
+                      (String) row.getField("unitId"),
+                      (String) row.getField("outcome"))));
+    }
+    return reports;
+  }
+
   @Override
   public void close() throws IOException {
     catalog.close();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -13,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import vigie.patrol.PatrolUnit;
 import vigie.stack.Part;
 import vigie.stack.Port;
 import vigie.stack.VigieStack;
@@ -46,17 +49,32 @@ class ExamDayIT {
     Path recording = exam.writeTo(folder.resolve("day.ndjson"));
     thresholds.put("day-pointers", PASS);
     thresholds.put("day-arrays", PASS);
-    try (PatrolUnit unit = PatrolUnit.connect(URI.create(vigie.url(Port.ALERT)), "unit-day")) {
+    try (PatrolUnit unit = patrolUnit("unit-day")) {
       StudentSignal.send(recording, ingest, 500).awaitAllAcknowledged();
       awaitFigures("day-", exam.figures(PASS));
       await()
           .atMost(THROUGH_ALL_PARTS)
-          .until(() -> unit.alertsByEvent().keySet().containsAll(exam.idsBelow(PASS)));
-      assertEquals(exam.idsBelow(PASS), alertedOf(unit, exam));
+          .until(() -> alertedOf(unit, exam).equals(exam.idsBelow(PASS)));
+      assertAClaimIsArchived(unit);
       assertEquals(
           exam.figures(PASS).get("day-arrays").failures(), dashboard.failuresByPlace("day-arrays"));
     }
     assertNothingChangesWhenSentAgain(exam, recording);
+  }
+
+  private void assertAClaimIsArchived(PatrolUnit unit) throws Exception {
+    UUID alertId = unit.alerts().keySet().iterator().next();
+    assertEquals("claimed", unit.claim(alertId).get(1, TimeUnit.MINUTES).get("type").asText());
+    assertEquals(
+        "resolved", unit.resolve(alertId, "helped").get(1, TimeUnit.MINUTES).get("type").asText());
+    try (Archive archive = new Archive(vigie.warehouse())) {
+      await()
+          .atMost(THROUGH_ALL_PARTS)
+          .until(() -> archive.reports(alertId).stream().anyMatch(r -> r.outcome() != null));
+      List<Archive.Report> reports = archive.reports(alertId);
+      assertEquals(1, reports.stream().map(Archive.Report::id).distinct().count());
+      assertTrue(reports.stream().allMatch(report -> report.unitId().equals("unit-day")));
+    }
   }
 
   /**
@@ -126,8 +144,16 @@ class ExamDayIT {
         });
   }
 
+  private PatrolUnit patrolUnit(String name) {
+    String service = URI.create(vigie.url(Port.ALERT)).getAuthority();
+    return new PatrolUnit(HttpClient.newHttpClient(), List.of(service), name, "").start();
+  }
+
   private static Set<UUID> alertedOf(PatrolUnit unit, RecordedExam exam) {
-    Set<UUID> alerted = new HashSet<>(unit.alertsByEvent().keySet());
+    Set<UUID> alerted = new HashSet<>();
+    unit.alerts()
+        .values()
+        .forEach(got -> alerted.add(UUID.fromString(got.alert().get("eventId").asText())));
     alerted.retainAll(exam.ids());
     return alerted;
   }

@@ -1,0 +1,214 @@
+const SUBPROTOCOL = 'vigie.patrol.v1';
+const SHORTEST_PAUSE_MILLIS = 200;
+const LONGEST_PAUSE_MILLIS = 10_000;
+const PAUSE_BEFORE_ASKING_AGAIN_MILLIS = 500;
+const SILENT_HEARTBEATS = 3;
+const PATIENCE_MILLIS = 5000;
+
+/** The server closes with this when the unit itself is at fault: to try again would not help. */
+const REFUSED = 4400;
+
+/**
+ * A patrol unit's side of vigie.patrol.v1, as alert-service's README specifies it. It stays connected
+ * to one of several alert-services, whichever answers, and misses nothing: it keeps every alert with
+ * what is known of its claim, and acknowledges what it keeps. Claims and resolutions are said one at a
+ * time, again after every interruption, until they are answered.
+ *
+ * Events: `alert` and `claim`, each with the entry that changed as `detail`, and `state`.
+ */
+export class PatrolClient extends EventTarget {
+  /** By the alert's id: `{ alert, cursor, claim }`; `claim` is null until somebody claims it. */
+  entries = new Map();
+
+  /** `connecting`, `connected`, `refused` or `closed`. */
+  state = 'closed';
+
+  /** The server's last error frame: when the unit was refused, the reason. */
+  lastError = null;
+
+  #services;
+  #path;
+  #attempt = 0;
+  #failures = 0;
+  #socket = null;
+  #greeted = false;
+  #heartbeatMillis = PATIENCE_MILLIS;
+  #lastHeard = 0;
+  #acknowledging = null;
+  #questions = [];
+  #unclaimed = new Map();
+
+  /**
+   * @param {string[]} services such as `wss://alert.example`, tried in turn
+   * @param {string} unit 1 to 64 letters, digits, dots, dashes or underscores
+   * @param {number[]} area south, west, north, east in degrees; everywhere when left out
+   */
+  constructor({ services, unit, area }) {
+    super();
+    this.#services = services;
+    this.#path = `/v1/patrols/${encodeURIComponent(unit)}/alerts${area ? `?area=${area.join(',')}` : ''}`;
+  }
+
+  start() {
+    this.#enter('connecting');
+    this.#connect();
+  }
+
+  close() {
+    this.#enter('closed');
+    this.#socket?.close(1000);
+    this.#forget();
+  }
+
+  /** Resolves with the frame that answers: `claimed`, or an `error` whose `code` says why not. */
+  claim(alertId) {
+    return this.#ask({ type: 'claim', alertId, cursor: this.entries.get(alertId).cursor });
+  }
+
+  /** Resolves with the frame that answers: `resolved`, or an `error` whose `code` says why not. */
+  resolve(alertId, outcome) {
+    return this.#ask({ type: 'resolve', alertId, outcome });
+  }
+
+  #connect() {
+    const attempt = ++this.#attempt;
+    const current = (work) => (event) => {
+      if (attempt === this.#attempt) work(event);
+    };
+    const service = this.#services[attempt % this.#services.length];
+    this.#socket = new WebSocket(service + this.#path, SUBPROTOCOL);
+    this.#socket.onmessage = current((event) => this.#heard(JSON.parse(event.data)));
+    this.#socket.onclose = current((event) => this.#ended(event.code));
+    this.#heartbeatMillis = PATIENCE_MILLIS;
+    this.#lastHeard = Date.now();
+    this.#listen(attempt);
+  }
+
+  /** A connection of which nothing is heard, not even heartbeats, is none: it is not waited for. */
+  #listen(attempt) {
+    setTimeout(() => {
+      if (attempt !== this.#attempt) return;
+      if (Date.now() - this.#lastHeard > SILENT_HEARTBEATS * this.#heartbeatMillis) {
+        this.#socket.close();
+        this.#ended(1006);
+      } else {
+        this.#listen(attempt);
+      }
+    }, this.#heartbeatMillis);
+  }
+
+  #ended(code) {
+    this.#forget();
+    if (code === REFUSED) {
+      this.#enter('refused');
+      return;
+    }
+    this.#enter('connecting');
+    const attempt = this.#attempt;
+    const longest = Math.min(SHORTEST_PAUSE_MILLIS * 2 ** this.#failures++, LONGEST_PAUSE_MILLIS);
+    setTimeout(() => {
+      if (attempt === this.#attempt && this.state === 'connecting') this.#connect();
+    }, longest * (0.5 + Math.random() / 2));
+  }
+
+  #forget() {
+    this.#attempt++;
+    this.#socket = null;
+    this.#greeted = false;
+    this.#acknowledging = null;
+  }
+
+  #heard(frame) {
+    this.#lastHeard = Date.now();
+    switch (frame.type) {
+      case 'hello': this.#begin(frame); break;
+      case 'alert': this.#remember(frame); break;
+      case 'claimed': case 'resolved': this.#learn(frame); break;
+      case 'error': this.lastError = frame; break;
+      default: // A heartbeat, or what a later version says.
+    }
+    if (frame.cursor) this.#acknowledge(frame.cursor);
+    else this.#answered(frame);
+  }
+
+  #begin(hello) {
+    this.#greeted = true;
+    this.#failures = 0;
+    this.#heartbeatMillis = hello.heartbeatMillis;
+    this.#enter('connected');
+    this.#say();
+  }
+
+  /** An alert may come again, also escalated; the cursor that it first came with stays good. */
+  #remember({ alert, cursor }) {
+    const known = this.entries.get(alert.id);
+    const entry = { alert, cursor: known?.cursor ?? cursor, claim: known?.claim ?? this.#early(alert.id) };
+    this.entries.set(alert.id, entry);
+    this.#tell('alert', entry);
+  }
+
+  /** A claim may come before its alert, and again after its resolution. */
+  #learn(frame) {
+    const entry = this.entries.get(frame.alertId);
+    const known = entry ? entry.claim : this.#unclaimed.get(frame.alertId);
+    const claim = known?.outcome ? known : frame;
+    if (!entry) {
+      this.#unclaimed.set(frame.alertId, claim);
+      return;
+    }
+    entry.claim = claim;
+    this.#tell('claim', entry);
+  }
+
+  #early(alertId) {
+    const claim = this.#unclaimed.get(alertId) ?? null;
+    this.#unclaimed.delete(alertId);
+    return claim;
+  }
+
+  /** Cumulative: what comes in one go is acknowledged once. */
+  #acknowledge(cursor) {
+    if (this.#acknowledging === null) {
+      const socket = this.#socket;
+      setTimeout(() => {
+        if (socket !== this.#socket) return;
+        socket.send(JSON.stringify({ type: 'ack', cursor: this.#acknowledging }));
+        this.#acknowledging = null;
+      });
+    }
+    this.#acknowledging = cursor;
+  }
+
+  #ask(question) {
+    return new Promise((answer) => {
+      this.#questions.push({ question, answer });
+      if (this.#questions.length === 1) this.#say();
+    });
+  }
+
+  #say() {
+    if (this.#greeted && this.#questions.length > 0) {
+      this.#socket.send(JSON.stringify(this.#questions[0].question));
+    }
+  }
+
+  #answered(frame) {
+    if (this.#questions.length === 0 || this.#questions[0].question.alertId !== frame.alertId) return;
+    if (frame.code === 'unavailable') {
+      setTimeout(() => this.#say(), PAUSE_BEFORE_ASKING_AGAIN_MILLIS);
+      return;
+    }
+    this.#questions.shift().answer(frame);
+    this.#say();
+  }
+
+  #enter(state) {
+    if (state === this.state) return;
+    this.state = state;
+    this.dispatchEvent(new Event('state'));
+  }
+
+  #tell(name, entry) {
+    this.dispatchEvent(new CustomEvent(name, { detail: entry }));
+  }
+}
