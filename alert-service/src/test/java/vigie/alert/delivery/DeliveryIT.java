@@ -152,8 +152,8 @@ class DeliveryIT {
   void anAlertSaysEverythingInCamelCase() {
     staff.set("complete", 40);
     try (Device unit = new Device(stack.one(), "reader", "?cursor=latest")) {
-      assertEquals("vigie.patrol.v1", unit.subprotocol());
       unit.first("hello");
+      assertEquals("vigie.patrol.v1", unit.subprotocol());
       ExerciseResult result = laptops.send(Laptops.result("complete", 12.25)).get(0);
       JsonNode alert = unit.first("alert").get("alert");
       assertEquals(result.getId().toString(), alert.get("eventId").asText());
