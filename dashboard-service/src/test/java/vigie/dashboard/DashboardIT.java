@@ -228,6 +228,19 @@ class DashboardIT {
   }
 
   @Test
+  void everyPageMayTalkToAlertServiceAndToNobodyElse() throws Exception {
+    String alertService = json("/v1/neighbours").getString("alertService");
+    String allowed =
+        "connect-src 'self' http://%1$s https://%1$s ws://%1$s wss://%1$s;".formatted(alertService);
+    for (String path : List.of("/", "/thresholds", "/patrol?unit=unit-1")) {
+      HttpResponse<String> page = stack.get(path, "text/html");
+      assertEquals(200, page.statusCode(), path);
+      String policy = page.headers().firstValue("content-security-policy").orElse("");
+      assertTrue(policy.contains(allowed), policy);
+    }
+  }
+
+  @Test
   void thePageMayLoadNothingButWhatTheServiceServes() throws Exception {
     HttpResponse<String> page = stack.get("/", "text/html");
     assertEquals(200, page.statusCode());

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 import vigie.alert.AlertStack;
 import vigie.alert.Staff;
 
-/** No origin is configured here; that a configured one is let in is seen in a browser, end to end. */
+/**
+ * No origin is configured here; that a configured one is let in is seen in a browser, end to end.
+ */
 class OriginsIT {
 
   private static final String FORBIDDEN = "http://elsewhere.example";
