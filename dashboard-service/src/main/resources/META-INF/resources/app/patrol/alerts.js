@@ -28,9 +28,10 @@ customElements.define('vigie-patrol-alerts', class extends partOf(unit, whereabo
   }
 
   render() {
-    const ours = unit.alerts.filter(isOurs);
-    const others = unit.alerts.filter((alert) => !isOurs(alert));
-    const open = others.filter((alert) => unit.standing(alert) === 'open').length;
+    const { entries } = unit;
+    const ours = entries.filter(isOurs);
+    const others = entries.filter((entry) => !isOurs(entry));
+    const open = others.filter(({ standing }) => standing === 'open').length;
     return html`
       <p class="unseen" role="status">${this.announcement}</p>
       ${unit.missed > 0 ? html`
@@ -41,14 +42,14 @@ customElements.define('vigie-patrol-alerts', class extends partOf(unit, whereabo
       ${ours.length > 0 ? html`
         <section aria-labelledby="ours-title">
           <header class="head"><h2 id="ours-title">${say('yours')}</h2></header>
-          <ol class="cards" id="ours">${repeat(ours, (alert) => alert.id, card)}</ol>
+          <ol class="cards" id="ours">${repeat(ours, ({ alert }) => alert.id, card)}</ol>
         </section>` : nothing}
       <section aria-labelledby="near-title">
         <header class="head"><h2 id="near-title">${say('alertsHere')}</h2><p>${say('openAlerts', open)}</p></header>
         ${others.length === 0 ? notice('empty', say(unit.state === 'connected' ? 'noAlertsHere' : 'noAlertsYet')) : nothing}
-        <ol class="cards" id="patrol-alerts" data-count=${others.length}>${repeat(others, (alert) => alert.id, card)}</ol>
+        <ol class="cards" id="patrol-alerts" data-count=${others.length}>${repeat(others, ({ alert }) => alert.id, card)}</ol>
       </section>`;
   }
 });
 
-const isOurs = (alert) => unit.standing(alert) === 'mine' || (unit.standing(alert) === 'asked' && unit.claimOf(alert)?.unitId === unit.id);
+const isOurs = ({ standing, claim }) => standing === 'mine' || (standing === 'asked' && claim?.unitId === unit.id);

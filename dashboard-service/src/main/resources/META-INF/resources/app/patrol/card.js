@@ -14,17 +14,16 @@ export const placeOf = (alert) =>
   ?? `${decimal(alert.latitude, 3)} ; ${decimal(alert.longitude, 3)}`;
 
 /** One alert, with what can be done about it in one tap. */
-export function card(alert) {
-  const standing = unit.standing(alert);
-  const claim = unit.claimOf(alert);
+export function card({ alert, claim, missed, standing }) {
   const problem = unit.problems.get(alert.id);
-  const age = Date.now() - alert.at;
+  const raised = new Date(alert.raisedAt);
+  const age = Date.now() - raised;
   return html`
     <li data-alert-id=${alert.id} data-exercise=${alert.exerciseId} data-standing=${standing}
-      ?data-escalated=${alert.escalatedAt && standing === 'open'} ?data-missed=${alert.missed}>
-      <p class="when"><time datetime=${alert.raisedAt}>${clock(new Date(alert.at))}</time>
+      ?data-escalated=${alert.escalatedAt && standing === 'open'} ?data-missed=${missed}>
+      <p class="when"><time datetime=${alert.raisedAt}>${clock(raised)}</time>
         <span>${age < OLD_MILLIS ? say('ago', duration(age)) : nothing}</span>
-        ${alert.missed ? html`<span class="missed">${say('whileAway')}</span>` : nothing}</p>
+        ${missed ? html`<span class="missed">${say('whileAway')}</span>` : nothing}</p>
       ${distance(alert)}
       <h3>${alert.exerciseId}</h3>
       <p class="where">${placeOf(alert)} · ${say('student', alert.studentId)}</p>

@@ -1,68 +1,61 @@
 import { alertService } from '../alert-service.js';
-import { Connection } from './connection.js';
 import { Memory } from './memory.js';
+import { PatrolClient } from './patrol-client.js';
 
-const SETTLE_MILLIS = 50;
-const SAY_AGAIN_MILLIS = 2000;
+const ASK_AGAIN_MILLIS = 2000;
 const CLOCKS_DIFFER_MILLIS = 5000;
+const SLEEP_MILLIS = 30_000;
+const PATIENCE_MILLIS = 5000;
 
 /**
- * A patrol unit. What it hears it first remembers and then acknowledges, so that nothing is missed
- * whenever the page ends. What it says it says one after the other, and again until it is answered:
- * claiming or resolving twice is the same as once.
+ * The unit that this page is for. Everything that the client hears is kept on the phone before the
+ * client acknowledges it, so that nothing is missed whenever the page ends.
  */
 class Unit extends EventTarget {
   id = new URLSearchParams(location.search).get('unit');
   area = new URLSearchParams(location.search).get('area');
   missed = 0;
-  awaySince = null;
+  awaySince = Date.now();
   problems = new Map();
   #memory = null;
-  #connection = null;
-  #questions = [];
-  #heardAlerts = [];
-  #cursor = null;
-  #settling = null;
+  #client = null;
+  #asked = new Set();
+  #missed = new Set();
+  #news = [];
+  #settling = false;
   #greetedAt = 0;
-  #sayAgain = null;
+  #hiddenAt = null;
+  #wasConnected = false;
 
   start() {
     this.#memory = new Memory(this.id);
-    this.#connection = new Connection(() => this.#address(), (frame) => this.#hear(frame), () => this.#turned());
-    this.#connection.start();
+    this.#memory.entries.forEach(({ alert, missed }) => missed && this.#missed.add(alert.id));
+    this.#meet();
+    setTimeout(() => this.#changed(), PATIENCE_MILLIS);
   }
 
+  /** `connecting`, `connected`, `lost` or `refused`. */
   get state() {
-    return this.#connection?.state ?? 'connecting';
+    const state = this.#client?.state ?? 'connecting';
+    if (state === 'connected' || state === 'refused') return state;
+    return this.#wasConnected || Date.now() - this.awaySince >= PATIENCE_MILLIS ? 'lost' : 'connecting';
   }
 
   get reason() {
-    return this.#connection?.reason ?? '';
+    return this.#client?.lastError?.detail ?? '';
   }
 
-  get alerts() {
-    return this.#memory.alerts;
+  /** Newest first: `{ alert, claim, missed, standing }`, where standing is `open`, `asked`, `mine`, `other` or `resolved`. */
+  get entries() {
+    return this.#memory.entries.map((entry) => ({ ...entry, standing: this.#standing(entry) }));
   }
 
-  /** `open`, `asked`, `mine`, `other` or `resolved`. */
-  standing({ id }) {
-    const claim = this.#memory.claim(id);
-    if (this.#questions.some((question) => question.alertId === id)) return 'asked';
-    if (!claim) return 'open';
-    if (claim.outcome) return 'resolved';
-    return claim.unitId === this.id ? 'mine' : 'other';
-  }
-
-  claimOf({ id }) {
-    return this.#memory.claim(id);
-  }
-
-  claim({ id, cursor }) {
-    this.#ask({ type: 'claim', alertId: id, cursor });
+  claim({ id }) {
+    return this.#ask(id, () => this.#client.claim(id));
   }
 
   resolve({ id }, outcome) {
-    this.#ask({ type: 'resolve', alertId: id, outcome });
+    return this.#ask(id, () => this.#client.resolve(id, outcome));
   }
 
   /** The person has read what was missed. */
@@ -71,82 +64,88 @@ class Unit extends EventTarget {
     this.#changed();
   }
 
-  async #address() {
-    const area = this.area ? `?area=${encodeURIComponent(this.area)}` : '';
-    const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
-    return `${scheme}://${await alertService()}/v1/patrols/${encodeURIComponent(this.id)}/alerts${area}`;
-  }
-
-  /** What came on a connection that is over is acknowledged there or not at all: it comes again. */
-  #turned() {
-    this.#cursor = null;
-    this.awaySince = this.state === 'connected' ? null : (this.awaySince ?? Date.now());
-    this.#changed();
-  }
-
-  #hear(frame) {
-    if (frame.type === 'hello') {
-      this.#greetedAt = Date.now();
-      this.#say();
-    }
-    if (frame.type === 'alert') this.#remember(frame);
-    if (frame.type === 'claimed' || frame.type === 'resolved') this.#memory.claimed(frame);
-    if (frame.type === 'error' && frame.alertId) this.#refused(frame);
-    if (frame.cursor && frame.type !== 'hello') this.#cursor = frame.cursor;
-    else if (frame.alertId) this.#answered(frame);
-    this.#settling ??= setTimeout(() => this.#settle(), SETTLE_MILLIS);
-  }
-
-  #remember({ alert, cursor }) {
-    const missed = Date.parse(alert.escalatedAt ?? alert.raisedAt) < this.#greetedAt - CLOCKS_DIFFER_MILLIS;
-    const known = this.#memory.get(alert.id);
-    const news = !known || (alert.escalatedAt && !known.escalatedAt);
-    if (news && !this.#memory.claim(alert.id)) {
-      if (missed) this.missed++;
-      else this.#heardAlerts.push(alert);
-    }
-    this.#memory.alert(alert, cursor, missed);
-  }
-
-  #refused({ alertId, code, unitId }) {
-    if (code === 'unavailable') return;
-    if (unitId && (code === 'already-claimed' || code === 'not-yours')) this.#memory.claimed({ alertId, unitId });
-    this.problems.set(alertId, code);
-  }
-
-  /** What many frames brought is kept, acknowledged and shown together. */
-  #settle() {
-    this.#settling = null;
-    this.#memory.keep();
-    if (this.#cursor) this.#connection.say({ type: 'ack', cursor: this.#cursor });
-    this.#cursor = null;
-    if (this.#heardAlerts.length > 0) {
-      this.dispatchEvent(new CustomEvent('alerts', { detail: this.#heardAlerts }));
-      this.#heardAlerts = [];
-    }
-    this.#changed();
-  }
-
-  #ask(question) {
-    this.problems.delete(question.alertId);
-    this.#questions.push(question);
-    if (this.#questions.length === 1) this.#say();
-    this.#changed();
-  }
-
-  #answered({ alertId, type, code }) {
-    if (this.#questions[0]?.alertId !== alertId) return;
-    clearTimeout(this.#sayAgain);
-    if (type === 'error' && code === 'unavailable') {
-      this.#sayAgain = setTimeout(() => this.#say(), SAY_AGAIN_MILLIS);
+  async #meet() {
+    const service = await alertService().catch(() => null);
+    if (!service) {
+      setTimeout(() => this.#meet(), ASK_AGAIN_MILLIS);
       return;
     }
-    this.#questions.shift();
-    this.#say();
+    const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
+    this.#begin(new PatrolClient({ services: [`${scheme}://${service}`], unit: this.id, area: this.area?.split(',') }));
   }
 
-  #say() {
-    if (this.#questions.length > 0) this.#connection.say(this.#questions[0]);
+  #begin(client) {
+    this.#client = client;
+    for (const { alert, cursor, claim } of this.#memory.entries) client.entries.set(alert.id, { alert, cursor, claim });
+    client.addEventListener('alert', ({ detail }) => this.#heard(detail));
+    client.addEventListener('claim', () => this.#settle());
+    client.addEventListener('state', () => this.#turned());
+    addEventListener('online', () => this.#wake());
+    document.addEventListener('visibilitychange', () => this.#looked());
+    client.start();
+  }
+
+  #standing({ alert, claim }) {
+    if (this.#asked.has(alert.id)) return 'asked';
+    if (!claim) return 'open';
+    if (claim.outcome) return 'resolved';
+    return claim.unitId === this.id ? 'mine' : 'other';
+  }
+
+  async #ask(id, say) {
+    this.problems.delete(id);
+    this.#asked.add(id);
+    this.#changed();
+    const { type, code } = await say();
+    this.#asked.delete(id);
+    if (type === 'error') this.problems.set(id, code);
+    this.#settle();
+  }
+
+  #heard({ alert, claim }) {
+    const known = this.#memory.entries.find((entry) => entry.alert.id === alert.id)?.alert;
+    const news = !known || (alert.escalatedAt && !known.escalatedAt);
+    if (news && Date.parse(alert.escalatedAt ?? alert.raisedAt) < this.#greetedAt - CLOCKS_DIFFER_MILLIS) {
+      this.#missed.add(alert.id);
+      if (!claim) this.missed++;
+    } else if (news && !claim) this.#news.push(alert);
+    this.#settle();
+  }
+
+  /** What comes in one go is kept together, and before the client acknowledges it. */
+  #settle() {
+    if (this.#settling) return;
+    this.#settling = true;
+    queueMicrotask(() => {
+      this.#settling = false;
+      const { entries } = this.#client;
+      const kept = this.#memory.keep([...entries.values()].map((entry) => ({ ...entry, missed: this.#missed.has(entry.alert.id) })));
+      for (const id of entries.keys()) if (!kept.has(id)) entries.delete(id);
+      if (this.#news.length > 0) this.dispatchEvent(new CustomEvent('alerts', { detail: this.#news }));
+      this.#news = [];
+      this.#changed();
+    });
+  }
+
+  #turned() {
+    if (this.state === 'connected') {
+      this.#wasConnected = true;
+      this.#greetedAt = Date.now();
+      this.awaySince = null;
+    } else this.awaySince ??= Date.now();
+    this.#changed();
+  }
+
+  /** After a sleep the connection may be dead without a sign; a new one goes on where it was. */
+  #looked() {
+    if (document.hidden) this.#hiddenAt = Date.now();
+    else if (Date.now() - this.#hiddenAt > SLEEP_MILLIS || this.#client.state !== 'connected') this.#wake();
+  }
+
+  #wake() {
+    if (this.#client.state === 'refused') return;
+    this.#client.close();
+    this.#client.start();
   }
 
   #changed() {
