@@ -5,7 +5,9 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -23,10 +25,14 @@ final class Chromium implements AutoCloseable {
           "--disable-component-update",
           "--disable-sync");
 
+  /** What a page shows by itself may take this long, on a machine that does much else. */
+  private static final double PATIENCE_MILLIS = Duration.ofSeconds(30).toMillis();
+
   private final Playwright playwright;
   private final Browser browser;
 
   Chromium() {
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -36,11 +42,13 @@ final class Chromium implements AutoCloseable {
             .launch(new BrowserType.LaunchOptions().setExecutablePath(PROGRAM).setArgs(ARGUMENTS));
   }
 
-  /** A page without history, in English, of the size of a desk's screen. */
+  /** A page without history. */
   Page open(String url) {
-    Page page =
-        browser.newPage(
-            new Browser.NewPageOptions().setLocale("en-GB").setViewportSize(1440, 1100));
+    return open(url, Look.LIGHT);
+  }
+
+  Page open(String url, Look look) {
+    Page page = browser.newContext(look.options()).newPage();
     page.navigate(url);
     return page;
   }

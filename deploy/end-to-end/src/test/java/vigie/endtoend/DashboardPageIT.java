@@ -58,6 +58,7 @@ class DashboardPageIT {
               "300",
               new LocatorAssertions.HasAttributeOptions().setTimeout(PATIENCE_MILLIS));
       assertThat(page.locator("#freshness")).hasAttribute("data-state", "live");
+      Accessibility.assertNothingWrong(page);
     }
     assertEquals(List.of(), complaints);
   }

@@ -8,13 +8,16 @@ import com.microsoft.playwright.Page;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import vigie.stack.Port;
 import vigie.stack.VigieStack;
 
-/** Makes the README's picture; runs only when {@code -Dvigie.screenshots} asks for it. */
+/**
+ * Makes the pictures of the documentation; runs only when {@code -Dvigie.screenshots} asks for it.
+ */
 @ExtendWith(RunningVigie.class)
 @EnabledIfSystemProperty(named = "vigie.screenshots", matches = ".*")
 class ScreenshotsIT {
@@ -22,7 +25,7 @@ class ScreenshotsIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @Test
-  void theDashboardDuringASimulatedExam(VigieStack vigie) throws Exception {
+  void thePagesDuringASimulatedExam(VigieStack vigie) throws Exception {
     StudentSignal.simulate(12_000, URI.create(vigie.url(Port.INGEST)));
     Dashboard dashboard = new Dashboard(URI.create(vigie.url(Port.DASHBOARD)));
     await()
@@ -37,8 +40,41 @@ class ScreenshotsIT {
       assertThat(page.locator("#alerts li").first()).isVisible();
       assertThat(page.locator("#map[data-places]")).not().hasAttribute("data-places", "0");
       assertThat(page.locator("#map canvas").first()).isVisible();
-      page.screenshot(
-          new Page.ScreenshotOptions().setPath(Path.of("screenshots", "dashboard.png")));
+      shoot(page, "dashboard", Look.LIGHT);
+      for (Look look : Look.values()) {
+        thresholds(chromium, vigie, look);
+        patrol(chromium, vigie, look);
+      }
     }
+  }
+
+  private static void thresholds(Chromium chromium, VigieStack vigie, Look look) throws Exception {
+    Page page = chromium.open(vigie.url(Port.DASHBOARD) + "/thresholds", look);
+    page.locator("[data-exercise=c-pointers] [data-action=edit]").click();
+    page.keyboard().type("55");
+    new Thresholds(URI.create(vigie.url(Port.ALERT))).put("c-pointers", 48);
+    page.keyboard().press("Enter");
+    assertThat(page.locator("[data-action=insist]")).isVisible();
+    shoot(page, "thresholds", look);
+    page.context().close();
+  }
+
+  private static void patrol(Chromium chromium, VigieStack vigie, Look look) {
+    String unit = "unit-" + (look.ordinal() + 1);
+    String greaterParis = "&area=48.5,1.9,49.2,2.9";
+    Page page =
+        chromium.open(vigie.url(Port.DASHBOARD) + "/patrol?unit=" + unit + greaterParis, look);
+    page.locator("[data-action=claim]").nth(1).click();
+    assertThat(page.locator("#ours li").first()).isVisible();
+    assertThat(page.locator(".distance").first()).isVisible();
+    page.locator("#missed button").click();
+    shoot(page, "patrol", look);
+    page.context().close();
+  }
+
+  private static void shoot(Page page, String name, Look look) {
+    String suffix = look == Look.LIGHT ? "" : "-" + look.name().toLowerCase(Locale.ROOT);
+    page.screenshot(
+        new Page.ScreenshotOptions().setPath(Path.of("screenshots", name + suffix + ".png")));
   }
 }

@@ -16,7 +16,7 @@ record Thresholds(URI alertService) {
     HttpResponse<String> answer =
         HttpClient.newHttpClient()
             .send(
-                HttpRequest.newBuilder(alertService.resolve("/v1/thresholds/" + exercise))
+                request(exercise)
                     .header("Content-Type", "application/json")
                     .PUT(
                         HttpRequest.BodyPublishers.ofString(
@@ -24,5 +24,16 @@ record Thresholds(URI alertService) {
                     .build(),
                 HttpResponse.BodyHandlers.ofString());
     assertEquals(200, answer.statusCode(), answer.body());
+  }
+
+  /** The answer's body. */
+  String get(String exercise) throws IOException, InterruptedException {
+    return HttpClient.newHttpClient()
+        .send(request(exercise).build(), HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+
+  private HttpRequest.Builder request(String exercise) {
+    return HttpRequest.newBuilder(alertService.resolve("/v1/thresholds/" + exercise));
   }
 }

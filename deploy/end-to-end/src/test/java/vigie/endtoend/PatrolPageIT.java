@@ -1,0 +1,106 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.endtoend;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import vigie.stack.Port;
+import vigie.stack.VigieStack;
+
+/** Two patrol units on their phones, in a real browser. */
+@ExtendWith(RunningVigie.class)
+class PatrolPageIT {
+
+  /** No other test has results in Corsica. */
+  private static final String CORSICA = "&area=41.3,8.5,43.1,9.6";
+
+  private final VigieStack vigie;
+  private final List<String> complaints = new ArrayList<>();
+
+  PatrolPageIT(VigieStack vigie) {
+    this.vigie = vigie;
+  }
+
+  @Test
+  void anAlertIsClaimedWithATapAndTheOtherUnitSeesItAcrossARestart() throws Exception {
+    new Thresholds(URI.create(vigie.url(Port.ALERT))).put("page-patrol", 40);
+    try (Chromium chromium = new Chromium()) {
+      Page one = open(chromium, "page-unit-1");
+      Page two = open(chromium, "page-unit-2");
+
+      fail("first");
+      assertThat(alert(one, "first")).hasAttribute("data-standing", "open");
+      assertThat(alert(one, "first").locator(".distance")).containsText("km");
+      Accessibility.assertNothingWrong(one);
+
+      alert(one, "first").locator("[data-action=claim]").click();
+      assertThat(alert(one, "first")).hasAttribute("data-standing", "mine");
+      assertThat(alert(two, "first")).hasAttribute("data-standing", "other");
+      assertThat(alert(two, "first")).containsText("page-unit-1");
+      Accessibility.assertNothingWrong(one);
+
+      vigie.alert().stop();
+      assertThat(state(one)).hasAttribute("data-connection", "lost");
+      fail("second");
+      vigie.alert().start();
+      vigie.alert().awaitReady();
+      assertThat(state(one)).hasAttribute("data-connection", "connected");
+      assertThat(alert(one, "second")).hasAttribute("data-standing", "open");
+
+      alert(one, "first").locator("[data-outcome=helped]").click();
+      assertThat(alert(one, "first")).hasAttribute("data-standing", "resolved");
+      assertThat(alert(two, "first")).hasAttribute("data-standing", "resolved");
+
+      two.reload();
+      assertThat(alert(two, "first")).hasAttribute("data-standing", "resolved");
+      assertThat(alert(two, "second")).hasAttribute("data-standing", "open");
+    }
+    assertEquals(List.of(), complaints);
+  }
+
+  private Page open(Chromium chromium, String unit) {
+    Page page =
+        chromium.open(vigie.url(Port.DASHBOARD) + "/patrol?unit=" + unit + CORSICA, Look.PHONE);
+    page.onPageError(complaints::add);
+    assertThat(state(page)).hasAttribute("data-connection", "connected");
+    return page;
+  }
+
+  private static Locator state(Page page) {
+    return page.locator("#patrol-state");
+  }
+
+  private static Locator alert(Page page, String student) {
+    return page.locator(".cards li")
+        .filter(new Locator.FilterOptions().setHasText("page-" + student));
+  }
+
+  /** A result below the threshold. */
+  private void fail(String student) throws Exception {
+    String result =
+        """
+        {"timestamp":"%s","studentId":"page-%s","exerciseId":"page-patrol",
+         "latitude":41.92,"longitude":8.74,"score":12.5}"""
+            .formatted(Instant.now(), student);
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create(vigie.url(Port.INGEST) + "/v1/results"))
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(result))
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+    assertEquals(202, answer.statusCode(), answer.body());
+  }
+}
