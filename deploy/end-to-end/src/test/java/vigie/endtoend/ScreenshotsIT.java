@@ -60,7 +60,7 @@ class ScreenshotsIT {
   }
 
   private static void patrol(Chromium chromium, VigieStack vigie, Look look) {
-    String unit = "unit-" + (look.ordinal() + 1);
+    String unit = "unit-" + look.name().toLowerCase(Locale.ROOT);
     String greaterParis = "&area=48.5,1.9,49.2,2.9";
     Page page =
         chromium.open(vigie.url(Port.DASHBOARD) + "/patrol?unit=" + unit + greaterParis, look);
