@@ -20,7 +20,7 @@ import vigie.stack.RedisForm;
 /** A few of the runs that {@code deploy/benchmark/consistency} makes by the hundred. */
 class ConsistencyIT {
 
-  private static final int RUNS_TO_BE_FOUND_OUT = 3;
+  private static final int RUNS_TO_BE_FOUND_OUT = 6;
 
   /** One cluster for all tests under Sentinel: what takes time is to start it. */
   private static Trial sentinels;
