@@ -3,19 +3,16 @@ package vigie.benchmark.consistency;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import vigie.benchmark.Progress;
 import vigie.events.Alert;
 import vigie.events.EventCodec;
 import vigie.events.UndecodableEventException;
@@ -36,11 +33,11 @@ final class Alerts implements AutoCloseable {
   /** Twice the time after which the events of a dead instance go to another one, and more. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final Admin admin;
+  private final Progress progress;
   private final KafkaConsumer<byte[], byte[]> consumer;
 
   Alerts(KafkaNode kafka) {
-    admin = kafka.admin();
+    progress = new Progress(kafka);
     consumer =
         new KafkaConsumer<>(
             Map.of("bootstrap.servers", kafka.bootstrapServers()),
@@ -63,7 +60,8 @@ final class Alerts implements AutoCloseable {
     Set<UUID> missing = new HashSet<>(expected);
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     try {
-      while (!(missing.isEmpty() && allIsCommitted()) && System.nanoTime() < deadline) {
+      while (!(missing.isEmpty() && progress.isAtEnd(JUDGES, RESULTS))
+          && System.nanoTime() < deadline) {
         read.addAll(poll(missing));
       }
       Map<TopicPartition, Long> end = consumer.endOffsets(consumer.assignment());
@@ -89,25 +87,9 @@ final class Alerts implements AutoCloseable {
     return read;
   }
 
-  private boolean allIsCommitted() throws ExecutionException, InterruptedException {
-    Map<TopicPartition, OffsetAndMetadata> committed =
-        admin.listConsumerGroupOffsets(JUDGES).partitionsToOffsetAndMetadata().get();
-    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-    for (var partition :
-        admin.describeTopics(Set.of(RESULTS)).allTopicNames().get().get(RESULTS).partitions()) {
-      ends.put(new TopicPartition(RESULTS, partition.partition()), OffsetSpec.latest());
-    }
-    return admin.listOffsets(ends).all().get().entrySet().stream()
-        .allMatch(end -> end.getValue().offset() == offset(committed.get(end.getKey())));
-  }
-
-  private static long offset(OffsetAndMetadata committed) {
-    return committed == null ? 0 : committed.offset();
-  }
-
   @Override
   public void close() {
     consumer.close();
-    admin.close();
+    progress.close();
   }
 }

@@ -11,6 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import vigie.benchmark.ProcessCost;
+import vigie.benchmark.Progress;
 import vigie.benchmark.Table;
 import vigie.benchmark.Workspace;
 import vigie.events.UndecodableEventException;

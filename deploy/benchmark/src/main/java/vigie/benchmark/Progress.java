@@ -1,5 +1,5 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
-package vigie.benchmark.judging;
+package vigie.benchmark;
 
 import static java.util.stream.Collectors.toMap;
 
@@ -14,19 +14,19 @@ import org.apache.kafka.common.TopicPartition;
 import vigie.stack.KafkaNode;
 
 /** How far a consumer group has come, as Kafka knows it: to ask costs the consumers nothing. */
-final class Progress implements AutoCloseable {
+public final class Progress implements AutoCloseable {
 
   private static final Duration LOOK = Duration.ofMillis(20);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Admin admin;
 
-  Progress(KafkaNode kafka) {
+  public Progress(KafkaNode kafka) {
     this.admin = kafka.admin();
   }
 
   /** Returns once the group has committed all that the topic holds at that moment. */
-  void awaitEnd(String group, String topic) throws ExecutionException, InterruptedException {
+  public void awaitEnd(String group, String topic) throws ExecutionException, InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!isAtEnd(group, topic)) {
       if (System.nanoTime() > deadline) {
@@ -37,7 +37,8 @@ final class Progress implements AutoCloseable {
     }
   }
 
-  private boolean isAtEnd(String group, String topic)
+  /** Whether the group has committed all that the topic holds now. */
+  public boolean isAtEnd(String group, String topic)
       throws ExecutionException, InterruptedException {
     Map<TopicPartition, OffsetAndMetadata> committed =
         admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
