@@ -1,6 +1,7 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.alert.claim;
 
+import static java.util.concurrent.CompletableFuture.supplyAsync;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -9,9 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import vigie.alert.AlertStack;
@@ -51,27 +53,28 @@ class ClaimIT {
       unit(stack.two(), "rival-" + (10 + i), LYON);
     }
     String event = raise();
-    List<JsonNode> alerts = units.stream().map(unit -> unit.awaitAlert(event)).toList();
-    for (int i = 0; i < units.size(); i++) {
-      units.get(i).claim(alerts.get(i));
-    }
-    Set<String> winners = Set.of();
-    for (Device unit : units) {
-      JsonNode alert = unit.awaitAlert(event);
-      await().atMost(20, SECONDS).until(() -> told(unit, alert).size() >= 2);
-      winners = told(unit, alert).stream().map(ClaimIT::holder).collect(Collectors.toSet());
-      assertEquals(1, winners.size(), "one winner in what each unit heard");
-    }
-    String winner = winners.iterator().next();
-    assertEquals(
-        1,
+    units.forEach(unit -> unit.awaitAlert(event));
+    ExecutorService atOnce = Executors.newFixedThreadPool(units.size());
+    List<CompletableFuture<JsonNode>> claims =
         units.stream()
-            .filter(unit -> unit.saidOf(unit.awaitAlert(event), "error").isEmpty())
-            .count());
-    DeploymentReport report = reports(alerts.get(0), 1).get(0);
+            .map(unit -> supplyAsync(() -> claim(unit, unit.awaitAlert(event)), atOnce))
+            .toList();
+    List<JsonNode> answers = claims.stream().map(CompletableFuture::join).toList();
+    atOnce.shutdown();
+
+    List<String> winners = answers.stream().filter(ClaimIT::isWon).map(ClaimIT::holder).toList();
+    assertEquals(1, winners.size());
+    String winner = winners.get(0);
+    answers.forEach(answer -> assertEquals(winner, holder(answer)));
+    for (Device unit : units) {
+      JsonNode heard = unit.await("the claim", frame -> isWon(frame) && frame.has("cursor"));
+      assertEquals(winner, holder(heard));
+    }
+    JsonNode alert = units.get(0).awaitAlert(event);
+    DeploymentReport report = reports(alert, 1).get(0);
     assertEquals(winner, report.getUnitId());
-    assertEquals(alerts.get(0).get("alert").get("score").asDouble(), report.getScore());
-    assertEquals(alerts.get(0).get("alert").get("studentId").asText(), report.getStudentId());
+    assertEquals(alert.get("alert").get("score").asDouble(), report.getScore());
+    assertEquals(alert.get("alert").get("studentId").asText(), report.getStudentId());
   }
 
   @Test
@@ -80,20 +83,16 @@ class ClaimIT {
     Device other = unit(stack.two(), "other", LYON);
     String event = raise();
     JsonNode alert = winner.awaitAlert(event);
-    winner.claim(alert);
-    JsonNode first = answer(winner, alert, "claimed", 0);
-    winner.claim(alert);
-    assertEquals(first, answer(winner, alert, "claimed", 1));
+    JsonNode first = claim(winner, alert);
+    assertTrue(isWon(first));
+    assertEquals(first, claim(winner, alert));
 
     JsonNode seen = other.awaitAlert(event);
-    other.resolve(seen, "stolen");
-    assertEquals("not-yours", answer(other, seen, "error", 0).get("code").asText());
-    winner.resolve(alert, "helped");
-    assertEquals("helped", answer(winner, alert, "resolved", 0).get("outcome").asText());
-    winner.resolve(alert, "helped");
-    answer(winner, alert, "resolved", 1);
-    winner.resolve(alert, "changed my mind");
-    assertEquals("already-resolved", answer(winner, alert, "error", 0).get("code").asText());
+    assertEquals("not-yours", resolve(other, seen, "stolen").get("code").asText());
+    assertEquals("helped", resolve(winner, alert, "helped").get("outcome").asText());
+    assertEquals("resolved", resolve(winner, alert, "helped").get("type").asText());
+    assertEquals(
+        "already-resolved", resolve(winner, alert, "changed my mind").get("code").asText());
 
     await().atMost(20, SECONDS).until(() -> !other.saidOf(seen, "resolved").isEmpty());
     List<DeploymentReport> reports = reports(alert, 2);
@@ -112,7 +111,7 @@ class ClaimIT {
       absent.acknowledge(absent.awaitAlert(event));
     }
     Device winner = unit(stack.one(), "present", "?cursor=earliest&area=45.5,4.5,46,5");
-    winner.claim(awaitAcknowledging(winner, event));
+    claim(winner, awaitAcknowledging(winner, event));
     Device back = unit(stack.two(), "absent", "?area=45.5,4.5,46,5");
     back.await("the claim", frame -> frame.path("unitId").asText().equals("present"));
   }
@@ -139,18 +138,11 @@ class ClaimIT {
     JsonNode alert = unit.awaitAlert(raise());
     stack.redis().replica(0).freeze();
     try {
-      unit.claim(alert);
-      assertEquals("unavailable", answer(unit, alert, "error", 0).get("code").asText());
+      assertTrue(isUnavailable(answer(unit, alert, () -> unit.claim(alert))));
     } finally {
       stack.redis().replica(0).resume();
     }
-    await()
-        .atMost(20, SECONDS)
-        .until(
-            () -> {
-              unit.claim(alert);
-              return !unit.saidOf(alert, "claimed").isEmpty();
-            });
+    assertTrue(isWon(claim(unit, alert)));
   }
 
   @Test
@@ -160,8 +152,7 @@ class ClaimIT {
     JsonNode alert = unit.awaitAlert(event);
     stack.kafka().kill();
     try {
-      unit.claim(alert);
-      answer(unit, alert, "claimed", 0);
+      assertTrue(isWon(claim(unit, alert)));
       stack.one().process().kill();
     } finally {
       stack.kafka().restart();
@@ -196,20 +187,41 @@ class ClaimIT {
     return unit.awaitAlert(event);
   }
 
+  private static JsonNode claim(Device unit, JsonNode alert) {
+    return known(unit, alert, () -> unit.claim(alert));
+  }
+
+  private static JsonNode resolve(Device unit, JsonNode alert, String outcome) {
+    return known(unit, alert, () -> unit.resolve(alert, outcome));
+  }
+
+  /** What came of it, said again while the servers cannot know, as a device does. */
+  private static JsonNode known(Device unit, JsonNode alert, Runnable say) {
+    return await()
+        .atMost(40, SECONDS)
+        .until(() -> answer(unit, alert, say), answer -> !isUnavailable(answer));
+  }
+
   /** The direct answer, which is no entry of the log and so has no cursor. */
-  private static JsonNode answer(Device unit, JsonNode alert, String type, int index) {
-    await(type + " " + index)
-        .atMost(20, SECONDS)
-        .until(() -> answers(unit, alert, type).size() > index);
-    return answers(unit, alert, type).get(index);
+  private static JsonNode answer(Device unit, JsonNode alert, Runnable say) {
+    int before = answers(unit, alert).size();
+    say.run();
+    await().atMost(20, SECONDS).until(() -> answers(unit, alert).size() > before);
+    return answers(unit, alert).get(before);
   }
 
-  private static List<JsonNode> answers(Device unit, JsonNode alert, String type) {
-    return unit.saidOf(alert, type).stream().filter(frame -> !frame.has("cursor")).toList();
+  private static List<JsonNode> answers(Device unit, JsonNode alert) {
+    return unit.saidOf(alert, "claimed", "resolved", "error").stream()
+        .filter(frame -> !frame.has("cursor"))
+        .toList();
   }
 
-  private static List<JsonNode> told(Device unit, JsonNode alert) {
-    return unit.saidOf(alert, "claimed", "error");
+  private static boolean isWon(JsonNode frame) {
+    return frame.get("type").asText().equals("claimed");
+  }
+
+  private static boolean isUnavailable(JsonNode frame) {
+    return frame.path("code").asText().equals("unavailable");
   }
 
   private static String holder(JsonNode frame) {
