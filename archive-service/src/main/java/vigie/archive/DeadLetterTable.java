@@ -7,6 +7,7 @@ import static org.apache.iceberg.types.Types.NestedField.required;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Types;
+import vigie.events.DeadLetter;
 import vigie.warehouse.ArchivedOffsets;
 
 /** What is no event, as it was, with its place and the reason; by the day it became a letter. */
@@ -37,7 +38,7 @@ record DeadLetterTable() implements ArchiveTable {
 
   @Override
   public String topic() {
-    return DeadLetters.TOPIC;
+    return DeadLetter.TOPIC;
   }
 
   @Override

@@ -14,6 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
+import vigie.events.DeadLetter;
 
 class DeadLetterRowTest {
 
@@ -60,7 +61,7 @@ class DeadLetterRowTest {
             .row(COLUMNS)
             .at(
                 new ConsumerRecord<>(
-                    DeadLetters.TOPIC,
+                    DeadLetter.TOPIC,
                     5,
                     42,
                     1_000,

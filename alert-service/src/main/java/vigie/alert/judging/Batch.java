@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import vigie.events.DeadLetter;
 import vigie.events.EventCodec;
 import vigie.events.ExerciseResult;
 import vigie.events.UndecodableEventException;
@@ -17,7 +19,12 @@ record Batch(List<ExerciseResult> results, List<Poison> poison) {
   private static final EventCodec<ExerciseResult> CODEC = EventCodec.of(ExerciseResult.class);
 
   /** A record that is no result, and why. */
-  record Poison(ConsumerRecord<byte[], byte[]> record, String reason) {}
+  record Poison(ConsumerRecord<byte[], byte[]> record, String reason) {
+
+    ProducerRecord<byte[], byte[]> letter() {
+      return DeadLetter.of(record, reason);
+    }
+  }
 
   static Batch of(ConsumerRecords<byte[], byte[]> records) {
     List<ExerciseResult> results = new ArrayList<>(records.count());

@@ -29,7 +29,8 @@ record Verdict(int judged, int unknownExercise, List<Alert> alerts, List<Batch.P
   }
 
   List<ProducerRecord<byte[], byte[]>> records() {
-    return Stream.concat(alerts.stream().map(AlertRecord::of), poison.stream().map(DeadLetter::of))
+    return Stream.concat(
+            alerts.stream().map(AlertRecord::of), poison.stream().map(Batch.Poison::letter))
         .toList();
   }
 }

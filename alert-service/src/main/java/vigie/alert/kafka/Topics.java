@@ -8,7 +8,6 @@ public final class Topics {
   public static final String ALERTS = "vigie.alerts";
   public static final String DEPLOYMENTS = "vigie.deployments";
   public static final String HOTSPOTS = "vigie.hotspots";
-  public static final String DEAD_LETTERS = "vigie.dead-letters";
 
   private Topics() {}
 }

@@ -1,5 +1,5 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
-package vigie.alert.judging;
+package vigie.events;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -32,8 +32,7 @@ class DeadLetterTest {
 
   private static ProducerRecord<byte[], byte[]> letter(byte[] value) {
     return DeadLetter.of(
-        new Batch.Poison(
-            new ConsumerRecord<>("vigie.results", 2, 77, "s1".getBytes(UTF_8), value), "because"));
+        new ConsumerRecord<>("vigie.results", 2, 77, "s1".getBytes(UTF_8), value), "because");
   }
 
   private static String header(ProducerRecord<byte[], byte[]> letter, String name) {
