@@ -1,46 +1,47 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.analytics;
 
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count_if;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
-
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** What one batch adds: sums only, so that adding batches gives the figures of all events. */
 final class BatchFigures {
 
+  /**
+   * One row for each exercise, minute and tenth of the score; for each exercise and pair of cells;
+   * for each page and type of activity. Each result and alert is in the first two, so that the
+   * batch is read once.
+   */
+  private static final String SUMS =
+      """
+      SELECT exerciseId, minute, decile, cell5, cell7, page, type,
+        count_if(kind <> 'alert') AS n,
+        coalesce(sum(score), 0D) AS scoreSum,
+        coalesce(sum(score * score), 0D) AS scoreSquareSum,
+        count_if(kind = 'alert') AS failures,
+        coalesce(sum(CAST(durationMillis AS DOUBLE)), 0D) AS durationMillisSum
+      FROM (
+        SELECT *,
+          unix_seconds(date_trunc('MINUTE', occurredAt)) AS minute,
+          CAST(least(floor(score / 10), 9) AS SMALLINT) AS decile,
+          cell(latitude, longitude, 5) AS cell5,
+          cell(latitude, longitude, 7) AS cell7
+        FROM batch)
+      GROUP BY GROUPING SETS (
+        (exerciseId, minute, decile), (exerciseId, cell5, cell7), (page, type))
+      HAVING exerciseId IS NOT NULL OR page IS NOT NULL
+      """;
+
   private BatchFigures() {}
 
-  /**
-   * One row for each exercise and pair of cells, and for each page and type of activity. All levels
-   * are rolled up from these rows, so that one pass over the batch is enough.
-   */
   static Dataset<Row> of(Dataset<Row> distinctEvents) {
-    return distinctEvents
-        .groupBy(
-            col("exerciseId"),
-            cell(Cells.COARSE).as("cell5"),
-            cell(Cells.FINE).as("cell7"),
-            col("page"),
-            col("type"))
-        .agg(
-            count_if(col("kind").notEqual("alert")).as("n"),
-            total(col("score")).as("scoreSum"),
-            total(col("score").multiply(col("score"))).as("scoreSquareSum"),
-            count_if(col("kind").equalTo("alert")).as("failures"),
-            total(col("durationMillis").cast("double")).as("durationMillisSum"));
+    distinctEvents.createOrReplaceTempView("batch");
+    return distinctEvents.sparkSession().sql(SUMS);
   }
 
-  private static Column cell(int resolution) {
-    return Cells.CELL.apply(col("latitude"), col("longitude"), lit(resolution));
-  }
-
-  private static Column total(Column values) {
-    return coalesce(sum(values), lit(0.0));
+  /** How many events a row stands for that no other row does. */
+  static long events(Row sums) {
+    boolean counted = sums.getAs("minute") != null || sums.getAs("page") != null;
+    return counted ? sums.<Long>getAs("n") + sums.<Long>getAs("failures") : 0;
   }
 }

@@ -13,9 +13,6 @@ import org.apache.spark.sql.types.DataTypes;
 /** H3 cells: the places that figures are kept for. */
 final class Cells {
 
-  static final int COARSE = 5;
-  static final int FINE = 7;
-
   /** {@code cell(latitude, longitude, resolution)} for Spark. */
   static final UserDefinedFunction CELL =
       functions.udf(

@@ -3,7 +3,9 @@ package vigie.analytics;
 
 import org.apache.spark.sql.SparkSession;
 
-/** The Spark session, as lean as the work allows. */
+/**
+ * The Spark session, as lean as the work allows; {@code cell} of {@link Cells} is known to its SQL.
+ */
 final class Engine {
 
   /** The Iceberg catalog's name within Spark. */
@@ -45,6 +47,10 @@ final class Engine {
       session.config("spark.driver.host", "127.0.0.1");
       session.config("spark.driver.bindAddress", "127.0.0.1");
     }
-    return session.getOrCreate();
+    SparkSession spark = session.getOrCreate();
+    if (!spark.catalog().functionExists("cell")) {
+      spark.udf().register("cell", Cells.CELL);
+    }
+    return spark;
   }
 }

@@ -1,11 +1,13 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.analytics;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -18,19 +20,19 @@ import org.apache.spark.sql.types.StructType;
  * and so of the offsets in its checkpoint.
  */
 enum EventTable {
-  RESULTS("result", "id exerciseId latitude longitude score"),
-  ALERTS("alert", "id exerciseId latitude longitude"),
+  RESULTS("result", "id exerciseId latitude longitude occurredAt=timestamp score"),
+  ALERTS("alert", "id exerciseId latitude longitude occurredAt"),
   ACTIVITY("activity", "id page type durationMillis");
 
   /** The row that all three have in common. */
   static final StructType ROW =
       StructType.fromDDL(
           "kind STRING, id STRING, exerciseId STRING, latitude DOUBLE, longitude DOUBLE,"
-              + " score DOUBLE, page STRING, type STRING, durationMillis BIGINT");
+              + " occurredAt TIMESTAMP, score DOUBLE, page STRING, type STRING, durationMillis BIGINT");
 
   private final String kind;
 
-  /** The columns of {@link #ROW} that are taken from the table; the others are null. */
+  /** The fields of {@link #ROW} that the table has, with its own name for one; others are null. */
   private final String taken;
 
   EventTable(String kind, String taken) {
@@ -70,25 +72,27 @@ enum EventTable {
   }
 
   private String[] row() {
-    Set<String> columns = Set.of(taken.split(" ", 0));
+    Map<String, String> columns =
+        Arrays.stream(taken.split(" ", 0))
+            .map(field -> field.split("=", 2))
+            .collect(toMap(field -> field[0], field -> field[field.length - 1]));
     return row(
-        field -> field.name().equals("kind") ? "'%s'".formatted(kind) : field.name(),
-        field -> field.name().equals("kind") || columns.contains(field.name()));
+        field -> field.name().equals("kind") ? "'%s'".formatted(kind) : columns.get(field.name()));
   }
 
   /** {@link #ROW} of nulls. */
   static String[] nothing() {
-    return row(StructField::name, field -> false);
+    return row(field -> null);
   }
 
-  private static String[] row(
-      Function<StructField, String> value, Predicate<StructField> hasValue) {
+  /** {@code value} gives null for a field that has none. */
+  private static String[] row(Function<StructField, String> value) {
     return Arrays.stream(ROW.fields())
         .map(
             field ->
                 "CAST(%s AS %s) AS %s"
                     .formatted(
-                        hasValue.test(field) ? value.apply(field) : "NULL",
+                        Objects.requireNonNullElse(value.apply(field), "NULL"),
                         field.dataType().sql(),
                         field.name()))
         .toArray(String[]::new);

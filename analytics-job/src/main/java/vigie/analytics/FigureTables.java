@@ -10,7 +10,7 @@ final class FigureTables {
   static final String STAGE =
       """
       CREATE TEMPORARY TABLE batch_figures (
-        exercise_id text,
+        exercise_id text, minute bigint, decile smallint,
         cell5 text, latitude5 double precision, longitude5 double precision,
         cell7 text, latitude7 double precision, longitude7 double precision,
         page text, type text,
@@ -25,6 +25,8 @@ final class FigureTables {
   static final List<String> CLEAR =
       List.of(
           "DELETE FROM exercise_figures",
+          "DELETE FROM minute_figures",
+          "DELETE FROM score_figures",
           "DELETE FROM place_figures",
           "DELETE FROM activity_figures");
 
@@ -34,13 +36,30 @@ final class FigureTables {
           INSERT INTO exercise_figures AS total
             (exercise_id, n, score_sum, score_square_sum, failures)
           SELECT exercise_id, sum(n), sum(score_sum), sum(score_square_sum), sum(failures)
-          FROM batch_figures WHERE exercise_id IS NOT NULL
+          FROM batch_figures WHERE minute IS NOT NULL
           GROUP BY exercise_id
           ON CONFLICT (exercise_id) DO UPDATE SET
             n = total.n + excluded.n,
             score_sum = total.score_sum + excluded.score_sum,
             score_square_sum = total.score_square_sum + excluded.score_square_sum,
             failures = total.failures + excluded.failures
+          """,
+          """
+          INSERT INTO minute_figures AS total (exercise_id, minute, n, score_sum, failures)
+          SELECT exercise_id, to_timestamp(minute), sum(n), sum(score_sum), sum(failures)
+          FROM batch_figures WHERE minute IS NOT NULL
+          GROUP BY exercise_id, minute
+          ON CONFLICT (exercise_id, minute) DO UPDATE SET
+            n = total.n + excluded.n,
+            score_sum = total.score_sum + excluded.score_sum,
+            failures = total.failures + excluded.failures
+          """,
+          """
+          INSERT INTO score_figures AS total (exercise_id, decile, n)
+          SELECT exercise_id, decile, sum(n)
+          FROM batch_figures WHERE decile IS NOT NULL
+          GROUP BY exercise_id, decile
+          ON CONFLICT (exercise_id, decile) DO UPDATE SET n = total.n + excluded.n
           """,
           """
           INSERT INTO place_figures AS total
@@ -51,7 +70,7 @@ final class FigureTables {
             (5, cell5, latitude5, longitude5),
             (7, cell7, latitude7, longitude7)
           ) AS place (resolution, cell, latitude, longitude)
-          WHERE exercise_id IS NOT NULL AND place.cell IS NOT NULL
+          WHERE place.cell IS NOT NULL
           GROUP BY exercise_id, place.resolution, place.cell
           ON CONFLICT (exercise_id, resolution, cell) DO UPDATE SET
             n = total.n + excluded.n,

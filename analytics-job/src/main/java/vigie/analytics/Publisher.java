@@ -133,7 +133,7 @@ final class Publisher implements AutoCloseable {
       while (figures.hasNext()) {
         Row row = figures.next();
         copy.write(StagedRow.csv(row));
-        rows += row.<Long>getAs("n") + row.<Long>getAs("failures");
+        rows += BatchFigures.events(row);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -32,6 +32,26 @@ record Recompute(AnalyticsConfig config, PrintStream out) {
               FROM judged GROUP BY exerciseId
               """),
           new Kind(
+              "minute",
+              2,
+              """
+              SELECT exercise_id, CAST(extract(epoch FROM minute) AS bigint), n, score_sum, failures
+              FROM minute_figures
+              """,
+              """
+              SELECT exerciseId, unix_seconds(date_trunc('MINUTE', occurredAt)), sum(result),
+                coalesce(sum(score), 0D), sum(alert)
+              FROM judged GROUP BY exerciseId, unix_seconds(date_trunc('MINUTE', occurredAt))
+              """),
+          new Kind(
+              "score",
+              2,
+              "SELECT exercise_id, decile, n FROM score_figures",
+              """
+              SELECT exerciseId, least(floor(score / 10), 9), count(*)
+              FROM results GROUP BY exerciseId, least(floor(score / 10), 9)
+              """),
+          new Kind(
               "place",
               3,
               "SELECT exercise_id, resolution, cell, n, failures FROM place_figures",
@@ -104,13 +124,14 @@ record Recompute(AnalyticsConfig config, PrintStream out) {
         distinct(spark, table, snapshot).createOrReplaceTempView(table.lowerName());
       }
     }
-    spark.udf().register("cell", Cells.CELL);
     spark
         .sql(
             """
-            SELECT exerciseId, latitude, longitude, score, 1 AS result, 0 AS alert FROM results
+            SELECT exerciseId, timestamp AS occurredAt, latitude, longitude, score,
+              1 AS result, 0 AS alert
+            FROM results
             UNION ALL
-            SELECT exerciseId, latitude, longitude, NULL, 0, 1 FROM alerts
+            SELECT exerciseId, occurredAt, latitude, longitude, NULL, 0, 1 FROM alerts
             """)
         .createOrReplaceTempView("judged");
     return true;

@@ -12,6 +12,8 @@ final class StagedRow {
   static String csv(Row figures) {
     StagedRow staged = new StagedRow();
     staged.text(figures.getAs("exerciseId"));
+    staged.value(figures.getAs("minute"));
+    staged.value(figures.getAs("decile"));
     staged.place(figures.getAs("cell5"));
     staged.place(figures.getAs("cell7"));
     staged.text(figures.getAs("page"));

@@ -26,6 +26,18 @@ final class Bench implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
+  private static final String BY_EXERCISE =
+      "SELECT exercise_id, n, score_sum, failures FROM exercise_figures";
+
+  private static final String BY_MINUTE =
+      """
+      SELECT exercise_id || ' ' || CAST(extract(epoch FROM minute) AS bigint), n, score_sum, failures
+      FROM minute_figures
+      """;
+
+  private static final String BY_DECILE =
+      "SELECT exercise_id || ' ' || decile, n FROM score_figures";
+
   final HdfsCluster hdfs;
   final PostgresServer postgres;
   final ExamArchive archive;
@@ -65,26 +77,29 @@ final class Bench implements AutoCloseable {
   }
 
   void assertPublished(RandomExam exam) throws SQLException {
+    assertSame(exam.byExercise(), BY_EXERCISE);
+    assertSame(exam.byMinute(), BY_MINUTE);
+    Map<String, Long> deciles = new TreeMap<>();
+    read(BY_DECILE, row -> deciles.put(row.getString(1), row.getLong(2)));
+    assertEquals(exam.byDecile(), deciles);
+  }
+
+  private void assertSame(Map<String, RandomExam.Truth> truth, String query) throws SQLException {
     Map<String, RandomExam.Truth> published = new TreeMap<>();
-    try (Connection connection = postgres.connect();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SELECT * FROM exercise_figures")) {
-      while (row.next()) {
-        published.put(
-            row.getString("exercise_id"),
-            new RandomExam.Truth(
-                row.getLong("n"), row.getDouble("score_sum"), row.getLong("failures")));
-      }
-    }
-    Map<String, RandomExam.Truth> truth = exam.truth();
+    read(
+        query,
+        row ->
+            published.put(
+                row.getString(1),
+                new RandomExam.Truth(
+                    row.getLong("n"), row.getDouble("score_sum"), row.getLong("failures"))));
     assertEquals(truth.keySet(), published.keySet());
     truth.forEach(
-        (exercise, expected) -> {
-          RandomExam.Truth actual = published.get(exercise);
-          assertEquals(expected.n(), actual.n(), exercise);
-          assertEquals(expected.failures(), actual.failures(), exercise);
-          assertEquals(
-              expected.scoreSum(), actual.scoreSum(), 1e-9 * expected.scoreSum(), exercise);
+        (key, expected) -> {
+          RandomExam.Truth actual = published.get(key);
+          assertEquals(expected.n(), actual.n(), key);
+          assertEquals(expected.failures(), actual.failures(), key);
+          assertEquals(expected.scoreSum(), actual.scoreSum(), 1e-9 * expected.scoreSum(), key);
         });
   }
 
@@ -106,6 +121,20 @@ final class Bench implements AutoCloseable {
     try (Connection connection = postgres.connect();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
+    }
+  }
+
+  private interface RowReader {
+    void read(ResultSet row) throws SQLException;
+  }
+
+  private void read(String query, RowReader reader) throws SQLException {
+    try (Connection connection = postgres.connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      while (row.next()) {
+        reader.read(row);
+      }
     }
   }
 

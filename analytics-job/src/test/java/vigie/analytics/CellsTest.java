@@ -10,19 +10,19 @@ class CellsTest {
 
   @Test
   void aCellContainsItsCentre() {
-    String cell = Cells.containing(48.8566, 2.3522, Cells.FINE);
+    String cell = Cells.containing(48.8566, 2.3522, 7);
     assertEquals("871fb4662ffffff", cell);
     var centre = Cells.centre(cell);
-    assertEquals(cell, Cells.containing(centre.lat, centre.lng, Cells.FINE));
+    assertEquals(cell, Cells.containing(centre.lat, centre.lng, 7));
     assertEquals(48.8566, centre.lat, 0.02);
     assertEquals(2.3522, centre.lng, 0.02);
   }
 
   @Test
   void whatIsNoPlaceOnEarthHasNoCell() {
-    assertNull(Cells.containing(null, 2.0, Cells.COARSE));
-    assertNull(Cells.containing(Double.NaN, 2.0, Cells.COARSE));
-    assertNull(Cells.containing(90.1, 2.0, Cells.COARSE));
-    assertNull(Cells.containing(48.0, -180.1, Cells.COARSE));
+    assertNull(Cells.containing(null, 2.0, 5));
+    assertNull(Cells.containing(Double.NaN, 2.0, 5));
+    assertNull(Cells.containing(90.1, 2.0, 5));
+    assertNull(Cells.containing(48.0, -180.1, 5));
   }
 }

@@ -42,7 +42,8 @@ final class ExamArchive implements AutoCloseable {
               required(3, "latitude", Types.DoubleType.get()),
               required(4, "longitude", Types.DoubleType.get()),
               required(5, "score", Types.DoubleType.get()),
-              required(6, "studentId", Types.StringType.get())),
+              required(6, "studentId", Types.StringType.get()),
+              required(7, "timestamp", Types.TimestampType.withZone())),
           EventTable.ALERTS,
           new Schema(
               required(1, "id", Types.UUIDType.get()),
@@ -50,7 +51,8 @@ final class ExamArchive implements AutoCloseable {
               required(3, "exerciseId", Types.StringType.get()),
               required(4, "latitude", Types.DoubleType.get()),
               required(5, "longitude", Types.DoubleType.get()),
-              required(6, "score", Types.DoubleType.get())),
+              required(6, "score", Types.DoubleType.get()),
+              required(7, "occurredAt", Types.TimestampType.withZone())),
           EventTable.ACTIVITY,
           new Schema(
               required(1, "id", Types.UUIDType.get()),

@@ -12,6 +12,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -264,6 +266,8 @@ class FiguresIT {
                   (SELECT coalesce(sum(n) FILTER (WHERE exercise_id = 'b'), 0) FROM exercise_figures),
                   (SELECT coalesce(sum(n), 0) FROM place_figures WHERE resolution = 5),
                   (SELECT coalesce(sum(n), 0) FROM place_figures WHERE resolution = 7),
+                  (SELECT coalesce(sum(n), 0) FROM minute_figures),
+                  (SELECT coalesce(sum(n), 0) FROM score_figures),
                   (SELECT query_id || ' ' || batch_id FROM publication)
                 """)) {
           row.next();
@@ -271,9 +275,11 @@ class FiguresIT {
           assertEquals(a, row.getLong(2));
           assertEquals(2 * a, row.getLong(3));
           assertEquals(2 * a, row.getLong(4));
+          assertEquals(2 * a, row.getLong(5));
+          assertEquals(2 * a, row.getLong(6));
           assertEquals(0, a % 200);
-          if (!before.equals(row.getString(5))) {
-            before = row.getString(5);
+          if (!before.equals(row.getString(7))) {
+            before = row.getString(7);
             states++;
           }
         }
@@ -295,6 +301,7 @@ class FiguresIT {
         event.put("longitude", random.nextDouble() * 5);
         event.put("score", random.nextDouble() * 100);
         event.put("studentId", "s");
+        event.put("timestamp", OffsetDateTime.now(ZoneOffset.UTC));
         events.add(event);
       }
     }

@@ -1,6 +1,11 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.analytics;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,14 +16,21 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** A seeded exam that knows the figures it must come to; some of its events come twice. */
 final class RandomExam {
 
-  /** What one exercise must come to. */
-  record Truth(long n, double scoreSum, long failures) {}
+  /** What one exercise, or one minute of it, must come to. */
+  record Truth(long n, double scoreSum, long failures) {
+
+    private Truth plus(Truth more) {
+      return new Truth(n + more.n, scoreSum + more.scoreSum, failures + more.failures);
+    }
+  }
 
   private static final double THRESHOLD = 40;
+  private static final OffsetDateTime BEGIN = OffsetDateTime.parse("2026-06-15T08:00:30Z");
   private static final List<String> EXERCISES = List.of("c-pointers", "sql-joins", "été, \"2\"");
   private static final List<String> TYPES = List.of("PAGE_VIEW", "CLICK", "DWELL");
 
@@ -42,23 +54,44 @@ final class RandomExam {
     return events;
   }
 
-  /** The results' figures, counted without Spark. */
-  Map<String, Truth> truth() {
+  /** The figures of each exercise, counted without Spark. */
+  Map<String, Truth> byExercise() {
+    return truth(event -> (String) event.get("exerciseId"));
+  }
+
+  /** Of each exercise and minute; with the epoch second that it begins with. */
+  Map<String, Truth> byMinute() {
+    return truth(event -> event.get("exerciseId") + " " + minute(event));
+  }
+
+  /** How many results of each exercise are in each tenth of the scores. */
+  Map<String, Long> byDecile() {
+    return distinct(EventTable.RESULTS).stream()
+        .collect(
+            groupingBy(
+                result -> result.get("exerciseId") + " " + decile((double) result.get("score")),
+                TreeMap::new,
+                counting()));
+  }
+
+  private Map<String, Truth> truth(Function<Map<String, Object>, String> key) {
     Map<String, Truth> truth = new TreeMap<>();
     for (Map<String, Object> result : distinct(EventTable.RESULTS)) {
-      add(truth, result, new Truth(1, (double) result.get("score"), 0));
+      truth.merge(key.apply(result), new Truth(1, (double) result.get("score"), 0), Truth::plus);
     }
     for (Map<String, Object> alert : distinct(EventTable.ALERTS)) {
-      add(truth, alert, new Truth(0, 0, 1));
+      truth.merge(key.apply(alert), new Truth(0, 0, 1), Truth::plus);
     }
     return truth;
   }
 
-  private static void add(Map<String, Truth> truth, Map<String, Object> event, Truth more) {
-    truth.merge(
-        (String) event.get("exerciseId"),
-        more,
-        (a, b) -> new Truth(a.n + b.n, a.scoreSum + b.scoreSum, a.failures + b.failures));
+  private static long minute(Map<String, Object> event) {
+    Object instant = event.getOrDefault("occurredAt", event.get("timestamp"));
+    return ((OffsetDateTime) instant).truncatedTo(ChronoUnit.MINUTES).toEpochSecond();
+  }
+
+  private static int decile(double score) {
+    return score == 100 ? 9 : (int) (score / 10);
   }
 
   private Collection<Map<String, Object>> distinct(EventTable table) {
@@ -86,6 +119,9 @@ final class RandomExam {
     event.put("score", table == EventTable.ALERTS ? score * THRESHOLD / 100 : score);
     event.put("studentId", "s-" + random.nextInt(100));
     event.put("eventId", id);
+    event.put(
+        table == EventTable.ALERTS ? "occurredAt" : "timestamp",
+        BEGIN.plusSeconds(random.nextInt(600)));
     return event;
   }
 }

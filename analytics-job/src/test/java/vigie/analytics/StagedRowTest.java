@@ -13,32 +13,35 @@ class StagedRowTest {
 
   private static final StructType SCHEMA =
       StructType.fromDDL(
-          "exerciseId STRING, cell5 STRING, cell7 STRING, page STRING, type STRING, n BIGINT,"
-              + " scoreSum DOUBLE, scoreSquareSum DOUBLE, failures BIGINT,"
+          "exerciseId STRING, minute BIGINT, decile SMALLINT, cell5 STRING, cell7 STRING,"
+              + " page STRING, type STRING, n BIGINT, scoreSum DOUBLE, scoreSquareSum DOUBLE, failures BIGINT,"
               + " durationMillisSum DOUBLE");
 
   @Test
   void nullAndEmptyAreNotTheSame() {
     assertEquals(
-        "\"\",,,,,,,,,3,1.5,2.25,0,0.0\n",
-        StagedRow.csv(row("", null, null, null, null, 3L, 1.5, 2.25, 0L, 0.0)));
+        "\"\",60,9,,,,,,,,,3,1.5,2.25,0,0.0\n",
+        StagedRow.csv(row("", 60L, (short) 9, null, null, null, null, 3L, 1.5, 2.25, 0L, 0.0)));
   }
 
   @Test
   void noTextBreaksItsField() {
     assertEquals(
-        ",,,,,,,\"a\"\",\n\uFFFD\",\"CLICK\",1,0.0,0.0,0,7.0\n",
-        StagedRow.csv(row(null, null, null, "a\",\n\0", "CLICK", 1L, 0.0, 0.0, 0L, 7.0)));
+        ",,,,,,,,,\"a\"\",\n\uFFFD\",\"CLICK\",1,0.0,0.0,0,7.0\n",
+        StagedRow.csv(
+            row(null, null, null, null, null, "a\",\n\0", "CLICK", 1L, 0.0, 0.0, 0L, 7.0)));
   }
 
   @Test
   void aCellComesWithItsCentre() {
     String fine = "871fb4662ffffff";
-    String line = StagedRow.csv(row("e", null, fine, null, null, 1L, 0.1, 0.01, 1L, 0.0));
+    String line =
+        StagedRow.csv(row("e", null, null, null, fine, null, null, 1L, 0.1, 0.01, 1L, 0.0));
     var centre = Cells.centre(fine);
     assertEquals(
-        "\"e\",,,,\"%s\",%s,%s,,,1,0.1,0.01,1,0.0\n".formatted(fine, centre.lat, centre.lng), line);
-    assertEquals(13, IntStream.range(0, line.length()).filter(i -> line.charAt(i) == ',').count());
+        "\"e\",,,,,,\"%s\",%s,%s,,,1,0.1,0.01,1,0.0\n".formatted(fine, centre.lat, centre.lng),
+        line);
+    assertEquals(15, IntStream.range(0, line.length()).filter(i -> line.charAt(i) == ',').count());
   }
 
   private static Row row(Object... values) {
