@@ -90,6 +90,26 @@ final class AnalyticsJob {
     }
   }
 
+  void score(String exercise, int decile, long n) throws SQLException {
+    try (Connection connection = postgres.connect()) {
+      insert(connection, "insert into score_figures values (?, ?, ?)", exercise, decile, n);
+    }
+  }
+
+  void minute(String exercise, Instant minute, long n, double scoreSum, long failures)
+      throws SQLException {
+    try (Connection connection = postgres.connect()) {
+      insert(
+          connection,
+          "insert into minute_figures values (?, ?, ?, ?, ?)",
+          exercise,
+          OffsetDateTime.ofInstant(minute, ZoneOffset.UTC),
+          n,
+          scoreSum,
+          failures);
+    }
+  }
+
   void activity(String page, String type, long n, double millis) throws SQLException {
     try (Connection connection = postgres.connect()) {
       insert(connection, "insert into activity_figures values (?, ?, ?, ?)", page, type, n, millis);

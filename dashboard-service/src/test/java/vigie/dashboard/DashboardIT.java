@@ -189,6 +189,32 @@ class DashboardIT {
   }
 
   @Test
+  void anExerciseIsShownByTenthOfTheScoreAndByMinute() throws Exception {
+    Instant eight = Instant.parse("2026-06-15T08:00:00Z");
+    stack.analytics().score("c-pointers", 9, 4);
+    stack.analytics().score("c-pointers", 2, 3);
+    stack.analytics().minute("c-pointers", eight.plusSeconds(60), 4, 300, 1);
+    stack.analytics().minute("c-pointers", eight, 0, 0, 2);
+    publish();
+    await()
+        .atMost(5, SECONDS)
+        .until(() -> json("/v1/exercises/c-pointers/scores").getList("scores.n").size() == 2);
+    JsonPath scores = json("/v1/exercises/c-pointers/scores");
+    assertEquals(List.of(20, 90), scores.getList("scores.from"));
+    assertEquals(List.of(30, 100), scores.getList("scores.to"));
+    assertEquals(List.of(3, 4), scores.getList("scores.n"));
+    JsonPath minutes = json("/v1/exercises/c-pointers/minutes");
+    assertEquals(eight, Instant.parse(minutes.getString("minutes[0].begin")));
+    assertNull(minutes.getString("minutes[0].mean"));
+    assertEquals(75, minutes.getDouble("minutes[1].mean"));
+    assertEquals(List.of(2, 1), minutes.getList("minutes.failures"));
+    String table = stack.get("/v1/exercises/c-pointers/minutes?format=csv", JSON).body();
+    assertTrue(table.contains(",c-pointers,2026-06-15T08:00:00Z,0,,2\r\n"), table);
+    assertEquals(404, status("/v1/exercises/nope/scores"));
+    assertEquals(404, status("/v1/exercises/nope/minutes"));
+  }
+
+  @Test
   void whatCannotBeAnsweredIsAProblem() throws Exception {
     publish();
     HttpResponse<String> unknown = stack.get("/v1/exercises/nope/failure-places", JSON);
@@ -232,7 +258,7 @@ class DashboardIT {
     String alertService = json("/v1/neighbours").getString("alertService");
     String allowed =
         "connect-src 'self' http://%1$s https://%1$s ws://%1$s wss://%1$s;".formatted(alertService);
-    for (String path : List.of("/", "/thresholds", "/patrol?unit=unit-1")) {
+    for (String path : List.of("/", "/exercises/c%2B%2B", "/thresholds", "/patrol?unit=unit-1")) {
       HttpResponse<String> page = stack.get(path, "text/html");
       assertEquals(200, page.statusCode(), path);
       String policy = page.headers().firstValue("content-security-policy").orElse("");

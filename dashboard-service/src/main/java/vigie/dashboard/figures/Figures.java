@@ -18,6 +18,8 @@ import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
 import vigie.dashboard.DashboardConfig;
 import vigie.dashboard.figures.ActivitySummary.PageActivity;
+import vigie.dashboard.figures.ExerciseMinutes.Minute;
+import vigie.dashboard.figures.ExerciseScores.Tenth;
 import vigie.dashboard.figures.FailurePlaces.Place;
 import vigie.dashboard.http.ProblemException;
 
@@ -45,6 +47,25 @@ public class Figures {
             where exercise_id = e.exercise_id and resolution = $2 and failures > 0
             order by failures desc, n, cell limit $3) f on true
           order by f.failures desc, f.n, f.cell
+          """;
+  private static final String SCORES =
+      "select p.as_of, e.exercise_id, f.* from "
+          + NEWEST
+          + """
+          join exercise_figures e on e.exercise_id = $1
+          left join lateral (
+            select decile, n from score_figures where exercise_id = e.exercise_id) f on true
+          order by f.decile
+          """;
+  private static final String MINUTES =
+      "select p.as_of, e.exercise_id, f.* from "
+          + NEWEST
+          + """
+          join exercise_figures e on e.exercise_id = $1
+          left join lateral (
+            select minute, n, score_sum, failures from minute_figures
+            where exercise_id = e.exercise_id) f on true
+          order by f.minute
           """;
   private static final String ACTIVITY =
       "select p.as_of, a.* from "
@@ -74,16 +95,22 @@ public class Figures {
 
   Uni<FailurePlaces> failurePlaces(PlacesQuestion question) {
     String exercise = question.exerciseId();
-    return read(PLACES, Tuple.of(exercise, (short) question.resolution(), question.limit()))
+    return readOf(
+            exercise, PLACES, Tuple.of(exercise, (short) question.resolution(), question.limit()))
+        .map(rows -> new FailurePlaces(asOf(rows), exercise, list(rows, "cell", Figures::place)));
+  }
+
+  Uni<ExerciseScores> scores(String exercise) {
+    return readOf(exercise, SCORES, Tuple.of(exercise))
         .map(
-            rows -> {
-              if (rows.size() == 0) {
-                throw ProblemException.notFound(
-                    "unknown-exercise",
-                    "No result of the exercise %s is known".formatted(exercise));
-              }
-              return new FailurePlaces(asOf(rows), exercise, list(rows, "cell", Figures::place));
-            });
+            rows -> new ExerciseScores(asOf(rows), exercise, list(rows, "decile", Figures::tenth)));
+  }
+
+  Uni<ExerciseMinutes> minutes(String exercise) {
+    return readOf(exercise, MINUTES, Tuple.of(exercise))
+        .map(
+            rows ->
+                new ExerciseMinutes(asOf(rows), exercise, list(rows, "minute", Figures::minute)));
   }
 
   Uni<ActivitySummary> activity() {
@@ -95,6 +122,19 @@ public class Figures {
   public Uni<Optional<Instant>> asOf() {
     return read("select p.as_of from " + NEWEST, Tuple.tuple())
         .map(rows -> Optional.ofNullable(asOf(rows)));
+  }
+
+  /** No row at all means that nobody knows the exercise. */
+  private Uni<RowSet<Row>> readOf(String exercise, String sql, Tuple parameters) {
+    return read(sql, parameters)
+        .invoke(
+            rows -> {
+              if (rows.size() == 0) {
+                throw ProblemException.notFound(
+                    "unknown-exercise",
+                    "No result of the exercise %s is known".formatted(exercise));
+              }
+            });
   }
 
   private Uni<RowSet<Row>> read(String sql, Tuple parameters) {
@@ -147,6 +187,19 @@ public class Figures {
         row.getDouble("latitude"),
         row.getDouble("longitude"),
         row.getLong("n"),
+        row.getLong("failures"));
+  }
+
+  private static Tenth tenth(Row row) {
+    int from = 10 * row.getShort("decile");
+    return new Tenth(from, from + 10, row.getLong("n"));
+  }
+
+  private static Minute minute(Row row) {
+    return Minute.of(
+        row.getOffsetDateTime("minute").toInstant(),
+        row.getLong("n"),
+        row.getDouble("score_sum"),
         row.getLong("failures"));
   }
 

@@ -7,6 +7,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import vigie.dashboard.http.CsvTable;
@@ -38,6 +39,18 @@ class FiguresResource {
       @RestQuery @DefaultValue("5") String resolution) {
     PlacesQuestion question = PlacesQuestion.of(id, limit, resolution);
     return answers.of(question, () -> figures.failurePlaces(question));
+  }
+
+  @GET
+  @Path("/exercises/{id}/scores")
+  public Uni<ExerciseScores> scores(@RestPath String id) {
+    return answers.of(List.of("scores", id), () -> figures.scores(id));
+  }
+
+  @GET
+  @Path("/exercises/{id}/minutes")
+  public Uni<ExerciseMinutes> minutes(@RestPath String id) {
+    return answers.of(List.of("minutes", id), () -> figures.minutes(id));
   }
 
   @GET

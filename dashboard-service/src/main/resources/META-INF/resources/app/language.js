@@ -61,6 +61,7 @@ export const percent = (share, digits = 1) =>
   }).format(share);
 export const clock = (instant) =>
   format(Intl.DateTimeFormat, { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(instant);
+export const time = (instant) => format(Intl.DateTimeFormat, { hour: '2-digit', minute: '2-digit' }).format(instant);
 export const day = (instant) =>
   format(Intl.DateTimeFormat, { weekday: 'long', day: 'numeric', month: 'long' }).format(instant);
 export const shortDay = (instant) => format(Intl.DateTimeFormat, { day: 'numeric', month: 'short' }).format(instant);

@@ -1,9 +1,11 @@
 import { json } from './fetch.js';
 import { Alerts } from './alerts.js';
+import { addressOf, exerciseHere } from './exercise/address.js';
 
 const RECONNECT_MILLIS = 3000;
 const LOOK_AGAIN_MILLIS = 10_000;
 const MAP_PLACES = 1000;
+const OF_ONE_EXERCISE = ['places', 'scores', 'minutes'];
 
 /**
  * All that the page knows. A part of the answer that could not be had keeps its last value beside
@@ -12,6 +14,8 @@ const MAP_PLACES = 1000;
 class Store extends EventTarget {
   rates = null;
   places = null;
+  scores = null;
+  minutes = null;
   activity = null;
   pipeline = null;
   errors = {};
@@ -20,7 +24,7 @@ class Store extends EventTarget {
   outage = false;
   clockSkew = 0;
   resolution = 5;
-  exercise = new URLSearchParams(location.search).get('exercise');
+  exercise = exerciseHere() ?? new URLSearchParams(location.search).get('exercise');
   #refreshing = null;
   #again = false;
 
@@ -33,12 +37,15 @@ class Store extends EventTarget {
   show(exercise, resolution = this.resolution) {
     this.exercise = exercise;
     this.resolution = resolution;
-    this.places = null;
-    const url = new URL(location.href);
-    url.searchParams.set('exercise', exercise);
-    history.replaceState(null, '', url);
-    this.#readPlaces();
+    for (const part of OF_ONE_EXERCISE) this[part] = null;
+    history.replaceState(null, '', exerciseHere() ? addressOf(exercise) : this.#withExercise(exercise));
+    this.#readExercise();
     this.#changed();
+  }
+
+  /** Where the figures of an exercise are. */
+  pathOf(exercise) {
+    return `/v1/exercises/${encodeURIComponent(exercise)}`;
   }
 
   /** Milliseconds since the figures were true, by the server's clock; null when there are none. */
@@ -68,7 +75,7 @@ class Store extends EventTarget {
 
   /** Lag changes without publications; and what could not be had may be there by now. */
   #lookAgain() {
-    const missing = ['rates', 'places', 'activity'].some((part) => part in this.errors);
+    const missing = ['rates', 'activity', ...OF_ONE_EXERCISE].some((part) => part in this.errors);
     return missing ? this.refresh() : this.#read('pipeline', '/v1/pipeline');
   }
 
@@ -80,15 +87,25 @@ class Store extends EventTarget {
     ]);
     const known = this.rates?.exercises ?? [];
     if (!this.exercise && known.length > 0) this.exercise = known[0].exerciseId;
-    await this.#readPlaces();
+    await this.#readExercise();
   }
 
-  async #readPlaces() {
+  async #readExercise() {
     const { exercise, resolution } = this;
     if (!exercise) return;
-    const url = `/v1/exercises/${encodeURIComponent(exercise)}/failure-places`;
-    await this.#read('places', `${url}?limit=${MAP_PLACES}&resolution=${resolution}`,
-      () => exercise === this.exercise && resolution === this.resolution);
+    const path = this.pathOf(exercise);
+    const stillWanted = () => exercise === this.exercise && resolution === this.resolution;
+    const parts = [this.#read('places', `${path}/failure-places?limit=${MAP_PLACES}&resolution=${resolution}`, stillWanted)];
+    if (exerciseHere()) {
+      parts.push(this.#read('scores', `${path}/scores`, stillWanted), this.#read('minutes', `${path}/minutes`, stillWanted));
+    }
+    await Promise.all(parts);
+  }
+
+  #withExercise(exercise) {
+    const url = new URL(location.href);
+    url.searchParams.set('exercise', exercise);
+    return url;
   }
 
   async #read(part, url, stillWanted = () => true) {

@@ -59,7 +59,19 @@ class DashboardPageIT {
               new LocatorAssertions.HasAttributeOptions().setTimeout(PATIENCE_MILLIS));
       assertThat(page.locator("#freshness")).hasAttribute("data-state", "live");
       Accessibility.assertNothingWrong(page);
+
+      row.locator("a.more").click();
+      assertThat(page.locator("#exercise-title")).hasText("page-pointers");
+      assertEquals(300, sum(page.locator("#minutes [data-figure='n']")));
+      assertEquals(300, sum(page.locator("#scores [data-figure='n']")));
+      assertThat(page.locator("#map[data-places]")).not().hasAttribute("data-places", "0");
+      Accessibility.assertNothingWrong(page);
     }
     assertEquals(List.of(), complaints);
+  }
+
+  private static int sum(Locator cells) {
+    assertThat(cells.first()).isVisible();
+    return cells.allTextContents().stream().mapToInt(Integer::parseInt).sum();
   }
 }

@@ -42,10 +42,20 @@ class ScreenshotsIT {
       assertThat(page.locator("#map canvas").first()).isVisible();
       shoot(page, "dashboard", Look.LIGHT);
       for (Look look : Look.values()) {
+        exercise(chromium, vigie, look);
         thresholds(chromium, vigie, look);
         patrol(chromium, vigie, look);
       }
     }
+  }
+
+  private static void exercise(Chromium chromium, VigieStack vigie, Look look) {
+    Page page = chromium.open(vigie.url(Port.DASHBOARD) + "/exercises/c-pointers", look);
+    assertThat(page.locator("#minutes tbody tr").first()).isVisible();
+    assertThat(page.locator("#map[data-places]")).not().hasAttribute("data-places", "0");
+    assertThat(page.locator("#map canvas").first()).isVisible();
+    shoot(page, "exercise", look);
+    page.context().close();
   }
 
   private static void thresholds(Chromium chromium, VigieStack vigie, Look look) throws Exception {

@@ -5,6 +5,7 @@ import { count, decimal, percent, say } from '../language.js';
 import { store } from '../store.js';
 import { absence, head } from './section.js';
 import { intervalPlot } from './interval-plot.js';
+import { addressOf } from '../exercise/address.js';
 
 customElements.define('vigie-success-rates', class extends partOf(store) {
   static properties = { lowestFirst: { state: true } };
@@ -50,7 +51,8 @@ customElements.define('vigie-success-rates', class extends partOf(store) {
 const row = (e) => html`
   <tr role="row" data-exercise=${e.exerciseId} ?data-chosen=${e.exerciseId === store.exercise}>
     <th role="rowheader" scope="row"><button class="pick" aria-pressed=${e.exerciseId === store.exercise}
-      title=${say('showOnMap', e.exerciseId)} @click=${() => store.show(e.exerciseId)}>${e.exerciseId}</button></th>
+      title=${say('showOnMap', e.exerciseId)} @click=${() => store.show(e.exerciseId)}>${e.exerciseId}</button>
+      <a class="more" href=${addressOf(e.exerciseId)} aria-label=${say('allAbout', e.exerciseId)} title=${say('allAbout', e.exerciseId)}>→</a></th>
     <td role="cell" class="plot">${intervalPlot(e)}</td>
     <td role="cell" class="number strong" data-figure="successRate" data-value=${e.successRate}>${percent(e.successRate)}</td>
     <td role="cell" class="number quiet" data-label=${say('interval')} data-figure="interval">${decimal(e.low * 100)} – ${decimal(e.high * 100)}</td>

@@ -1,7 +1,7 @@
 const s = (n) => (n === 1 ? '' : 's');
 
 export const words = {
-  titles: { '/': 'Vigie · the exam, live', '/thresholds': 'Vigie · thresholds', '/patrol': 'Vigie · patrol' },
+  titles: { '/': 'Vigie · the exam, live', '/exercises/': 'Vigie · an exercise', '/thresholds': 'Vigie · thresholds', '/patrol': 'Vigie · patrol' },
   tagline: 'Exam lookout',
   skip: 'Skip to the figures',
   language: 'Language',
@@ -59,6 +59,14 @@ export const words = {
   activity: 'Activity on the pages',
   activityIntro: 'What students do while they work.',
   page: 'Page', views: 'Views', clicks: 'Clicks', dwell: 'Mean stay', noActivity: 'No activity yet.',
+
+  scores: 'Scores',
+  scoresIntro: 'How many results are in each tenth of the scale.',
+  scoreOf: 'Score', part: 'Share of results',
+  minutes: 'Over time',
+  minutesIntro: 'Results by the clock of the laptops, and those of them that failed.',
+  span: 'From – to', unknownExercise: 'No result of this exercise is known yet.',
+  allAbout: (id) => `All about ${id}`,
 
   pipeline: 'How far behind each part is',
   pipelineIntro: 'Records that each reader has still to read from Kafka, and the age of the figures.',

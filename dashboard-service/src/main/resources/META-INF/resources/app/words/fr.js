@@ -1,7 +1,7 @@
 const s = (n) => (n < 2 ? '' : 's');
 
 export const words = {
-  titles: { '/': 'Vigie · l’examen en direct', '/thresholds': 'Vigie · seuils', '/patrol': 'Vigie · patrouille' },
+  titles: { '/': 'Vigie · l’examen en direct', '/exercises/': 'Vigie · un exercice', '/thresholds': 'Vigie · seuils', '/patrol': 'Vigie · patrouille' },
   tagline: 'Veille d’examen',
   skip: 'Aller aux chiffres',
   language: 'Langue',
@@ -59,6 +59,14 @@ export const words = {
   activity: 'Activité sur les pages',
   activityIntro: 'Ce que font les étudiants pendant l’épreuve.',
   page: 'Page', views: 'Vues', clicks: 'Clics', dwell: 'Temps moyen', noActivity: 'Aucune activité pour l’instant.',
+
+  scores: 'Notes',
+  scoresIntro: 'Combien de résultats se trouvent dans chaque dixième de l’échelle.',
+  scoreOf: 'Note', part: 'Part des résultats',
+  minutes: 'Au fil du temps',
+  minutesIntro: 'Les résultats selon l’heure des ordinateurs, et parmi eux les échecs.',
+  span: 'De – à', unknownExercise: 'Aucun résultat de cet exercice n’est encore connu.',
+  allAbout: (id) => `Tout sur ${id}`,
 
   pipeline: 'Retard de chaque étape',
   pipelineIntro: 'Enregistrements que chaque lecteur doit encore lire dans Kafka, et âge des chiffres.',

@@ -1,0 +1,32 @@
+import { html, nothing } from 'lit';
+import { partOf } from '../part.js';
+import { count, decimal, percent, say } from '../language.js';
+import { store } from '../store.js';
+import { absence } from '../parts/section.js';
+
+/** The exercise's name and its figures at a glance. */
+customElements.define('vigie-exercise-summary', class extends partOf(store) {
+  render() {
+    const rate = store.rates?.exercises.find((e) => e.exerciseId === store.exercise);
+    return html`
+      <section aria-labelledby="exercise-title">
+        <h2 id="exercise-title" class="exercise-name">${store.exercise}</h2>
+        ${absence('rates', () => !rate, say('unknownExercise')) ?? nothing}
+        ${rate ? figures(rate) : nothing}
+      </section>`;
+  }
+});
+
+const figures = (rate) => html`
+  <dl class="glance">
+    ${figure('rate', percent(rate.successRate), `${decimal(rate.low * 100)} – ${decimal(rate.high * 100)} %`, 'successRate', rate.successRate)}
+    ${figure('mean', decimal(rate.mean), `± ${decimal(rate.standardDeviation)}`, 'mean', rate.mean)}
+    ${figure('results', count(rate.n), null, 'n', rate.n)}
+    ${figure('failures', count(rate.failures), null, 'failures', rate.failures)}
+  </dl>`;
+
+const figure = (name, value, beside, key, exact) => html`
+  <div>
+    <dt>${say(name)}</dt>
+    <dd data-figure=${key} data-value=${exact}>${value} ${beside ? html`<span class="quiet">${beside}</span>` : nothing}</dd>
+  </div>`;
