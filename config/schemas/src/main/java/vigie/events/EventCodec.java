@@ -7,8 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
+import org.apache.avro.SystemLimitException;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificData;
@@ -23,6 +23,16 @@ import org.apache.avro.specific.SpecificRecordBase;
  * @param <T> the generated event class
  */
 public final class EventCodec<T extends SpecificRecordBase & SpecificRecord> {
+
+  /** Characters as bytes; above what Kafka takes as a record. */
+  private static final int LONGEST_STRING = 1024 * 1024;
+
+  static {
+    // Avro makes room for as many bytes as a damaged string claims to have, gigabytes too, unless
+    // this says that there are none of that length.
+    System.setProperty(
+        SystemLimitException.MAX_STRING_LENGTH_PROPERTY, Integer.toString(LONGEST_STRING));
+  }
 
   private final BinaryMessageEncoder<T> encoder;
   private final BinaryMessageDecoder<T> decoder;
@@ -63,7 +73,8 @@ public final class EventCodec<T extends SpecificRecordBase & SpecificRecord> {
     }
     try {
       return decoder.decode(bytes, null);
-    } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException e) {
+    } catch (IOException | RuntimeException e) {
+      // Damaged bytes make Avro fail in ways that have no type in common.
       throw new UndecodableEventException(
           "%d bytes are not an event: %s".formatted(bytes.length, e.getMessage()), e);
     }

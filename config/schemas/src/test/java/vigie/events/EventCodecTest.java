@@ -1,10 +1,14 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.events;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.avro.Schema;
@@ -55,6 +59,20 @@ class EventCodecTest {
       byte[] truncated = Arrays.copyOf(golden, length);
       assertThrows(UndecodableEventException.class, () -> results.decode(truncated));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(bytes = {0x08, 0x10, 0x7F})
+  void aDamagedLengthIsRefusedAndTakesNoMemory(byte highest) {
+    byte[] result = GoldenSample.bytes("ExerciseResult");
+    int studentId = new String(result, ISO_8859_1).indexOf("g02-0041");
+    byte[] gigabytes = {(byte) 0x80, (byte) 0x80, (byte) 0x80, (byte) 0x80, highest};
+    System.arraycopy(gigabytes, 0, result, studentId - 1, gigabytes.length);
+    ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    long before = memory.getCurrentThreadAllocatedBytes();
+    assertThrows(UndecodableEventException.class, () -> results.decode(result));
+    assertTrue(memory.getCurrentThreadAllocatedBytes() - before < 10_000_000);
   }
 
   @Test
