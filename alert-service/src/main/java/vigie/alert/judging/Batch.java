@@ -6,17 +6,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import vigie.events.DeadLetter;
-import vigie.events.EventCodec;
-import vigie.events.ExerciseResult;
 import vigie.events.UndecodableEventException;
 
 /** The records of one poll: the results among them, and the poison. */
-record Batch(List<ExerciseResult> results, List<Poison> poison) {
-
-  private static final EventCodec<ExerciseResult> CODEC = EventCodec.of(ExerciseResult.class);
+record Batch(List<Attempt> attempts, List<Poison> poison) {
 
   /** A record that is no result, and why. */
   record Poison(ConsumerRecord<byte[], byte[]> record, String reason) {
@@ -26,20 +21,20 @@ record Batch(List<ExerciseResult> results, List<Poison> poison) {
     }
   }
 
-  static Batch of(ConsumerRecords<byte[], byte[]> records) {
-    List<ExerciseResult> results = new ArrayList<>(records.count());
+  static Batch of(Iterable<ConsumerRecord<byte[], byte[]>> records) {
+    List<Attempt> attempts = new ArrayList<>();
     List<Poison> poison = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> record : records) {
       try {
-        results.add(CODEC.decode(record.value()));
+        attempts.add(Attempt.of(record));
       } catch (UndecodableEventException e) {
         poison.add(new Poison(record, e.getMessage()));
       }
     }
-    return new Batch(results, poison);
+    return new Batch(attempts, poison);
   }
 
   Set<String> exercises() {
-    return results.stream().map(ExerciseResult::getExerciseId).collect(Collectors.toSet());
+    return attempts.stream().map(Attempt::exerciseId).collect(Collectors.toSet());
   }
 }

@@ -6,16 +6,18 @@ import java.util.Optional;
 import vigie.alert.threshold.Threshold;
 import vigie.events.Alert;
 import vigie.events.ExerciseResult;
+import vigie.events.UndecodableEventException;
 
 /** The comparison itself. */
 final class Judgement {
 
   private Judgement() {}
 
-  /** The alert that {@code result} raises, if its score is below {@code threshold}. */
-  static Optional<Alert> of(ExerciseResult result, Threshold threshold, Instant now) {
-    return threshold.isAbove(result.getScore())
-        ? Optional.of(alert(result, threshold, now))
+  /** The alert that {@code attempt} raises, if its score is below {@code threshold}. */
+  static Optional<Alert> of(Attempt attempt, Threshold threshold, Instant now)
+      throws UndecodableEventException {
+    return threshold.isAbove(attempt.score())
+        ? Optional.of(alert(attempt.result(), threshold, now))
         : Optional.empty();
   }
 

@@ -11,7 +11,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import vigie.alert.kafka.AlertRecord;
 import vigie.alert.threshold.Threshold;
 import vigie.events.Alert;
-import vigie.events.ExerciseResult;
+import vigie.events.UndecodableEventException;
 
 /** A judged batch: what has to be in Kafka before its offsets may be committed. */
 record Verdict(int judged, int unknownExercise, List<Alert> alerts, List<Batch.Poison> poison) {
@@ -19,13 +19,18 @@ record Verdict(int judged, int unknownExercise, List<Alert> alerts, List<Batch.P
   static Verdict of(Batch batch, Map<String, Threshold> thresholds) {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
     List<Alert> alerts = new ArrayList<>();
+    List<Batch.Poison> poison = new ArrayList<>(batch.poison());
     int unknown = 0;
-    for (ExerciseResult result : batch.results()) {
-      Threshold threshold = thresholds.get(result.getExerciseId());
-      Judgement.of(result, threshold, now).ifPresent(alerts::add);
+    for (Attempt attempt : batch.attempts()) {
+      Threshold threshold = thresholds.get(attempt.exerciseId());
+      try {
+        Judgement.of(attempt, threshold, now).ifPresent(alerts::add);
+      } catch (UndecodableEventException e) {
+        poison.add(new Batch.Poison(attempt.record(), e.getMessage()));
+      }
       unknown += threshold.value().isEmpty() ? 1 : 0;
     }
-    return new Verdict(batch.results().size(), unknown, alerts, batch.poison());
+    return new Verdict(batch.attempts().size(), unknown, alerts, poison);
   }
 
   List<ProducerRecord<byte[], byte[]>> records() {

@@ -5,17 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import vigie.alert.threshold.Threshold;
 import vigie.events.Alert;
+import vigie.events.EventCodec;
 import vigie.events.ExerciseResult;
 
 class VerdictTest {
 
+  private static final EventCodec<ExerciseResult> CODEC = EventCodec.of(ExerciseResult.class);
   private static final Threshold FORTY = new Threshold(3, OptionalDouble.of(40));
   private static final Threshold DELETED = new Threshold(4, OptionalDouble.empty());
 
@@ -39,6 +42,7 @@ class VerdictTest {
   void anAlertSaysWhatItWasJudgedBy() {
     ExerciseResult result = result("a", 12.5);
     Alert alert = Verdict.of(batch(result), Map.of("a", FORTY)).alerts().get(0);
+    assertEquals(AlertId.of(result.getId()), alert.getId());
     assertEquals(result.getId(), alert.getEventId());
     assertEquals(40, alert.getThreshold());
     assertEquals(3, alert.getThresholdVersion());
@@ -47,7 +51,11 @@ class VerdictTest {
   }
 
   private static Batch batch(ExerciseResult... results) {
-    return new Batch(List.of(results), List.of());
+    return Batch.of(
+        Arrays.stream(results)
+            .map(
+                result -> new ConsumerRecord<byte[], byte[]>("t", 0, 0, null, CODEC.encode(result)))
+            .toList());
   }
 
   private static ExerciseResult result(String exercise, double score) {
