@@ -5,14 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.UUID;
 import vigie.events.Alert;
 
 /**
- * The distinct failures of one place and window, as the store keeps them: 32 bytes each, the
- * alert's id and a hash of the student's.
+ * The distinct failures of one place and step, as the store keeps them: 32 bytes each, the alert's
+ * id and a hash of the student's.
  *
  * <p>To add a failure that is there changes nothing. So it does no harm when Kafka Streams, at
  * least once, reads alerts again after a crash, and the same alerts always give the same counts.
@@ -43,25 +41,12 @@ final class Failures {
   }
 
   static byte[] add(byte[] failure, byte[] failures) {
-    if (count(failures) == MOST || holds(failures, failure)) {
+    if (failures.length == MOST * SIZE || holds(failures, failure)) {
       return failures;
     }
     byte[] more = Arrays.copyOf(failures, failures.length + SIZE);
     System.arraycopy(failure, 0, more, failures.length, SIZE);
     return more;
-  }
-
-  static int count(byte[] failures) {
-    return failures.length / SIZE;
-  }
-
-  static int students(byte[] failures) {
-    Set<UUID> students = new HashSet<>();
-    ByteBuffer bytes = ByteBuffer.wrap(failures);
-    for (int at = 0; at < failures.length; at += SIZE) {
-      students.add(new UUID(bytes.getLong(at + 16), bytes.getLong(at + 24)));
-    }
-    return students.size();
   }
 
   private static boolean holds(byte[] failures, byte[] failure) {

@@ -1,7 +1,6 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.alert.hotspot;
 
-import com.uber.h3core.util.LatLng;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -14,7 +13,6 @@ import org.apache.kafka.streams.kstream.Grouped;
 import org.apache.kafka.streams.kstream.Materialized;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.TimeWindows;
-import org.apache.kafka.streams.kstream.Windowed;
 import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.state.WindowBytesStoreSupplier;
 import vigie.alert.AlertConfig;
@@ -25,17 +23,24 @@ import vigie.events.Hotspot;
 /**
  * Alerts by exercise and place in overlapping windows; where enough students fail, a hotspot.
  *
- * <p>The store lives in memory, since it holds only the alerts of a window and its grace; Kafka
- * keeps its changes, from which another instance makes it again. Its cache reports a place that
- * changes many times within one commit interval once.
+ * <p>What is kept is the failures of each step, which is as long as the time between the beginnings
+ * of two windows: each failure once, instead of once for every window that holds it. The store
+ * lives in memory; Kafka keeps its changes, from which another instance makes it again. Its cache
+ * reports a step that changes many times within one commit interval once.
  */
 @Singleton
 class HotspotTopology {
+
+  private static final String STORE = "failures-by-step";
 
   private final AlertConfig.Hotspots config;
 
   HotspotTopology(AlertConfig config) {
     this.config = config.hotspots();
+    if (this.config.window().toMillis() % this.config.advance().toMillis() != 0) {
+      throw new IllegalArgumentException(
+          "vigie.alert.hotspots.window must be a multiple of vigie.alert.hotspots.advance");
+    }
   }
 
   @Produces
@@ -51,8 +56,7 @@ class HotspotTopology {
             (student, alert) ->
                 KeyValue.pair(Place.of(alert, config.resolution()), Failures.of(alert)))
         .groupByKey(Grouped.with("places", Place.serde(), Serdes.ByteArray()))
-        .windowedBy(
-            TimeWindows.ofSizeAndGrace(config.window(), config.grace()).advanceBy(config.advance()))
+        .windowedBy(TimeWindows.ofSizeAndGrace(config.advance(), lateness()))
         .aggregate(
             Failures::none,
             (place, failure, failures) -> Failures.add(failure, failures),
@@ -61,30 +65,19 @@ class HotspotTopology {
                 .withValueSerde(Serdes.ByteArray())
                 .withCachingEnabled())
         .toStream()
-        .filter((window, failures) -> Failures.students(failures) >= config.students())
-        .map(
-            (window, failures) ->
-                KeyValue.pair(window.key().exerciseId(), hotspot(window, failures)))
+        .process(() -> new Overlap(STORE, config), STORE)
         .to(Topics.HOTSPOTS, Produced.with(Serdes.String(), EventSerde.of(Hotspot.class)));
     return builder.build();
   }
 
-  private WindowBytesStoreSupplier store() {
-    Duration kept = config.window().plus(config.grace());
-    return Stores.inMemoryWindowStore("failures", kept, config.window(), false);
+  /** How late a failure may be: its step counts until the last window that holds it is over. */
+  private Duration lateness() {
+    return config.window().minus(config.advance()).plus(config.grace());
   }
 
-  private static Hotspot hotspot(Windowed<Place> window, byte[] failures) {
-    LatLng centre = Cells.centre(window.key().cell());
-    return Hotspot.newBuilder()
-        .setExerciseId(window.key().exerciseId())
-        .setCell(window.key().cell())
-        .setLatitude(centre.lat)
-        .setLongitude(centre.lng)
-        .setWindowStart(window.window().startTime())
-        .setWindowEnd(window.window().endTime())
-        .setFailures(Failures.count(failures))
-        .setStudents(Failures.students(failures))
-        .build();
+  /** A step is kept as long as any other one may still change with which it shares a window. */
+  private WindowBytesStoreSupplier store() {
+    Duration kept = config.window().multipliedBy(2).minus(config.advance()).plus(config.grace());
+    return Stores.inMemoryWindowStore(STORE, kept, config.advance(), false);
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FailuresTest {
@@ -24,8 +25,17 @@ class FailuresTest {
       failures = Failures.add(failureOf(student), failures);
     }
 
-    assertEquals(3, Failures.count(failures));
-    assertEquals(2, Failures.students(failures));
+    assertEquals(new Tally(3, 2), Tally.of(List.of(failures)));
+  }
+
+  @Test
+  void aFailureOfTwoStepsIsOneFailure() {
+    byte[] both = failureOf("a");
+    byte[] one = Failures.add(both, Failures.none());
+    byte[] two = Failures.add(failureOf("b"), one);
+
+    assertEquals(new Tally(2, 2), Tally.of(List.of(one, two)));
+    assertEquals(new Tally(0, 0), Tally.of(List.of()));
   }
 
   @Test
@@ -35,7 +45,7 @@ class FailuresTest {
       failures = Failures.add(failureOf("s-" + i), failures);
     }
 
-    assertEquals(Failures.MOST, Failures.count(failures));
+    assertEquals(Failures.MOST, Tally.of(List.of(failures)).failures());
     assertEquals(131_072, failures.length);
   }
 

@@ -4,11 +4,14 @@ package vigie.alert.hotspot;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toMap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.Serdes;
@@ -17,6 +20,7 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
+import org.apache.kafka.streams.state.WindowStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import vigie.alert.AlertConfig;
@@ -30,7 +34,7 @@ class HotspotTopologyTest {
   private static final Instant NINE = Instant.parse("2026-06-15T09:00:00Z");
 
   private final TopologyTestDriver driver =
-      new TopologyTestDriver(new HotspotTopology(config()).topology(), properties());
+      new TopologyTestDriver(new HotspotTopology(config(Map.of())).topology(), properties());
   private final TestInputTopic<byte[], byte[]> alerts =
       driver.createInputTopic(
           "vigie.alerts", Serdes.ByteArray().serializer(), Serdes.ByteArray().serializer());
@@ -103,6 +107,50 @@ class HotspotTopologyTest {
   }
 
   @Test
+  void aLateAlertCountsInEveryWindowThatHoldsItOrInNone() {
+    fail("a", NINE);
+    fail("b", NINE);
+    fail("x", NINE.plus(Duration.ofMinutes(14)));
+    fail("c", NINE.plusSeconds(1));
+
+    Map<Instant, Hotspot> found = found();
+    assertEquals(5, found.size(), "windows from 8:52 to 9:00");
+    found.values().forEach(hotspot -> assertEquals(3, hotspot.getStudents()));
+  }
+
+  @Test
+  void eachFailureIsKeptOnce() {
+    fail("a", NINE);
+    fail("b", NINE.plus(Duration.ofMinutes(3)));
+    fail("c", NINE.plus(Duration.ofMinutes(20)));
+
+    List<Integer> sizes = new ArrayList<>();
+    WindowStore<Place, byte[]> store = driver.getWindowStore("failures-by-step");
+    try (var steps = store.fetchAll(0, Long.MAX_VALUE)) {
+      steps.forEachRemaining(step -> sizes.add(step.value.length));
+    }
+    assertEquals(List.of(32, 32, 32), sizes);
+  }
+
+  @Test
+  void theSameAlertRaisedInAnotherStepCountsOnce() {
+    Alert ahead = Alerts.of("c-pointers", "fast", NINE.plus(Duration.ofDays(1)));
+    send(Alert.newBuilder(ahead).setRaisedAt(NINE).build());
+    send(Alert.newBuilder(ahead).setRaisedAt(NINE.plus(Duration.ofMinutes(3))).build());
+    fail("a", NINE);
+    assertTrue(hotspots.isEmpty());
+    fail("b", NINE);
+
+    assertEquals(3, found().get(NINE).getFailures());
+  }
+
+  @Test
+  void aWindowConsistsOfWholeSteps() {
+    AlertConfig config = config(Map.of("vigie.alert.hotspots.advance", "3m"));
+    assertThrows(IllegalArgumentException.class, () -> new HotspotTopology(config));
+  }
+
+  @Test
   void aFastClockDoesNotCloseTheWindowsOfOthers() {
     Alert ahead = Alerts.of("c-pointers", "fast", NINE.plus(Duration.ofDays(1)));
     send(Alert.newBuilder(ahead).setRaisedAt(NINE).build());
@@ -148,11 +196,12 @@ class HotspotTopologyTest {
     return properties;
   }
 
-  private static AlertConfig config() {
+  private static AlertConfig config(Map<String, String> own) {
     return new SmallRyeConfigBuilder()
         .withMapping(AlertConfig.class)
         .addDiscoveredConverters()
         .withDefaultValue("vigie.alert.hotspots.students", "3")
+        .withDefaultValues(own)
         .build()
         .getConfigMapping(AlertConfig.class);
   }
