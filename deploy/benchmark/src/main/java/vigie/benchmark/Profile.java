@@ -1,17 +1,16 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.benchmark;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
+import jdk.jfr.consumer.RecordedThread;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
@@ -24,6 +23,7 @@ public final class Profile {
   /** Where no layer is named: the JDK on its own. */
   private static final String NONE = "the JDK alone";
 
+  private static final String NAME = "vigie";
   private static final String SAMPLE = "jdk.CPUTimeSample";
 
   private final Map<String, List<String>> layers;
@@ -41,36 +41,56 @@ public final class Profile {
 
   /** Starts a recording of process {@code pid}, which ends by itself after {@code length}. */
   public static void start(long pid, Path file, Duration length) throws IOException {
-    Process jcmd =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                Long.toString(pid),
-                "JFR.start",
-                "settings=none",
-                "+" + SAMPLE + "#enabled=true",
-                "+" + SAMPLE + "#stackTrace=true",
-                "+" + SAMPLE + "#throttle=5ms",
-                "duration=" + length.toMillis() + "ms",
-                "filename=" + file)
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(jcmd.getInputStream().readAllBytes(), UTF_8);
+    String said =
+        Jcmd.ask(
+            pid,
+            "JFR.start",
+            "name=" + NAME,
+            "settings=none",
+            "+" + SAMPLE + "#enabled=true",
+            "+" + SAMPLE + "#stackTrace=true",
+            "+" + SAMPLE + "#throttle=5ms",
+            "duration=" + length.toMillis() + "ms",
+            "filename=" + file);
     if (!said.contains("Started recording")) {
       throw new IOException("No profile could be recorded: " + said);
     }
   }
 
+  /** Ends a recording of process {@code pid} before its time; its file is complete then. */
+  public static void stop(long pid) throws IOException {
+    String said = Jcmd.ask(pid, "JFR.stop", "name=" + NAME);
+    if (!said.contains("Stopped recording")) {
+      throw new IOException("The profile could not be ended: " + said);
+    }
+  }
+
   /** Adds the samples of a recording that has ended. */
   public void read(Path file) throws IOException {
+    read(file, thread -> true);
+  }
+
+  /** Adds its samples of the threads with such names. */
+  public void read(Path file, Predicate<String> threads) throws IOException {
     try (RecordingFile recording = new RecordingFile(file)) {
       while (recording.hasMoreEvents()) {
         RecordedEvent event = recording.readEvent();
-        if (event.getEventType().getName().equals(SAMPLE) && event.getStackTrace() != null) {
+        if (event.getEventType().getName().equals(SAMPLE)
+            && event.getStackTrace() != null
+            && threads.test(name(event.getThread("eventThread")))) {
           samples.merge(layer(event.getStackTrace().getFrames()), 1L, Long::sum);
         }
       }
     }
-    Files.delete(file);
+  }
+
+  private static String name(RecordedThread thread) {
+    return thread == null || thread.getJavaName() == null ? "" : thread.getJavaName();
+  }
+
+  /** How many samples each layer has. */
+  public Map<String, Long> samples() {
+    return samples;
   }
 
   /** Each layer's part of all samples, 0 to 1. */

@@ -36,36 +36,31 @@ final class Exam {
   private static final int STUDENTS = 30_000;
   private static final int PLACES = 400;
 
+  /** Long enough ago that no result is of the future. */
+  private static final Duration AGO = Duration.ofDays(1);
+
   private final Random random;
   private final List<String> exercises;
-  private final double threshold;
-  private Instant now;
+  private Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS).minus(AGO);
 
-  /**
-   * @param below the share of results below the thresholds, percent
-   * @param results how many there will be, all in the past
-   */
-  Exam(long seed, int exercises, double below, long results) {
+  Exam(long seed, int exercises) {
     this.random = new Random(seed);
     this.exercises =
         IntStream.range(0, exercises).mapToObj(i -> "c-exercise-%02d".formatted(i)).toList();
-    this.threshold = below;
-    this.now =
-        Instant.now().truncatedTo(ChronoUnit.MILLIS).minus(BETWEEN_RESULTS.multipliedBy(results));
   }
 
   List<String> exercises() {
     return exercises;
   }
 
-  double threshold() {
-    return threshold;
-  }
-
-  /** All thresholds as a sheet for alert-service. */
-  String sheet() {
+  /**
+   * Thresholds for all exercises as a sheet for alert-service.
+   *
+   * @param below the share of the results that will be below them, percent
+   */
+  String sheet(double below) {
     return exercises.stream()
-        .map(exercise -> exercise + ',' + threshold)
+        .map(exercise -> exercise + ',' + below)
         .collect(joining("\n", "exerciseId,threshold\n", "\n"));
   }
 

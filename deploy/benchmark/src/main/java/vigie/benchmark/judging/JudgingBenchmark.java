@@ -3,16 +3,20 @@ package vigie.benchmark.judging;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
-import java.util.NavigableMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import vigie.benchmark.ProcessCost;
+import vigie.benchmark.Profile;
 import vigie.benchmark.Progress;
 import vigie.benchmark.Table;
+import vigie.benchmark.ThreadCosts;
 import vigie.benchmark.Workspace;
 import vigie.events.UndecodableEventException;
 
@@ -23,19 +27,33 @@ import vigie.events.UndecodableEventException;
     description = "Measures the judging of alert-service on a real Kafka and Redis.")
 public final class JudgingBenchmark implements Callable<Integer> {
 
-  private static final double MILLION = 1_000_000;
+  /** A compiler that takes less than this of a process's time has done its work. */
+  private static final double HARDLY = 0.02;
+
+  private static final Duration LONGEST_PROFILE = Duration.ofMinutes(3);
 
   @Option(
       names = "--events",
       defaultValue = "2000000",
-      description = "Results that wait when the measured part begins (default: ${DEFAULT-VALUE}).")
+      description = "Results that wait when each measured part begins (default: ${DEFAULT-VALUE}).")
   private long events;
 
   @Option(
-      names = "--warm-up",
-      defaultValue = "1000000",
-      description = "Results that are judged before that (default: ${DEFAULT-VALUE}).")
-  private long warmUp;
+      names = "--longest-warm-up",
+      defaultValue = "90",
+      description =
+          "Most seconds of judging before that, until the JVM's compiler has hardly anything left"
+              + " to do (default: ${DEFAULT-VALUE}).")
+  private int longestWarmUp;
+
+  @Option(
+      names = "--below",
+      split = ",",
+      defaultValue = "5,0,20",
+      description =
+          "Percent of the results that raise an alert, for each measured part; the first one is"
+              + " explained and done in the plain way too (default: ${DEFAULT-VALUE}).")
+  private List<Double> below;
 
   @Option(
       names = "--plain",
@@ -50,16 +68,15 @@ public final class JudgingBenchmark implements Callable<Integer> {
   private int exercises;
 
   @Option(
-      names = "--below",
-      defaultValue = "10",
-      description = "Percent of the results that raise an alert (default: ${DEFAULT-VALUE}).")
-  private double below;
-
-  @Option(
       names = "--seed",
       defaultValue = "1",
       description = "Seed of the results (default: ${DEFAULT-VALUE}).")
   private long seed;
+
+  @Option(
+      names = "--profile",
+      description = "Tell also where the time of alert-service goes, by layers (Java 25).")
+  private boolean profile;
 
   private final PrintStream out;
 
@@ -74,90 +91,89 @@ public final class JudgingBenchmark implements Callable<Integer> {
   @Override
   public Integer call()
       throws IOException, ExecutionException, InterruptedException, UndecodableEventException {
-    Exam exam = new Exam(seed, exercises, below, warmUp + events);
-    Table costs = new Table("results judged by", "events/s", "CPU-s per million events");
+    Exam exam = new Exam(seed, exercises);
+    Table costs = Measurement.table();
     try (Workspace workspace = Workspace.create("judging");
         RunningAlert alert = new RunningAlert(workspace.folder())) {
-      alert.load(exam.sheet());
-      double fenced = measure(alert, exam, costs);
+      double fenced;
+      try (Progress progress = new Progress(alert.kafka())) {
+        Backlog backlog = new Backlog(alert, exam, progress);
+        alert.load(exam.sheet(below.get(0)));
+        warmUp(backlog);
+        fenced = explained(backlog, costs);
+        if (profile) {
+          out.println(profile(backlog, workspace.folder().resolve("judging.jfr")));
+        }
+        for (double other : below.subList(1, below.size())) {
+          alert.load(exam.sheet(other));
+          backlog.judge(events).addTo(costs, "alert-service", other);
+        }
+      }
       alert.process().stop();
-      double getForEach = measurePlain(alert, exam, costs);
+      Measurement getForEach = plain(alert, exam);
+      getForEach.addTo(costs, "one GET for each", below.get(0));
       out.println(costs);
-      out.printf(Locale.ROOT, "%.1f times the events/s of the plain way%n", fenced / getForEach);
+      out.printf(
+          Locale.ROOT,
+          "%.1f times the events/s of the plain way%n",
+          fenced / getForEach.eventsPerSecond());
     }
     return 0;
   }
 
-  private double measure(RunningAlert alert, Exam exam, Table costs)
+  private void warmUp(Backlog backlog)
       throws IOException, ExecutionException, InterruptedException {
-    try (Progress progress = new Progress(alert.kafka())) {
-      exam.fill(alert.kafka(), warmUp);
-      progress.awaitEnd("alert-judging", "vigie.results");
-      progress.awaitEnd("alert-hotspots", "vigie.alerts");
-      Scrape before = alert.scrape();
-      alert.process().freeze();
-      exam.fill(alert.kafka(), events);
-      long cpu = alert.cost().cpu().toNanos();
-      long start = System.nanoTime();
-      alert.process().resume();
-      progress.awaitEnd("alert-judging", "vigie.results");
-      double seconds = (System.nanoTime() - start) / 1e9;
-      double judging = (alert.cost().cpu().toNanos() - cpu) / 1e9;
-      progress.awaitEnd("alert-hotspots", "vigie.alerts");
-      double all = (alert.cost().cpu().toNanos() - cpu) / 1e9;
-      add(costs, "alert-service", events / seconds, judging / events);
-      add(costs, "the same, until hotspots are counted too", events / seconds, all / events);
-      Scrape after = alert.scrape();
-      out.println(fence(after.since(before, "vigie_fence_latency_seconds")));
-      out.println(batches(after.since(before, "vigie_judging_batch")));
-      return events / seconds;
-    }
+    long latest = System.nanoTime() + Duration.ofSeconds(longestWarmUp).toNanos();
+    Measurement slice;
+    do {
+      slice = backlog.judge(events / 4);
+    } while (slice.cost().compilerShare() > HARDLY && System.nanoTime() < latest);
   }
 
-  private double measurePlain(RunningAlert alert, Exam exam, Table costs)
+  /** The events per second. */
+  private double explained(Backlog backlog, Table costs)
+      throws IOException, ExecutionException, InterruptedException {
+    RunningAlert alert = backlog.alert();
+    Scrape before = alert.scrape();
+    ThreadCosts threads = ThreadCosts.of(alert.pid());
+    Measurement measurement = backlog.judge(events);
+    threads = ThreadCosts.of(alert.pid()).since(threads);
+    Scrape after = alert.scrape();
+    measurement.addTo(costs, "alert-service", below.get(0));
+    out.println(Details.fence(after.since(before, "vigie_fence_latency_seconds")));
+    out.println(Details.batches(after.since(before, "vigie_judging_batch")));
+    out.println(Details.parts(measurement, threads));
+    return measurement.eventsPerSecond();
+  }
+
+  private Table profile(Backlog backlog, Path recording)
+      throws IOException, ExecutionException, InterruptedException {
+    long pid = backlog.alert().pid();
+    Measurement unused =
+        backlog.judge(events, () -> Profile.start(pid, recording, LONGEST_PROFILE));
+    Profile.stop(pid);
+    return Layers.of(recording);
+  }
+
+  private Measurement plain(RunningAlert alert, Exam exam)
       throws IOException, ExecutionException, InterruptedException, UndecodableEventException {
     ProcessCost own = new ProcessCost(ProcessHandle.current().pid());
     try (PlainJudge judge = new PlainJudge(alert.kafka(), alert.redis().primary())) {
-      judge.load(exam);
-      long unused = judge.judge(plain / 2);
-      long cpu = own.cpu().toNanos();
-      long start = System.nanoTime();
-      long judged = judge.judge(plain);
-      double perSecond = judged * 1e9 / (System.nanoTime() - start);
-      add(costs, "one GET for each", perSecond, (own.cpu().toNanos() - cpu) / 1e9 / judged);
-      return perSecond;
+      judge.load(exam, below.get(0));
+      long latest = System.nanoTime() + Duration.ofSeconds(longestWarmUp).toNanos();
+      Measurement slice;
+      do {
+        slice = plain(judge, plain / 4, own);
+      } while (slice.cost().compilerShare() > HARDLY && System.nanoTime() < latest);
+      return plain(judge, plain, own);
     }
   }
 
-  private static void add(Table costs, String judge, double perSecond, double cpuPerEvent) {
-    costs.add(
-        judge,
-        String.format(Locale.ROOT, "%,.0f", perSecond),
-        String.format(Locale.ROOT, "%.2f", cpuPerEvent * MILLION));
-  }
-
-  private static Table fence(NavigableMap<Double, Double> latency) {
-    Table table = new Table("fenced reads", "p50 ms", "p99 ms");
-    table.add(
-        String.format(Locale.ROOT, "%,.0f", latency.lastEntry().getValue()),
-        String.format(Locale.ROOT, "%.1f", 1000 * Scrape.quantile(latency, 0.50)),
-        String.format(Locale.ROOT, "%.1f", 1000 * Scrape.quantile(latency, 0.99)));
-    return table;
-  }
-
-  private static Table batches(NavigableMap<Double, Double> sizes) {
-    Table table = new Table("results judged by one fenced read", "batches");
-    double below = 0;
-    for (var bucket : sizes.entrySet()) {
-      if (bucket.getValue() > below) {
-        table.add(
-            bucket.getKey().isInfinite()
-                ? "more"
-                : String.format(Locale.ROOT, "up to %,.0f", bucket.getKey()),
-            String.format(Locale.ROOT, "%,.0f", bucket.getValue() - below));
-      }
-      below = bucket.getValue();
-    }
-    return table;
+  private static Measurement plain(PlainJudge judge, long events, ProcessCost own)
+      throws IOException, ExecutionException, InterruptedException, UndecodableEventException {
+    ProcessCost.Account before = own.account();
+    long start = System.nanoTime();
+    long judged = judge.judge(events);
+    return new Measurement(judged, System.nanoTime() - start, own.account().since(before));
   }
 }

@@ -57,20 +57,32 @@ final class PlainJudge implements AutoCloseable {
                 "auto.offset.reset",
                 "earliest",
                 "max.poll.records",
-                2000),
+                10_000),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
     producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", brokers, "acks", "all", "linger.ms", 0),
+            Map.of(
+                "bootstrap.servers",
+                brokers,
+                "acks",
+                "all",
+                "linger.ms",
+                0,
+                "batch.size",
+                256 * 1024,
+                "max.in.flight.requests.per.connection",
+                1),
             new ByteArraySerializer(),
             new ByteArraySerializer());
     redis = primary.connect();
   }
 
-  void load(Exam exam) {
-    exam.exercises()
-        .forEach(exercise -> redis.set(KEY + exercise, Double.toString(exam.threshold())));
+  /**
+   * @param below the share of the results that will be below their thresholds, percent
+   */
+  void load(Exam exam, double below) {
+    exam.exercises().forEach(exercise -> redis.set(KEY + exercise, Double.toString(below)));
     consumer.subscribe(List.of("vigie.results"));
   }
 

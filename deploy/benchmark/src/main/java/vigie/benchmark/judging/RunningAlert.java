@@ -59,7 +59,11 @@ final class RunningAlert implements AutoCloseable {
   }
 
   ProcessCost cost() {
-    return new ProcessCost(process.process().pid());
+    return new ProcessCost(pid());
+  }
+
+  long pid() {
+    return process.process().pid();
   }
 
   void load(String sheet) throws IOException, InterruptedException {

@@ -1,0 +1,56 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.benchmark.judging;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.NavigableMap;
+import vigie.benchmark.Table;
+import vigie.benchmark.ThreadCosts;
+
+/** What explains a measurement. */
+final class Details {
+
+  private Details() {}
+
+  /** Processor time by the parts of the service; it adds up to that of the whole process. */
+  static Table parts(Measurement measurement, ThreadCosts threads) {
+    Table table = new Table("part of alert-service", "CPU-s per million events");
+    Duration rest = measurement.cost().cpu();
+    for (Part part : Part.values()) {
+      Duration cpu = threads.of(part.threads());
+      table.add(part.title(), perMillion(cpu, measurement.events()));
+      rest = rest.minus(cpu);
+    }
+    table.add("everything else", perMillion(rest, measurement.events()));
+    return table;
+  }
+
+  static Table fence(NavigableMap<Double, Double> latency) {
+    Table table = new Table("fenced reads", "p50 ms", "p99 ms");
+    table.add(
+        String.format(Locale.ROOT, "%,.0f", latency.lastEntry().getValue()),
+        String.format(Locale.ROOT, "%.1f", 1000 * Scrape.quantile(latency, 0.50)),
+        String.format(Locale.ROOT, "%.1f", 1000 * Scrape.quantile(latency, 0.99)));
+    return table;
+  }
+
+  static Table batches(NavigableMap<Double, Double> sizes) {
+    Table table = new Table("results judged by one fenced read", "batches");
+    double below = 0;
+    for (var bucket : sizes.entrySet()) {
+      if (bucket.getValue() > below) {
+        table.add(
+            bucket.getKey().isInfinite()
+                ? "more"
+                : String.format(Locale.ROOT, "up to %,.0f", bucket.getKey()),
+            String.format(Locale.ROOT, "%,.0f", bucket.getValue() - below));
+      }
+      below = bucket.getValue();
+    }
+    return table;
+  }
+
+  private static String perMillion(Duration cpu, long events) {
+    return String.format(Locale.ROOT, "%.2f", cpu.toNanos() / 1000.0 / events);
+  }
+}
