@@ -22,12 +22,6 @@ public class KafkaClients {
 
   private static final int LARGEST_BATCH = 256 * 1024;
 
-  /**
-   * How long the partitions of an instance that died stay unread. Short is safe: one that was only
-   * frozen raises alerts that the next raises too, with the same ids, and cannot commit.
-   */
-  private static final int TAKEN_OVER_MS = 10_000;
-
   private final Map<String, Object> shared;
 
   KafkaClients(@Identifier("default-kafka-broker") Map<String, Object> shared) {
@@ -39,7 +33,6 @@ public class KafkaClients {
     return consumer(
         Map.of(
             ConsumerConfig.GROUP_ID_CONFIG, group,
-            ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, TAKEN_OVER_MS,
             ConsumerConfig.MAX_POLL_RECORDS_CONFIG, maxPollRecords));
   }
 
