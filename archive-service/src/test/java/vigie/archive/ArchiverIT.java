@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -30,23 +31,31 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import vigie.events.ExerciseResult;
 import vigie.warehouse.ArchivedOffsets;
 
 /** One table's loop against a real Kafka and a real HDFS. */
-@ExtendWith(Systems.Shared.class)
 class ArchiverIT {
 
   private static final Duration SOON = Duration.ofSeconds(60);
 
-  private final Systems systems;
-  private final ArchiveConfig config;
+  @TempDir private static Path folder;
+  private static Systems systems;
 
-  ArchiverIT(Systems systems) {
-    this.systems = systems;
-    config = new TestConfig(systems.warehouse(), Duration.ofMillis(300));
+  private final ArchiveConfig config = new TestConfig(systems.warehouse(), Duration.ofMillis(300));
+
+  @BeforeAll
+  static void start() {
+    systems = Systems.startIn(folder);
+  }
+
+  @AfterAll
+  static void stop() {
+    systems.close();
   }
 
   @Test

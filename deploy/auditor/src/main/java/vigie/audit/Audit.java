@@ -64,7 +64,8 @@ public final class Audit implements Callable<Integer> {
     System.exit(commandLine(System.out).execute(arguments));
   }
 
-  static CommandLine commandLine(PrintStream out) {
+  /** The command, as a person types it, but within this process. */
+  public static CommandLine commandLine(PrintStream out) {
     return new CommandLine(new Audit(out))
         .addSubcommand(new AcceptGap(out))
         .setExecutionExceptionHandler(

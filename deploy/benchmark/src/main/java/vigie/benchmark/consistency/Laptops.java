@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import vigie.benchmark.Dice;
 
 /** Send results in batches, and note what was accepted. */
 final class Laptops {

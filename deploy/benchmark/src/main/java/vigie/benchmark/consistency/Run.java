@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import vigie.benchmark.Dice;
 
 /** One history: changes and events flow until a fault is played and healed; then all is judged. */
 final class Run {

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import vigie.benchmark.Dice;
 import vigie.benchmark.consistency.Cluster.Service;
 import vigie.benchmark.consistency.Put.Outcome;
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import vigie.benchmark.Dice;
 import vigie.stack.RedisForm;
 
 /** Runs on one cluster, which stays up: one after another, each from a whole cluster. */

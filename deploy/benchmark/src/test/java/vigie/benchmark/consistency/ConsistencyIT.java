@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import vigie.benchmark.Dice;
 import vigie.stack.RedisForm;
 
 /** A few of the runs that {@code deploy/benchmark/consistency} makes by the hundred. */

@@ -1,16 +1,19 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
-package vigie.benchmark.consistency;
+package vigie.benchmark;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.SplittableRandom;
 
 /** All chance of a run, from one seed. For use by one thread; others get dice of their own. */
-final class Dice {
+public final class Dice {
 
   private final SplittableRandom random;
 
-  Dice(long seed) {
+  public Dice(long seed) {
     this(new SplittableRandom(seed));
   }
 
@@ -18,28 +21,34 @@ final class Dice {
     this.random = random;
   }
 
-  Dice another() {
+  public Dice another() {
     return new Dice(random.split());
   }
 
-  int below(int bound) {
+  public int below(int bound) {
     return random.nextInt(bound);
   }
 
-  double between(double low, double high) {
+  public double between(double low, double high) {
     return random.nextDouble(low, high);
   }
 
-  long seed() {
+  public long seed() {
     return random.nextLong();
   }
 
-  <T> T oneOf(List<T> all) {
+  public <T> T oneOf(List<T> all) {
     return all.get(random.nextInt(all.size()));
   }
 
+  public <T> List<T> shuffled(List<T> all) {
+    List<T> shuffled = new ArrayList<>(all);
+    Collections.shuffle(shuffled, new Random(random.nextLong()));
+    return shuffled;
+  }
+
   /** Lets a random time pass: the fault lasts, there is nothing to wait for. */
-  void pass(Duration shortest, Duration longest) throws InterruptedException {
+  public void pass(Duration shortest, Duration longest) throws InterruptedException {
     Thread.sleep(random.nextLong(shortest.toMillis(), longest.toMillis() + 1));
   }
 }

@@ -1,0 +1,78 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.benchmark.kills;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import vigie.benchmark.Dice;
+
+/** Kills and freezes what the archive is made of, and proves each time that it is exact. */
+@Command(
+    name = "deploy/benchmark/archive-kills",
+    description = {
+      "Kills -9 and freezes writers, HDFS and Kafka while results flow. After each fault the",
+      "auditor must find every offset exactly once, and every id that Kafka acknowledged must be in",
+      "the table. Exit code 1 when that does not hold."
+    },
+    mixinStandardHelpOptions = true,
+    usageHelpAutoWidth = true)
+final class ArchiveKills implements Callable<Integer> {
+
+  /** Tables that grow make every proof slower: after so many runs all begins anew. */
+  private static final int RUNS_OF_A_CLUSTER = 50;
+
+  @Option(names = "--runs", description = "How many. Default: ${DEFAULT-VALUE}.")
+  private int runs = 50;
+
+  @Option(
+      names = "--seed",
+      description = "Of the first run; each further one has the next. Default: a random one.")
+  private long seed = ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
+
+  @Option(
+      names = "--fault",
+      split = ",",
+      description = "Only these: ${COMPLETION-CANDIDATES}. Default: all, in an order by the seed.")
+  private List<Fault> faults = List.of(Fault.values());
+
+  public static void main(String... arguments) {
+    System.exit(
+        new CommandLine(new ArchiveKills())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException, ExecutionException {
+    System.out.println("seed " + seed);
+    Path folder = Files.createTempDirectory("vigie-archive-kills-");
+    Findings findings = new Findings();
+    List<Fault> order = order();
+    for (int first = 0; first < runs; first += RUNS_OF_A_CLUSTER) {
+      try (Trial trial = new Trial(folder.resolve("from-" + first))) {
+        for (int run = first; run < Math.min(runs, first + RUNS_OF_A_CLUSTER); run++) {
+          Result result = trial.run(order.get(run), seed + run);
+          System.out.println(result);
+          findings.add(result);
+        }
+        findings.addAtEnd(trial.end());
+      }
+    }
+    System.out.printf("%n%s%nLogs: %s%n", findings, folder);
+    return findings.problems() == 0 ? 0 : 1;
+  }
+
+  /** Each fault as often as any other, but for the remainder. */
+  private List<Fault> order() {
+    Dice dice = new Dice(seed);
+    return Stream.generate(() -> dice.shuffled(faults)).flatMap(List::stream).limit(runs).toList();
+  }
+}

@@ -1,0 +1,146 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.benchmark.kills;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import vigie.benchmark.Dice;
+import vigie.stack.Part;
+
+/** What is done to the processes while results flow. When it is over, all of them run again. */
+enum Fault {
+  KILL_WRITER {
+    @Override
+    void play(Cluster cluster, Dice dice) throws InterruptedException {
+      kill(writer(cluster, dice), dice);
+    }
+  },
+  /**
+   * For so long that others take its partitions: it resumes with rows that are not its any more.
+   */
+  FREEZE_WRITER {
+    @Override
+    void play(Cluster cluster, Dice dice) throws InterruptedException {
+      freeze(writer(cluster, dice), dice, TAKEN_OVER, LONG);
+    }
+  },
+  /** As in a rolling update. */
+  RESTART_WRITER {
+    @Override
+    void play(Cluster cluster, Dice dice) {
+      Part writer = writer(cluster, dice);
+      writer.stop();
+      writer.start();
+    }
+  },
+  /** All at once are thrown out of their group, in the midst of their work. */
+  FORCE_REBALANCE {
+    @Override
+    void play(Cluster cluster, Dice dice) throws InterruptedException {
+      try (Admin admin = cluster.kafka().admin()) {
+        admin
+            .removeMembersFromConsumerGroup(
+                "archive-results", new RemoveMembersFromConsumerGroupOptions())
+            .all()
+            .get();
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("Kafka does not force a rebalance", e);
+      }
+    }
+  },
+  KILL_DATANODE {
+    @Override
+    void play(Cluster cluster, Dice dice) throws InterruptedException {
+      kill(cluster.hdfs().dataNode(), dice);
+    }
+  },
+  FREEZE_DATANODE {
+    @Override
+    void play(Cluster cluster, Dice dice) throws InterruptedException {
+      freeze(cluster.hdfs().dataNode(), dice, SHORT, LONG);
+    }
+  },
+  KILL_NAMENODE {
+    @Override
+    void play(Cluster cluster, Dice dice) throws InterruptedException {
+      kill(cluster.hdfs().nameNode(), dice);
+    }
+  },
+  FREEZE_NAMENODE {
+    @Override
+    void play(Cluster cluster, Dice dice) throws InterruptedException {
+      freeze(cluster.hdfs().nameNode(), dice, SHORT, LONG);
+    }
+  },
+  KILL_BROKER {
+    @Override
+    void play(Cluster cluster, Dice dice) throws InterruptedException {
+      kill(cluster.kafka(), dice);
+    }
+  },
+  FREEZE_BROKER {
+    @Override
+    void play(Cluster cluster, Dice dice) throws InterruptedException {
+      freeze(cluster.kafka(), dice, SHORT, LONG);
+    }
+  },
+  /** Something happens to a writer and to what it writes to or reads from. */
+  TWO_AT_ONCE {
+    @Override
+    void play(Cluster cluster, Dice dice) throws InterruptedException {
+      Dice other = dice.another();
+      Fault writer = dice.oneOf(List.of(KILL_WRITER, FREEZE_WRITER, RESTART_WRITER));
+      Fault system =
+          dice.oneOf(List.of(KILL_DATANODE, KILL_NAMENODE, FREEZE_NAMENODE, KILL_BROKER));
+      CompletableFuture<Void> beside =
+          CompletableFuture.runAsync(() -> writer.playUninterrupted(cluster, other));
+      system.play(cluster, dice);
+      beside.join();
+    }
+  };
+
+  private static final Duration SHORT = Duration.ofMillis(300);
+
+  /** The others have the partitions of a frozen writer by then. */
+  private static final Duration TAKEN_OVER = Duration.ofMillis(3_500);
+
+  private static final Duration LONG = Duration.ofSeconds(5);
+
+  /** From the blow to the repair; what the processes do about it takes longer. */
+  abstract void play(Cluster cluster, Dice dice) throws InterruptedException;
+
+  private void playUninterrupted(Cluster cluster, Dice dice) {
+    try {
+      play(cluster, dice);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(this + " was interrupted", e);
+    }
+  }
+
+  private static Part writer(Cluster cluster, Dice dice) {
+    return dice.oneOf(cluster.writers()).process();
+  }
+
+  private static void kill(Part part, Dice dice) throws InterruptedException {
+    part.kill();
+    dice.pass(Duration.ZERO, SHORT.multipliedBy(5));
+    part.start();
+  }
+
+  private static void freeze(Part part, Dice dice, Duration shortest, Duration longest)
+      throws InterruptedException {
+    part.freeze();
+    dice.pass(shortest, longest);
+    part.resume();
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

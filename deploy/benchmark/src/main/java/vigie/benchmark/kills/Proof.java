@@ -1,0 +1,133 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.benchmark.kills;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.hadoop.HadoopCatalog;
+import org.apache.iceberg.io.CloseableIterable;
+import vigie.audit.Audit;
+import vigie.warehouse.ArchivedOffsets;
+
+/** What two who wrote none of it find in the archive: the auditor, and Iceberg's own reader. */
+final class Proof implements AutoCloseable {
+
+  private static final Duration LOOK = Duration.ofMillis(100);
+
+  /** Many times what a whole cluster needs. */
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private static final int NOT_FOUND_OUT = 2;
+
+  private final Cluster cluster;
+  private final HadoopCatalog catalog;
+
+  Proof(Cluster cluster) {
+    this.cluster = cluster;
+    catalog = new HadoopCatalog(new Configuration(), cluster.warehouse().toString());
+  }
+
+  /** All that is wrong, once all that was acknowledged is archived, or should long be. */
+  List<String> problems(Receipts receipts) throws IOException, InterruptedException {
+    List<String> problems = new ArrayList<>();
+    if (!isArchivedInTime(receipts.ends())) {
+      problems.add(
+          "%s were acknowledged; after %s the table is at %s"
+              .formatted(receipts.ends(), PATIENCE, results().properties()));
+    }
+    Audited audited = audit();
+    if (audited.code() != 0) {
+      problems.add(audited.text());
+    }
+    problems.addAll(idProblems(receipts.numbers()));
+    return problems;
+  }
+
+  private boolean isArchivedInTime(Map<Integer, Long> ends)
+      throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!isArchived(ends)) {
+      if (System.nanoTime() > deadline) {
+        return false;
+      }
+      Thread.sleep(LOOK.toMillis());
+    }
+    return true;
+  }
+
+  private boolean isArchived(Map<Integer, Long> ends) throws IOException {
+    Map<String, String> properties = results().properties();
+    return ends.entrySet().stream()
+        .allMatch(
+            end -> ArchivedOffsets.nextIn(properties, end.getKey()).orElse(0) >= end.getValue());
+  }
+
+  private record Audited(int code, String text) {}
+
+  /** Asks again while systems that come back do not answer yet. */
+  private Audited audit() throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    Audited audited;
+    while ((audited = auditOnce()).code() == NOT_FOUND_OUT && System.nanoTime() < deadline) {
+      Thread.sleep(LOOK.toMillis());
+    }
+    return audited;
+  }
+
+  private Audited auditOnce() {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    int code =
+        Audit.commandLine(new PrintStream(printed, true, UTF_8))
+            .setErr(new PrintWriter(printed, true, UTF_8))
+            .execute(
+                "--kafka",
+                cluster.kafka().bootstrapServers(),
+                "--warehouse",
+                cluster.warehouse().toString());
+    return new Audited(code, printed.toString(UTF_8));
+  }
+
+  private List<String> idProblems(BitSet acknowledged) throws IOException {
+    BitSet archived = new BitSet();
+    List<String> problems = new ArrayList<>();
+    try (CloseableIterable<Record> rows =
+        IcebergGenerics.read(results()).select("id").reuseContainers().build()) {
+      for (Record row : rows) {
+        int number = Flow.number((UUID) row.getField("id"));
+        if (archived.get(number)) {
+          problems.add("result %d is there more than once".formatted(number));
+        }
+        archived.set(number);
+      }
+    }
+    BitSet missing = (BitSet) acknowledged.clone();
+    missing.andNot(archived);
+    missing.stream()
+        .mapToObj("result %d was acknowledged and is not there"::formatted)
+        .forEach(problems::add);
+    return problems;
+  }
+
+  private Table results() throws IOException {
+    return catalog.loadTable(TableIdentifier.of("exam", "results"));
+  }
+
+  @Override
+  public void close() throws IOException {
+    catalog.close();
+  }
+}

@@ -1,0 +1,80 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.benchmark.kills;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vigie.benchmark.Dice;
+import vigie.benchmark.RunningArchive;
+
+/** A few of the runs that {@code deploy/benchmark/archive-kills} makes by the hundred. */
+class ArchiveKillsIT {
+
+  private static final int FAULTS = 5;
+
+  /** A writer is at times frozen just when it has nothing in hand. */
+  private static final int ZOMBIES = 4;
+
+  private static final String FAILURES = "vigie_archive_failures_total{table=\"results\"}";
+
+  private static final Duration SOON = Duration.ofSeconds(10);
+
+  private static Trial trial;
+
+  private final long seed =
+      Long.getLong("vigie.seed", ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE));
+
+  @TempDir private static Path folder;
+
+  @BeforeAll
+  static void start() {
+    trial = new Trial(folder);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    List<String> problems = trial.end();
+    trial.close();
+    assertEquals(List.of(), problems);
+  }
+
+  @Test
+  void everyOffsetIsArchivedExactlyOnceWhateverIsKilledOrFrozen() throws Exception {
+    List<Fault> any = new Dice(seed).shuffled(List.of(Fault.values())).subList(0, FAULTS);
+    for (int run = 0; run < FAULTS; run++) {
+      assertSound(trial.run(any.get(run), seed + run));
+    }
+  }
+
+  @Test
+  void aZombieCannotPublish() throws Exception {
+    for (int i = 0; i < ZOMBIES; i++) {
+      RunningArchive zombie = new Dice(seed + i).oneOf(trial.cluster().writers());
+      double failures = zombie.metric(FAILURES);
+      assertSound(trial.run(Fault.FREEZE_WRITER, seed + i));
+      long deadline = System.nanoTime() + SOON.toNanos();
+      while (System.nanoTime() < deadline) {
+        if (zombie.metric(FAILURES) > failures) {
+          return;
+        }
+        Thread.sleep(100);
+      }
+    }
+    fail("no zombie had anything refused, seed " + seed);
+  }
+
+  private static void assertSound(Result result) {
+    System.out.println(result);
+    assertEquals(List.of(), result.problems(), result::toString);
+    assertTrue(result.acknowledged() > 500, result::toString);
+  }
+}
