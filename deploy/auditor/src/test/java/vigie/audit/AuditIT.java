@@ -11,11 +11,17 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Future;
 import org.apache.iceberg.DataFile;
@@ -47,6 +53,18 @@ class AuditIT {
 
   private static final Duration SOON = Duration.ofSeconds(90);
   private static final EventCodec<ExerciseResult> CODEC = EventCodec.of(ExerciseResult.class);
+
+  /** Where the columns are in what the auditor prints. */
+  private static final int PARTITION = 1;
+
+  private static final int ROWS = 4;
+
+  private static final String COUNT =
+      """
+      SELECT kafkaPartition, count(*) AS n, count(DISTINCT kafkaOffset) AS offsets,
+        count(DISTINCT id) AS ids
+      FROM read_parquet('%s/exam/results/data/**/*.parquet') GROUP BY kafkaPartition
+      """;
 
   @TempDir static Path folder;
   private static KafkaNode kafka;
@@ -84,6 +102,7 @@ class AuditIT {
   void theArchiveIsProvenWhileItIsWrittenAndDamageIsFound() throws Exception {
     send(0, 2_000, "not an event".getBytes(UTF_8));
     awaitExact("2,002 rows, 2 dead letters.");
+    anotherReaderCountsTheSame();
 
     Answer hour = audit("--hour", "2026-01-01T09");
     assertEquals(0, hour.code(), hour.text());
@@ -94,6 +113,32 @@ class AuditIT {
 
     damageIsFound();
     aLossIsAGapUntilItIsAccepted();
+  }
+
+  /**
+   * DuckDB knows nothing of Iceberg and shares no code with what wrote the files. While nothing is
+   * under way and before anything was lost or rewritten, the files of a table are its rows.
+   */
+  private static void anotherReaderCountsTheSame() throws SQLException {
+    Map<String, String> counted = new TreeMap<>();
+    try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duckdb.createStatement();
+        ResultSet row = statement.executeQuery(COUNT.formatted(warehouse.getPath()))) {
+      while (row.next()) {
+        counted.put(row.getString("kafkaPartition"), row.getString("n"));
+        assertEquals(row.getLong("n"), row.getLong("offsets"));
+        assertEquals(row.getLong("n"), row.getLong("ids"));
+      }
+    }
+    Map<String, String> audited = new TreeMap<>();
+    audit()
+        .text()
+        .lines()
+        .map(line -> line.split(" +", -1))
+        .filter(cells -> cells[0].equals("results"))
+        .forEach(cells -> audited.put(cells[PARTITION], cells[ROWS]));
+    assertEquals(6, audited.size());
+    assertEquals(audited, counted);
   }
 
   private static void damageIsFound() throws Exception {
