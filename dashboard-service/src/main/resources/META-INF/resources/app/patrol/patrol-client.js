@@ -5,6 +5,9 @@ const PAUSE_BEFORE_ASKING_AGAIN_MILLIS = 500;
 const SILENT_HEARTBEATS = 3;
 const PATIENCE_MILLIS = 5000;
 
+/** Most claims kept of alerts that have not come: a neighbour's never does, others are close behind. */
+const MOST_EARLY_CLAIMS = 1000;
+
 /** The server closes with this when the unit itself is at fault: to try again would not help. */
 const REFUSED = 4400;
 
@@ -36,7 +39,7 @@ export class PatrolClient extends EventTarget {
   #lastHeard = 0;
   #acknowledging = null;
   #questions = [];
-  #unclaimed = new Map();
+  #earlyClaims = new Map();
 
   /**
    * @param {string[]} services such as `wss://alert.example`, tried in turn
@@ -150,10 +153,14 @@ export class PatrolClient extends EventTarget {
   /** A claim may come before its alert, and again after its resolution. */
   #learn(frame) {
     const entry = this.entries.get(frame.alertId);
-    const known = entry ? entry.claim : this.#unclaimed.get(frame.alertId);
+    const known = entry ? entry.claim : this.#earlyClaims.get(frame.alertId);
     const claim = known?.outcome ? known : frame;
     if (!entry) {
-      this.#unclaimed.set(frame.alertId, claim);
+      this.#earlyClaims.delete(frame.alertId);
+      this.#earlyClaims.set(frame.alertId, claim);
+      if (this.#earlyClaims.size > MOST_EARLY_CLAIMS) {
+        this.#earlyClaims.delete(this.#earlyClaims.keys().next().value);
+      }
       return;
     }
     entry.claim = claim;
@@ -161,8 +168,8 @@ export class PatrolClient extends EventTarget {
   }
 
   #early(alertId) {
-    const claim = this.#unclaimed.get(alertId) ?? null;
-    this.#unclaimed.delete(alertId);
+    const claim = this.#earlyClaims.get(alertId) ?? null;
+    this.#earlyClaims.delete(alertId);
     return claim;
   }
 
