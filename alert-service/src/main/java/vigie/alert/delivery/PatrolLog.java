@@ -28,25 +28,32 @@ class PatrolLog {
     this.replay = replay;
   }
 
-  /** At most {@code max} entries after {@code from}; none when there are no newer ones yet. */
-  Uni<Slice> read(Position from, int max) {
+  /**
+   * At most {@code max} entries after {@code from}, none when there are no newer ones yet; nothing
+   * when older ones are needed than are in memory.
+   */
+  Optional<Slice> recent(Position from, int max) {
     List<Ring> now = rings;
     List<Run> runs = new ArrayList<>(now.size());
     for (int i = 0; i < now.size(); i++) {
       Optional<Run> run = now.get(i).read(from.offset(i), max);
       if (run.isEmpty()) {
-        return replayed(now, from, max);
+        return Optional.empty();
       }
       runs.add(run.get());
     }
-    return Uni.createFrom().item(Slice.merge(runs, from, max));
+    return Optional.of(Slice.merge(runs, from, max));
   }
 
-  /** The lane that is furthest behind comes first, so that all catch up evenly. */
-  private Uni<Slice> replayed(List<Ring> rings, Position from, int max) {
+  /**
+   * The same when older ones are needed. The lane that is furthest behind comes first, so that all
+   * catch up evenly.
+   */
+  Uni<Slice> replayed(Position from, int max) {
+    List<Ring> now = rings;
     int furthest = 0;
-    for (int i = 1; i < rings.size(); i++) {
-      if (missing(rings, from, i) > missing(rings, from, furthest)) {
+    for (int i = 1; i < now.size(); i++) {
+      if (missing(now, from, i) > missing(now, from, furthest)) {
         furthest = i;
       }
     }

@@ -14,8 +14,6 @@ import io.quarkus.websockets.next.UserData.TypedKey;
 import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.Optional;
@@ -70,7 +68,6 @@ public class PatrolSocket {
 
   @OnOpen
   Uni<Void> open(WebSocketConnection connection) {
-    Context eventLoop = Vertx.currentContext();
     Wish wish;
     Uni<Position> wanted;
     try {
@@ -87,8 +84,8 @@ public class PatrolSocket {
         .ifNoItem()
         .after(PATIENCE)
         .fail()
-        .emitOn(work -> eventLoop.runOnContext(ignored -> work.run()))
-        .flatMap(start -> begin(connection, eventLoop, wish, start))
+        .emitOn(Line.of(connection).eventLoop())
+        .flatMap(start -> begin(connection, wish, start))
         .onFailure()
         .recoverWithUni(failure -> turnAway(connection, failure));
   }
@@ -191,15 +188,15 @@ public class PatrolSocket {
             });
   }
 
-  private Uni<Void> begin(
-      WebSocketConnection connection, Context eventLoop, Wish wish, Position start) {
+  private Uni<Void> begin(WebSocketConnection connection, Wish wish, Position start) {
     if (connection.isClosed()) {
       return Uni.createFrom().voidItem();
     }
-    Subscription unit = new Subscription(connection, eventLoop, log, cursors, wish, start, window);
+    Crew crew = units.crew(Line.of(connection).eventLoop());
+    Subscription unit = new Subscription(connection, crew, cursors, wish, start, window);
     connection.userData().put(SUBSCRIPTION, unit);
     units.add(unit);
-    return connection.sendText(Frames.hello(start, window, heartbeat)).invoke(unit::wake);
+    return connection.sendText(Frames.hello(start, window, heartbeat)).invoke(unit::deliver);
   }
 
   /** What a unit sent that it must not send is told before the end. */

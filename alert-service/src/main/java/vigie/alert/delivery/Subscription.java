@@ -1,34 +1,32 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.alert.delivery;
 
-import io.quarkus.websockets.next.CloseReason;
+import io.netty.channel.Channel;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
-import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * One connected unit. All of its state belongs to the event loop of its connection, where every
- * method runs but {@link #wake} and {@link #heartbeat}. It holds a position, not entries: at most
- * one read and its frames are under way, and nothing is read while the window of unacknowledged
+ * One connected unit. All of it belongs to the event loop of its connection, where every method
+ * runs. It holds a position, not entries, and nothing is read while the window of unacknowledged
  * entries is full, so that a slow unit costs no memory.
  */
 final class Subscription {
 
   private static final Logger LOG = Logger.getLogger(Subscription.class);
-  private static final int BURST = 64;
-  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final long PAUSE_SECONDS = 1;
+
+  /** Batches that one unit may take before others have their turn. */
+  private static final int TURN = 8;
 
   private final WebSocketConnection connection;
-  private final Context eventLoop;
-  private final PatrolLog log;
+  private final Channel channel;
+  private final Crew crew;
   private final CursorStore cursors;
   private final Wish wish;
   private final int window;
@@ -37,23 +35,22 @@ final class Subscription {
   private final Deque<Position> unacknowledged = new ArrayDeque<>();
 
   private final Conduct conduct = new Conduct();
-  private final AtomicBoolean woken = new AtomicBoolean();
   private Position position;
   private Position acknowledged;
-  private boolean busy;
-  private boolean again;
+
+  /** Whether what is needed next is being read from Kafka. */
+  private boolean waiting;
 
   Subscription(
       WebSocketConnection connection,
-      Context eventLoop,
-      PatrolLog log,
+      Crew crew,
       CursorStore cursors,
       Wish wish,
       Position start,
       int window) {
     this.connection = connection;
-    this.eventLoop = eventLoop;
-    this.log = log;
+    this.channel = Line.of(connection);
+    this.crew = crew;
     this.cursors = cursors;
     this.wish = wish;
     this.window = window;
@@ -65,31 +62,20 @@ final class Subscription {
     return wish;
   }
 
-  /** Says, on any thread, that there may be new entries. */
-  void wake() {
-    if (woken.compareAndSet(false, true)) {
-      eventLoop.runOnContext(
-          ignored -> {
-            woken.set(false);
-            deliver();
-          });
-    }
+  Crew crew() {
+    return crew;
   }
 
-  /** Pings the unit, on any thread, or ends the connection if that was of no use before. */
+  /** Pings the unit, or ends the connection if that was of no use before. */
   void heartbeat() {
-    eventLoop.runOnContext(
-        ignored -> {
-          if (connection.isOpen()) {
-            Uni<Void> beat =
-                conduct
-                    .heartbeat(unacknowledged.size() == window)
-                    .map(connection::close)
-                    .orElseGet(this::beat);
-            beat.subscribe()
-                .with(done -> {}, failure -> LOG.debugf(failure, "%s is gone", wish.unit()));
-          }
-        });
+    if (connection.isOpen()) {
+      Uni<Void> beat =
+          conduct
+              .heartbeat(unacknowledged.size() == window)
+              .map(connection::close)
+              .orElseGet(this::beat);
+      beat.subscribe().with(done -> {}, failure -> LOG.debugf(failure, "%s is gone", wish.unit()));
+    }
   }
 
   private Uni<Void> beat() {
@@ -99,7 +85,7 @@ final class Subscription {
   }
 
   void onEventLoop(Runnable work) {
-    eventLoop.runOnContext(ignored -> work.run());
+    channel.eventLoop().execute(work);
   }
 
   Conduct conduct() {
@@ -126,68 +112,90 @@ final class Subscription {
     deliver();
   }
 
-  private void deliver() {
-    int free = window - unacknowledged.size();
-    if (busy) {
-      again = true;
-    } else if (free > 0 && connection.isOpen()) {
-      busy = true;
-      again = false;
-      log.read(position, Math.min(free, BURST))
-          .emitOn(this::onEventLoop)
-          .flatMap(this::send)
-          .subscribe()
-          .with(this::sent, this::failed);
+  /** Sends what there is and the window has room for, all of it in one go. */
+  void deliver() {
+    boolean sent = false;
+    for (int taken = 0; !waiting && channel.isActive() && hasRoom(); taken++) {
+      Optional<Batch> next = crew.after(position);
+      if (next.isEmpty()) {
+        replay();
+      } else if (!next.get().moves()) {
+        break;
+      } else if (taken == TURN) {
+        onEventLoop(this::deliver);
+        break;
+      } else {
+        sent |= take(next.get());
+      }
     }
+    if (sent) {
+      channel.flush();
+    }
+  }
+
+  private boolean hasRoom() {
+    return unacknowledged.size() < window;
+  }
+
+  private void replay() {
+    waiting = true;
+    crew.replayed(position)
+        .subscribe()
+        .with(
+            batch -> {
+              waiting = false;
+              if (channel.isActive() && take(batch)) {
+                channel.flush();
+              }
+              // Not at once, so that units that are far behind take turns.
+              onEventLoop(this::deliver);
+            },
+            this::failed);
   }
 
   /**
-   * Sends what lies in the area, and answers whether the position moved. A frame that cannot be
-   * sent ends the connection, since the position is past it; the unit resumes from its last cursor.
+   * Hands what lies in the area to the channel, as far as the window has room, and answers whether
+   * that was anything. A frame that cannot be sent ends the connection, since the position is past
+   * it; the unit resumes from its last cursor.
    */
-  private Uni<Boolean> send(Slice slice) {
-    boolean moved = !position.covers(slice.next());
-    List<Uni<Void>> frames = new ArrayList<>(slice.entries().size());
-    for (LogEntry entry : slice.entries()) {
-      position = position.with(entry.lane(), entry.offset() + 1);
-      if (wish.isMetBy(entry)) {
-        unacknowledged.addLast(position);
+  private boolean take(Batch batch) {
+    boolean any = false;
+    int first = 0;
+    int index = 0;
+    while (index < batch.size() && hasRoom()) {
+      if (wish.isMetBy(batch.entry(index))) {
+        unacknowledged.addLast(batch.after(index));
         conduct.sent();
-        frames.add(connection.sendText(Frames.entry(position, entry)));
+      } else {
+        any |= send(batch, first, index);
+        first = index + 1;
       }
+      index++;
     }
-    position = slice.next();
-    return frames.isEmpty()
-        ? Uni.createFrom().item(moved)
-        : Uni.join().all(frames).andFailFast().onFailure().call(this::fail).replaceWith(moved);
+    any |= send(batch, first, index);
+    position = index < batch.size() ? batch.before(index) : batch.next();
+    return any;
   }
 
-  private Uni<Void> fail() {
-    return connection.isOpen()
-        ? connection.close(CloseReason.INTERNAL_SERVER_ERROR)
-        : Uni.createFrom().voidItem();
-  }
-
-  private void sent(boolean moved) {
-    busy = false;
-    if (moved || again) {
-      wake();
+  /** The promise that is void lets a failure end the connection. */
+  private boolean send(Batch batch, int first, int end) {
+    if (first < end) {
+      var unused = channel.write(batch.frames(first, end), channel.voidPromise());
     }
+    return first < end;
   }
 
   private void failed(Throwable failure) {
-    if (connection.isOpen()) {
-      LOG.debugf(failure, "%s waits for what comes after %s", wish.unit(), position);
-      eventLoop
-          .owner()
-          .setTimer(
-              PAUSE.toMillis(),
-              timer ->
-                  eventLoop.runOnContext(
-                      ignored -> {
-                        busy = false;
-                        deliver();
-                      }));
-    }
+    LOG.debugf("%s waits for what comes after %s: %s", wish.unit(), position, failure);
+    var unused =
+        channel
+            .eventLoop()
+            .schedule(
+                () -> {
+                  waiting = false;
+                  deliver();
+                },
+                PAUSE_SECONDS,
+                TimeUnit.SECONDS);
   }
 }

@@ -3,43 +3,57 @@ package vigie.alert.delivery;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.EventLoop;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import vigie.alert.AlertConfig;
 
 /** The units that are connected to this instance. Safe for use by several threads. */
 @Singleton
 class Units {
 
-  private final Set<Subscription> connected = ConcurrentHashMap.newKeySet();
+  private final Map<EventLoop, Crew> crews = new ConcurrentHashMap<>();
+  private final AtomicInteger connected = new AtomicInteger();
+  private final PatrolLog log;
   private final Vertx vertx;
   private final long timer;
 
-  Units(Vertx vertx, AlertConfig config, MeterRegistry metrics) {
+  Units(PatrolLog log, Vertx vertx, AlertConfig config, MeterRegistry metrics) {
+    this.log = log;
     this.vertx = vertx;
     this.timer =
         vertx.setPeriodic(
             config.delivery().heartbeat().toMillis(),
-            tick -> connected.forEach(Subscription::heartbeat));
-    Gauge.builder("vigie.units.connected", connected, Set::size)
+            tick -> crews.values().forEach(Crew::heartbeat));
+    Gauge.builder("vigie.units.connected", connected, AtomicInteger::get)
         .description("Patrol units connected to this instance")
         .register(metrics);
   }
 
-  void add(Subscription unit) {
-    connected.add(unit);
+  /** Those that the same event loop serves. */
+  Crew crew(EventLoop eventLoop) {
+    return crews.computeIfAbsent(eventLoop, loop -> new Crew(loop, log));
   }
 
+  /** On the event loop of its connection. */
+  void add(Subscription unit) {
+    unit.crew().add(unit);
+    connected.incrementAndGet();
+  }
+
+  /** On the event loop of its connection. */
   void remove(Subscription unit) {
-    connected.remove(unit);
+    unit.crew().remove(unit);
+    connected.decrementAndGet();
   }
 
   /** Says that there may be something new. */
   void wake() {
-    connected.forEach(Subscription::wake);
+    crews.values().forEach(Crew::wake);
   }
 
   @PreDestroy

@@ -1,0 +1,90 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.alert.delivery;
+
+import io.netty.channel.EventLoop;
+import io.smallrye.mutiny.Uni;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The units whose connections one event loop serves, where every method runs but {@link #wake}.
+ * Units that are at the same position share what comes after it.
+ */
+final class Crew {
+
+  /** Entries that are read at once. */
+  private static final int BURST = 64;
+
+  /** Batches that are kept; units that catch up are at different positions. */
+  private static final int BATCHES = 64;
+
+  private final EventLoop eventLoop;
+  private final PatrolLog log;
+  private final Set<Subscription> units = new HashSet<>();
+  private final Map<Position, Batch> batches = new LinkedHashMap<>(16, 0.75f, true);
+  private final AtomicBoolean woken = new AtomicBoolean();
+
+  Crew(EventLoop eventLoop, PatrolLog log) {
+    this.eventLoop = eventLoop;
+    this.log = log;
+  }
+
+  void add(Subscription unit) {
+    units.add(unit);
+  }
+
+  void remove(Subscription unit) {
+    units.remove(unit);
+  }
+
+  /** Says, on any thread, that there may be new entries. */
+  void wake() {
+    if (woken.compareAndSet(false, true)) {
+      eventLoop.execute(this::deliver);
+    }
+  }
+
+  /** What was read before may lack what is new. */
+  private void deliver() {
+    woken.set(false);
+    batches.values().forEach(Batch::release);
+    batches.clear();
+    List.copyOf(units).forEach(Subscription::deliver);
+  }
+
+  /** Has every unit say that it is there. */
+  void heartbeat() {
+    eventLoop.execute(() -> List.copyOf(units).forEach(Subscription::heartbeat));
+  }
+
+  /** What comes after {@code position}, or nothing when it is not in memory any more. */
+  Optional<Batch> after(Position position) {
+    Batch known = batches.get(position);
+    return known != null
+        ? Optional.of(known)
+        : log.recent(position, BURST).map(slice -> keep(position, slice));
+  }
+
+  /** The same, from Kafka. */
+  Uni<Batch> replayed(Position position) {
+    return log.replayed(position, BURST)
+        .emitOn(eventLoop)
+        .map(
+            slice ->
+                Optional.ofNullable(batches.get(position)).orElseGet(() -> keep(position, slice)));
+  }
+
+  private Batch keep(Position position, Slice slice) {
+    Batch batch = new Batch(position, slice);
+    batches.put(position, batch);
+    if (batches.size() > BATCHES) {
+      batches.remove(batches.keySet().iterator().next()).release();
+    }
+    return batch;
+  }
+}
