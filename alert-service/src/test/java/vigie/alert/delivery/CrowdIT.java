@@ -34,16 +34,16 @@ import vigie.events.EventCodec;
 import vigie.events.UndecodableEventException;
 
 /**
- * Many units that are as unreliable as units are, while processes are killed. The long form: {@code
- * -Dvigie.units=200 -Dvigie.reconnects=1000 -Dvigie.faults=20}; {@code -Dvigie.seed} plays one
- * again.
+ * Many units that are as unreliable as units are, while processes are killed and frozen. The long
+ * form: {@code -Dvigie.units=200 -Dvigie.reconnects=1000 -Dvigie.faults=20}; {@code -Dvigie.seed}
+ * plays one again.
  */
 class CrowdIT {
 
   private static final EventCodec<Alert> ALERTS = EventCodec.of(Alert.class);
   private static final EventCodec<DeploymentReport> REPORTS = EventCodec.of(DeploymentReport.class);
-  private static final int UNITS = Integer.getInteger("vigie.units", 200);
-  private static final int RECONNECTS = Integer.getInteger("vigie.reconnects", 200);
+  private static final int UNITS = Integer.getInteger("vigie.units", 40);
+  private static final int RECONNECTS = Integer.getInteger("vigie.reconnects", 100);
   private static final int FAULTS = Integer.getInteger("vigie.faults", 3);
   private static final long STEP_NANOS = 20_000_000;
 

@@ -12,29 +12,49 @@ import java.util.concurrent.TimeUnit;
 import vigie.alert.AlertStack;
 import vigie.stack.Part;
 
-/** Kills processes, one after the other, on a thread of its own. */
+/** Kills and freezes processes, one after the other, on a thread of its own. */
 final class Faults implements AutoCloseable {
 
-  private final List<Part> victims = new ArrayList<>();
-  private final CompletableFuture<Void> over;
+  private record Fault(Part victim, boolean freezes) {
 
-  /** Each kind of process comes once before any comes again. */
-  Faults(AlertStack stack, int count, Random random) {
-    while (victims.size() < count) {
-      Part instance = random.nextBoolean() ? stack.one().process() : stack.two().process();
-      List<Part> round = new ArrayList<>(List.of(instance, stack.kafka(), stack.redis().primary()));
-      Collections.shuffle(round, random);
-      victims.addAll(round);
+    /** Whole again when this returns. */
+    void happen(Random random) {
+      pause(500 + random.nextInt(1000));
+      if (freezes) {
+        victim.freeze();
+        pause(1000 + random.nextInt(4000));
+        victim.resume();
+      } else {
+        victim.kill();
+        pause(random.nextInt(1500));
+        victim.restart();
+      }
     }
-    victims.subList(count, victims.size()).clear();
-    over = CompletableFuture.runAsync(() -> victims.forEach(victim -> bounce(victim, random)));
+
+    @Override
+    public String toString() {
+      return (freezes ? "freeze of " : "kill of ") + victim.name();
+    }
   }
 
-  private static void bounce(Part victim, Random random) {
-    pause(500 + random.nextInt(1000));
-    victim.kill();
-    pause(random.nextInt(1500));
-    victim.restart();
+  private final List<Fault> faults = new ArrayList<>();
+  private final CompletableFuture<Void> over;
+
+  /** Each kind of process comes once before any comes again, and is killed and frozen by turns. */
+  Faults(AlertStack stack, int count, Random random) {
+    boolean freezes = random.nextBoolean();
+    while (faults.size() < count) {
+      Part instance = random.nextBoolean() ? stack.one().process() : stack.two().process();
+      Part redis = stack.redis().nodes().get(random.nextInt(stack.redis().nodes().size()));
+      List<Part> round = new ArrayList<>(List.of(instance, stack.kafka(), redis));
+      Collections.shuffle(round, random);
+      for (Part victim : round) {
+        faults.add(new Fault(victim, freezes));
+        freezes = !freezes;
+      }
+    }
+    faults.subList(count, faults.size()).clear();
+    over = CompletableFuture.runAsync(() -> faults.forEach(fault -> fault.happen(random)));
   }
 
   boolean areOver() {
@@ -48,7 +68,7 @@ final class Faults implements AutoCloseable {
 
   @Override
   public String toString() {
-    return victims.stream().map(Part::name).collect(joining(", ", "kills of ", ""));
+    return faults.stream().map(Fault::toString).collect(joining(", "));
   }
 
   /** The faults are what the test waits for: they take place at random times. */
