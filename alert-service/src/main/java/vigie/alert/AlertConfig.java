@@ -76,6 +76,10 @@ public interface AlertConfig {
     /** The pieces of 256 offsets that are kept after a replay from Kafka. Count; default 64. */
     @WithDefault("64")
     int replayedPieces();
+
+    /** How far back a unit that moved is told of its new area. Duration; default 1 h. */
+    @WithDefault("1h")
+    Duration lookBack();
   }
 
   /** What becomes of an alert that no unit claims. */

@@ -31,6 +31,7 @@ class AlertConfigTest {
     assertEquals(Duration.ofSeconds(30), config.delivery().heartbeat());
     assertEquals(4096, config.delivery().ring());
     assertEquals(64, config.delivery().replayedPieces());
+    assertEquals(Duration.ofHours(1), config.delivery().lookBack());
     assertEquals(Duration.ofMinutes(2), config.escalation().after());
     assertEquals(0.1, config.escalation().margin());
     assertEquals(7, config.hotspots().resolution());
@@ -56,6 +57,7 @@ class AlertConfigTest {
                 entry("vigie.alert.delivery.heartbeat", "3s"),
                 entry("vigie.alert.delivery.ring", "7"),
                 entry("vigie.alert.delivery.replayed-pieces", "8"),
+                entry("vigie.alert.delivery.look-back", "9m"),
                 entry("vigie.alert.escalation.after", "30s"),
                 entry("vigie.alert.escalation.margin", "0.5")));
     assertEquals(4, config.replicas());
@@ -69,6 +71,7 @@ class AlertConfigTest {
     assertEquals(Duration.ofSeconds(3), config.delivery().heartbeat());
     assertEquals(7, config.delivery().ring());
     assertEquals(8, config.delivery().replayedPieces());
+    assertEquals(Duration.ofMinutes(9), config.delivery().lookBack());
     assertEquals(Duration.ofSeconds(30), config.escalation().after());
     assertEquals(0.5, config.escalation().margin());
   }

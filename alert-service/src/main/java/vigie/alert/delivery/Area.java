@@ -1,7 +1,12 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.alert.delivery;
 
+import static java.util.stream.Collectors.joining;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.regex.Pattern;
+import java.util.stream.DoubleStream;
 
 /**
  * A rectangle in degrees, its edges included. A western edge that is east of the eastern one means
@@ -11,6 +16,7 @@ record Area(double south, double west, double north, double east) {
 
   static final Area EVERYWHERE = new Area(-90, -180, 90, 180);
 
+  private static final int MOST_DECIMALS = 20;
   private static final Pattern NUMBER = Pattern.compile("-?\\d{1,3}(\\.\\d{1,20})?");
 
   /** Reads {@code lat1,lon1,lat2,lon2}: the south-western, then the north-eastern corner. */
@@ -35,6 +41,26 @@ record Area(double south, double west, double north, double east) {
             ? west <= longitude && longitude <= east
             : west <= longitude || longitude <= east;
     return south <= latitude && latitude <= north && inLongitude;
+  }
+
+  /** Whether all of {@code other} is in this area. */
+  boolean covers(Area other) {
+    double offset = other.west < west ? other.west - west + 360 : other.west - west;
+    return south <= other.south
+        && other.north <= north
+        && (width() >= 360 || offset + other.width() <= width());
+  }
+
+  /** What {@link #parse} reads. */
+  String text() {
+    return DoubleStream.of(south, west, north, east)
+        .mapToObj(
+            degrees ->
+                BigDecimal.valueOf(degrees)
+                    .setScale(MOST_DECIMALS, RoundingMode.HALF_EVEN)
+                    .stripTrailingZeros()
+                    .toPlainString())
+        .collect(joining(","));
   }
 
   /** This area and {@code degrees} around it. */

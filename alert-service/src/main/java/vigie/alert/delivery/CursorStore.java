@@ -26,10 +26,10 @@ import vigie.alert.fence.Fence;
 import vigie.alert.fence.Quorum;
 
 /**
- * The last acknowledged position of each unit, in Redis. Reads and writes are gathered while one is
- * under way and go out together. The newest position of each unit is written, confirmed by all
- * replicas. One that fails is repeated; until it succeeds the stored cursor is older, so that a
- * unit gets alerts again, never too few.
+ * What each unit has acknowledged, in Redis. Reads and writes are gathered while one is under way
+ * and go out together. The newest position of each unit is written, confirmed by all replicas. One
+ * that fails is repeated; until it succeeds the stored cursor is older, so that a unit gets alerts
+ * again, never too few.
  */
 @Singleton
 class CursorStore {
@@ -42,8 +42,8 @@ class CursorStore {
   private final Fence fence;
   private final Vertx vertx;
   private final Counter failures;
-  private final Gathering<String, Optional<Position>> loads = new Gathering<>(this::load);
-  private final Map<String, Position> waiting = new ConcurrentHashMap<>();
+  private final Gathering<String, Optional<Bookmark>> loads = new Gathering<>(this::load);
+  private final Map<String, Bookmark> waiting = new ConcurrentHashMap<>();
   private final AtomicBoolean writing = new AtomicBoolean();
 
   CursorStore(Redis redis, Fence fence, Vertx vertx, MeterRegistry metrics) {
@@ -56,12 +56,12 @@ class CursorStore {
             .register(metrics);
   }
 
-  /** The last position known of {@code unit}. It needs no fence: an older one loses nothing. */
-  Uni<Optional<Position>> load(String unit) {
+  /** What {@code unit} is known to have dealt with. No fence: an older one loses nothing. */
+  Uni<Optional<Bookmark>> load(String unit) {
     return Uni.createFrom().completionStage(() -> loads.ask(unit));
   }
 
-  private CompletionStage<Map<String, Optional<Position>>> load(Set<String> units) {
+  private CompletionStage<Map<String, Optional<Bookmark>>> load(Set<String> units) {
     List<String> names = List.copyOf(units);
     Request read = Request.cmd(Command.MGET);
     names.forEach(unit -> read.arg(KEY + unit));
@@ -70,19 +70,19 @@ class CursorStore {
         .timeout(PAUSE_MILLIS, MILLISECONDS)
         .map(
             stored -> {
-              Map<String, Optional<Position>> positions = new HashMap<>();
+              Map<String, Optional<Bookmark>> bookmarks = new HashMap<>();
               for (int i = 0; i < names.size(); i++) {
-                positions.put(
-                    names.get(i), Optional.ofNullable(stored.get(i)).map(CursorStore::position));
+                bookmarks.put(
+                    names.get(i), Optional.ofNullable(stored.get(i)).map(CursorStore::bookmark));
               }
-              return positions;
+              return bookmarks;
             })
         .toCompletionStage();
   }
 
-  /** Keeps {@code position} for {@code unit}, soon. */
-  void save(String unit, Position position) {
-    waiting.put(unit, position);
+  /** Keeps {@code bookmark} for {@code unit}, soon. */
+  void save(String unit, Bookmark bookmark) {
+    waiting.put(unit, bookmark);
     write();
   }
 
@@ -90,10 +90,10 @@ class CursorStore {
     if (waiting.isEmpty() || !writing.compareAndSet(false, true)) {
       return;
     }
-    Map<String, Position> taken = new HashMap<>();
+    Map<String, Bookmark> taken = new HashMap<>();
     waiting.keySet().forEach(unit -> taken.put(unit, waiting.remove(unit)));
     Request all = Request.cmd(Command.MSET);
-    taken.forEach((unit, position) -> all.arg(KEY + unit).arg(position.cursor()));
+    taken.forEach((unit, bookmark) -> all.arg(KEY + unit).arg(bookmark.text()));
     Future<Response> written =
         taken.isEmpty() ? Future.succeededFuture() : fence.ask(all, Quorum.ALL);
     written.onComplete(
@@ -114,9 +114,9 @@ class CursorStore {
     write();
   }
 
-  private static Position position(Response stored) {
+  private static Bookmark bookmark(Response stored) {
     try {
-      return Position.parse(stored.toString());
+      return Bookmark.parse(stored.toString());
     } catch (MalformedFrameException e) {
       throw new IllegalStateException("Redis holds '%s' as a cursor".formatted(stored), e);
     }

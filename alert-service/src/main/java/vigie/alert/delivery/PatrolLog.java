@@ -4,6 +4,7 @@ package vigie.alert.delivery;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -107,6 +108,11 @@ class PatrolLog {
               }
               return resumed;
             });
+  }
+
+  /** After all entries from before {@code instant}, as Kafka says. */
+  Uni<Position> at(Instant instant) {
+    return replay.at(instant);
   }
 
   /** After the newest entry that this instance has seen. */

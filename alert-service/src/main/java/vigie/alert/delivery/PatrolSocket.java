@@ -43,6 +43,7 @@ public class PatrolSocket {
   private final PatrolLog log;
   private final Units units;
   private final CursorStore cursors;
+  private final Resumptions resumptions;
   private final Frames frames;
   private final ClaimDesk desk;
   private final int window;
@@ -53,12 +54,14 @@ public class PatrolSocket {
       PatrolLog log,
       Units units,
       CursorStore cursors,
+      Resumptions resumptions,
       Frames frames,
       ClaimDesk desk,
       AlertConfig config) {
     this.log = log;
     this.units = units;
     this.cursors = cursors;
+    this.resumptions = resumptions;
     this.frames = frames;
     this.desk = desk;
     this.window = config.delivery().window();
@@ -69,18 +72,17 @@ public class PatrolSocket {
   @OnOpen
   Uni<Void> open(WebSocketConnection connection) {
     Wish wish;
-    Uni<Position> wanted;
+    Uni<Resumption> found;
     try {
       wish = Wish.of(connection.pathParam("unitId"), connection.handshakeRequest().query(), margin);
-      wanted = wanted(wish);
+      found = resumptions.of(wish);
     } catch (MalformedFrameException e) {
       return refuse(connection, e);
     }
     if (!log.isOpen()) {
       return connection.close(LATER);
     }
-    return wanted
-        .flatMap(log::resume)
+    return found
         .ifNoItem()
         .after(PATIENCE)
         .fail()
@@ -174,21 +176,7 @@ public class PatrolSocket {
         .recoverWithNull();
   }
 
-  private Uni<Position> wanted(Wish wish) throws MalformedFrameException {
-    if (wish.cursor().isEmpty()) {
-      return cursors.load(wish.unit()).map(stored -> stored.orElse(Position.EARLIEST));
-    }
-    String cursor = wish.cursor().get();
-    return Uni.createFrom()
-        .item(
-            switch (cursor) {
-              case "earliest" -> Position.EARLIEST;
-              case "latest" -> log.newest();
-              default -> Position.parse(cursor);
-            });
-  }
-
-  private Uni<Void> begin(WebSocketConnection connection, Wish wish, Position start) {
+  private Uni<Void> begin(WebSocketConnection connection, Wish wish, Resumption start) {
     if (connection.isClosed()) {
       return Uni.createFrom().voidItem();
     }
@@ -196,7 +184,7 @@ public class PatrolSocket {
     Subscription unit = new Subscription(connection, crew, cursors, wish, start, window);
     connection.userData().put(SUBSCRIPTION, unit);
     units.add(unit);
-    return connection.sendText(Frames.hello(start, window, heartbeat)).invoke(unit::deliver);
+    return connection.sendText(Frames.hello(start.from(), window, heartbeat)).invoke(unit::deliver);
   }
 
   /** What a unit sent that it must not send is told before the end. */

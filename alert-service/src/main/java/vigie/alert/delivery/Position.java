@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * How far somebody is in the log: per lane, the offset of the next entry to read. A lane that a
@@ -83,6 +84,14 @@ final class Position {
     long[] changed = Arrays.copyOf(offsets, Math.max(offsets.length, lane + 1));
     changed[lane] = offset;
     return new Position(changed);
+  }
+
+  /** The earlier one of this and {@code other} in each lane. */
+  Position orBefore(Position other) {
+    return new Position(
+        IntStream.range(0, Math.max(lanes(), other.lanes()))
+            .mapToLong(lane -> Math.min(offset(lane), other.offset(lane)))
+            .toArray());
   }
 
   /** Whether everything before {@code other} is also before this. */

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +35,7 @@ class Replay {
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(work -> new Thread(work, "alert-replay"));
   private final Gathering<Integer, Position> ends = new Gathering<>(this::ends);
+  private final Gathering<Instant, Position> instants = new Gathering<>(this::at);
   private final Map<Piece, CompletableFuture<Run>> pieces = new LinkedHashMap<>(16, 0.75f, true);
   private final int kept;
   private final ReplayConsumer consumer;
@@ -58,6 +60,16 @@ class Replay {
   /** Where each lane ends at present, as Kafka says. */
   Uni<Position> ends(int lanes) {
     return Uni.createFrom().completionStage(() -> ends.ask(lanes));
+  }
+
+  /** Where each lane was then, as Kafka says. */
+  Uni<Position> at(Instant instant) {
+    return Uni.createFrom().completionStage(() -> instants.ask(instant));
+  }
+
+  private CompletionStage<Map<Instant, Position>> at(Set<Instant> instants) {
+    return CompletableFuture.supplyAsync(
+        () -> instants.stream().collect(Collectors.toMap(when -> when, consumer::at)), thread);
   }
 
   private CompletionStage<Map<Integer, Position>> ends(Set<Integer> lanes) {

@@ -1,15 +1,20 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.alert.delivery;
 
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -69,13 +74,7 @@ final class ReplayConsumer {
   /** Where each lane ends; one whose partition does not exist is at its beginning. */
   Position ends(int lanes) {
     try {
-      Set<TopicPartition> existing = new HashSet<>();
-      for (Feed feed : Feed.values()) {
-        consumer()
-            .partitionsFor(feed.topic(), PATIENCE)
-            .forEach(info -> existing.add(new TopicPartition(info.topic(), info.partition())));
-      }
-      var ends = consumer().endOffsets(existing, PATIENCE);
+      var ends = consumer().endOffsets(existing(), PATIENCE);
       return Position.of(
           IntStream.range(0, lanes)
               .mapToLong(lane -> ends.getOrDefault(Lane.of(lane).topicPartition(), 0L))
@@ -84,6 +83,37 @@ final class ReplayConsumer {
       close();
       throw e;
     }
+  }
+
+  /** The first entry of each lane since {@code instant}, or where the lane ends. */
+  Position at(Instant instant) {
+    try {
+      Set<TopicPartition> existing = existing();
+      var ends = consumer().endOffsets(existing, PATIENCE);
+      var since =
+          consumer()
+              .offsetsForTimes(
+                  existing.stream().collect(toMap(one -> one, one -> instant.toEpochMilli())),
+                  PATIENCE);
+      Position position = Position.EARLIEST;
+      for (TopicPartition partition : existing) {
+        OffsetAndTimestamp first = since.get(partition);
+        position =
+            position.with(
+                Lane.of(partition).number(), first == null ? ends.get(partition) : first.offset());
+      }
+      return position;
+    } catch (KafkaException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private Set<TopicPartition> existing() {
+    return Arrays.stream(Feed.values())
+        .flatMap(feed -> consumer().partitionsFor(feed.topic(), PATIENCE).stream())
+        .map(info -> new TopicPartition(info.topic(), info.partition()))
+        .collect(toSet());
   }
 
   void close() {

@@ -29,6 +29,7 @@ final class Subscription {
   private final Crew crew;
   private final CursorStore cursors;
   private final Wish wish;
+  private final Resumption start;
   private final int window;
 
   /** The positions after each entry that was sent and not acknowledged, oldest first. */
@@ -46,7 +47,7 @@ final class Subscription {
       Crew crew,
       CursorStore cursors,
       Wish wish,
-      Position start,
+      Resumption start,
       int window) {
     this.connection = connection;
     this.channel = Line.of(connection);
@@ -54,8 +55,9 @@ final class Subscription {
     this.cursors = cursors;
     this.wish = wish;
     this.window = window;
-    this.position = start;
-    this.acknowledged = start;
+    this.start = start;
+    this.position = start.from();
+    this.acknowledged = start.from();
   }
 
   Wish wish() {
@@ -107,7 +109,7 @@ final class Subscription {
     }
     if (cursor.covers(acknowledged) && !acknowledged.covers(cursor)) {
       acknowledged = cursor;
-      cursors.save(wish.unit(), cursor);
+      cursors.save(wish.unit(), new Bookmark(cursor, wish.area()));
     }
     deliver();
   }
@@ -163,7 +165,8 @@ final class Subscription {
     int first = 0;
     int index = 0;
     while (index < batch.size() && hasRoom()) {
-      if (wish.isMetBy(batch.entry(index))) {
+      LogEntry entry = batch.entry(index);
+      if (wish.isMetBy(entry) && !start.isKnown(entry)) {
         unacknowledged.addLast(batch.after(index));
         conduct.sent();
       } else {

@@ -1,12 +1,14 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.alert.delivery;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AreaTest {
@@ -41,6 +43,30 @@ class AreaTest {
     assertFalse(fiji.contains(-17, -179.6));
     assertTrue(Area.parse("-20,-179.9,-15,179.8").grownBy(0.5).contains(-17, 179.9));
     assertTrue(Area.EVERYWHERE.grownBy(0.5).contains(90, 180));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "true, '45,4,46,5', '45,4,46,5'",
+    "true, '45,4,46,5', '45.1,4.1,45.9,4.9'",
+    "false, '45,4,46,5', '45.1,4.1,45.9,5.1'",
+    "false, '45,4,46,5', '44.9,4.1,45.9,4.9'",
+    "false, '45,4,46,5', '45,-180,46,180'",
+    "true, '-90,-180,90,180', '-20,177,-15,-178'",
+    "true, '-20,177,-15,-178', '-20,179,-15,-179'",
+    "false, '-20,177,-15,-178', '-20,179,-15,-177'",
+    "false, '-20,177,-15,-178', '-20,-170,-15,178'",
+  })
+  void anAreaCoversWhatLiesWithinIt(boolean covers, String area, String other)
+      throws MalformedFrameException {
+    assertEquals(covers, Area.parse(area).covers(Area.parse(other)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"45.5,4.5,46,5", "-20,177,-15,-178", "-0.0000001,0,90,0.00000000000000000001"})
+  void anAreaIsReadAsItWasWritten(String text) throws MalformedFrameException {
+    assertEquals(text, Area.parse(text).text());
   }
 
   @ParameterizedTest

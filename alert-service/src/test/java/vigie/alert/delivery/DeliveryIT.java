@@ -3,6 +3,7 @@ package vigie.alert.delivery;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -146,6 +147,35 @@ class DeliveryIT {
       assertEquals(expected, Set.copyOf(unit.awaitEvents("areas", 2)));
       assertEquals(2, unit.frames("alert").size());
     }
+  }
+
+  /** Until its cursor is stored, it would start over in its new area. */
+  @Test
+  void aUnitThatMovesGetsWhatItMissedThereAndNothingTwice() {
+    staff.set("moves", 40);
+    String there;
+    String here;
+    try (Device unit = new Device(stack.one(), "mover", "?cursor=latest&area=45.5,4.5,46,5")) {
+      unit.first("hello");
+      there = laptops.send(Laptops.result("moves", 10, 48.85, 2.35)).get(0).getId().toString();
+      here = laptops.send(Laptops.result("moves", 10, 45.76, 4.85)).get(0).getId().toString();
+      assertEquals(List.of(here), unit.awaitEvents("moves", 1));
+      unit.acknowledgeAll();
+    }
+    Awaitility.await()
+        .atMost(20, SECONDS)
+        .untilAsserted(
+            () -> {
+              String last =
+                  laptops.send(Laptops.result("moves", 10, 48.85, 2.35)).get(0).getId().toString();
+              try (Device unit = new Device(stack.two(), "mover", "?area=45,2,49,5")) {
+                Awaitility.await()
+                    .atMost(20, SECONDS)
+                    .until(() -> unit.events("moves").contains(last));
+                assertTrue(unit.events("moves").contains(there));
+                assertFalse(unit.events("moves").contains(here));
+              }
+            });
   }
 
   @Test

@@ -52,6 +52,12 @@ class PositionTest {
     assertEquals(Position.of(5, 0, 0, 7), Position.of(5).with(3, 7));
   }
 
+  @Test
+  void ofTwoPositionsTheEarlierOneCountsInEachLane() {
+    assertEquals(Position.of(1, 2), Position.of(1, 5).orBefore(Position.of(4, 2)));
+    assertEquals(Position.of(1), Position.of(1, 5).orBefore(Position.of(4)));
+  }
+
   private static String cursor(String text) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(US_ASCII));
   }
