@@ -1,7 +1,9 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
-package vigie.benchmark.judging;
+package vigie.benchmark;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,7 +13,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import vigie.benchmark.ProcessCost;
 import vigie.stack.Folder;
 import vigie.stack.KafkaNode;
 import vigie.stack.Port;
@@ -21,7 +22,7 @@ import vigie.stack.RedisReplication;
 import vigie.stack.ServiceProcess;
 
 /** The built alert-service as a process of its own, on a Kafka and three Redis of its own. */
-final class RunningAlert implements AutoCloseable {
+public final class RunningAlert implements AutoCloseable {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Ports ports = Ports.ephemeral();
@@ -29,44 +30,50 @@ final class RunningAlert implements AutoCloseable {
   private final RedisReplication redis;
   private final ServiceProcess process;
 
-  RunningAlert(Path folder) {
+  /**
+   * @param settings of alert-service, beside what it needs to find the others
+   */
+  public RunningAlert(Path folder, Map<String, String> settings) {
     kafka = KafkaNode.startIn(folder.resolve("kafka"));
     redis = new RedisReplication(new Folder(folder.resolve("redis")), ports, RedisForm.REPLICATION);
     redis.start();
     redis.awaitReady();
-    Map<String, String> environment = new HashMap<>(redis.environment());
+    Map<String, String> environment = new HashMap<>(settings);
+    environment.putAll(redis.environment());
     environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.of(Port.ALERT)));
-    // It is frozen while results are put into Kafka, and keeps its place in its groups meanwhile.
-    environment.put("KAFKA_SESSION_TIMEOUT_MS", "300000");
-    environment.put("KAFKA_STREAMS_SESSION_TIMEOUT_MS", "300000");
     process =
         ServiceProcess.quarkus(Port.ALERT, ports, new Folder(folder.resolve("alert")), environment);
     process.start();
     process.awaitReady();
   }
 
-  KafkaNode kafka() {
+  public KafkaNode kafka() {
     return kafka;
   }
 
-  RedisReplication redis() {
+  public RedisReplication redis() {
     return redis;
   }
 
-  ServiceProcess process() {
+  public ServiceProcess process() {
     return process;
   }
 
-  ProcessCost cost() {
+  public ProcessCost cost() {
     return new ProcessCost(pid());
   }
 
-  long pid() {
+  public long pid() {
     return process.process().pid();
   }
 
-  void load(String sheet) throws IOException, InterruptedException {
+  public InetSocketAddress address() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.of(Port.ALERT));
+  }
+
+  /** Sets the thresholds of a sheet. */
+  public void load(String sheet) throws IOException, InterruptedException {
     String answer =
         send(
             request("/v1/thresholds")
@@ -77,7 +84,7 @@ final class RunningAlert implements AutoCloseable {
     }
   }
 
-  Scrape scrape() throws IOException, InterruptedException {
+  public Scrape scrape() throws IOException, InterruptedException {
     return Scrape.of(send(request("/q/metrics")));
   }
 

@@ -1,5 +1,5 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
-package vigie.benchmark.judging;
+package vigie.benchmark;
 
 import java.util.Map;
 import java.util.NavigableMap;
@@ -10,13 +10,13 @@ import java.util.regex.Pattern;
 /**
  * Histograms of alert-service at one instant: by metric and upper bound, how many were not above.
  */
-record Scrape(Map<String, NavigableMap<Double, Double>> histograms) {
+public record Scrape(Map<String, NavigableMap<Double, Double>> histograms) {
 
   private static final Pattern BUCKET =
       Pattern.compile("(\\w+)_bucket\\{.*le=\"([^\"]+)\".*} (\\S+)");
 
   /** Reads the text format of Prometheus. */
-  static Scrape of(String text) {
+  public static Scrape of(String text) {
     Map<String, NavigableMap<Double, Double>> histograms = new TreeMap<>();
     for (Matcher bucket : (Iterable<Matcher>) text.lines().map(BUCKET::matcher)::iterator) {
       if (bucket.matches()) {
@@ -30,7 +30,7 @@ record Scrape(Map<String, NavigableMap<Double, Double>> histograms) {
   }
 
   /** What was counted since {@code before}, which was taken from the same process. */
-  NavigableMap<Double, Double> since(Scrape before, String metric) {
+  public NavigableMap<Double, Double> since(Scrape before, String metric) {
     NavigableMap<Double, Double> counted = new TreeMap<>(histograms.get(metric));
     before
         .histograms
@@ -40,7 +40,7 @@ record Scrape(Map<String, NavigableMap<Double, Double>> histograms) {
   }
 
   /** The least bound that holds this share, 0 to 1, of all that was counted. */
-  static double quantile(NavigableMap<Double, Double> counted, double share) {
+  public static double quantile(NavigableMap<Double, Double> counted, double share) {
     double needed = share * counted.lastEntry().getValue();
     return counted.entrySet().stream()
         .filter(bucket -> bucket.getValue() >= needed)

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 import vigie.benchmark.ProcessCost;
 import vigie.benchmark.Progress;
+import vigie.benchmark.RunningAlert;
 
 /**
  * Results that wait in Kafka while alert-service is frozen, so that what fills Kafka takes nothing

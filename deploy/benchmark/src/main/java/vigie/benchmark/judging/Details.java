@@ -4,6 +4,7 @@ package vigie.benchmark.judging;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.NavigableMap;
+import vigie.benchmark.Scrape;
 import vigie.benchmark.Table;
 import vigie.benchmark.ThreadCosts;
 

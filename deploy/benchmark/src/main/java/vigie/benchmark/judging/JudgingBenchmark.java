@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine;
@@ -15,6 +16,8 @@ import picocli.CommandLine.Option;
 import vigie.benchmark.ProcessCost;
 import vigie.benchmark.Profile;
 import vigie.benchmark.Progress;
+import vigie.benchmark.RunningAlert;
+import vigie.benchmark.Scrape;
 import vigie.benchmark.Table;
 import vigie.benchmark.ThreadCosts;
 import vigie.benchmark.Workspace;
@@ -31,6 +34,10 @@ public final class JudgingBenchmark implements Callable<Integer> {
   private static final double HARDLY = 0.02;
 
   private static final Duration LONGEST_PROFILE = Duration.ofMinutes(3);
+
+  /** It is frozen while results are put into Kafka, and keeps its place in its groups meanwhile. */
+  private static final Map<String, String> PATIENT =
+      Map.of("KAFKA_SESSION_TIMEOUT_MS", "300000", "KAFKA_STREAMS_SESSION_TIMEOUT_MS", "300000");
 
   @Option(
       names = "--events",
@@ -94,7 +101,7 @@ public final class JudgingBenchmark implements Callable<Integer> {
     Exam exam = new Exam(seed, exercises);
     Table costs = Measurement.table();
     try (Workspace workspace = Workspace.create("judging");
-        RunningAlert alert = new RunningAlert(workspace.folder())) {
+        RunningAlert alert = new RunningAlert(workspace.folder(), PATIENT)) {
       double fenced;
       try (Progress progress = new Progress(alert.kafka())) {
         Backlog backlog = new Backlog(alert, exam, progress);

@@ -1,0 +1,118 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.benchmark.delivery;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+import vigie.benchmark.RunningAlert;
+import vigie.benchmark.Table;
+import vigie.stack.Folder;
+import vigie.stack.Port;
+import vigie.stack.Ports;
+import vigie.stack.ServiceProcess;
+
+/** How long it takes from the answer to a laptop until the units of the area have the alert. */
+final class Timing {
+
+  private static final int DIGITS = 3;
+  private static final int WARM_UP_SECONDS = 15;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration AFTERWARDS = Duration.ofSeconds(3);
+
+  private record Arrival(int alert, long nanos) {}
+
+  private final int rate;
+  private final int units;
+  private final int warmUp;
+  private final int all;
+
+  /**
+   * @param rate results per second
+   * @param units of all areas together
+   */
+  Timing(int rate, int units, int seconds) {
+    this.rate = rate;
+    this.units = units;
+    this.warmUp = WARM_UP_SECONDS * rate;
+    this.all = warmUp + seconds * rate;
+  }
+
+  Table measure(RunningAlert alert, Path folder) throws IOException, InterruptedException {
+    alert.load(
+        "exerciseId,threshold\n" + ExamResults.EXERCISE + "," + ExamResults.THRESHOLD + "\n");
+    Ports ports = Ports.ephemeral();
+    List<Arrival> arrivals = new ArrayList<>();
+    try (ServiceProcess ingest = ingest(alert, ports, folder);
+        Patrols patrols =
+            new Patrols(
+                alert.address(),
+                Dialect.PATROL,
+                0,
+                (number, nanos) -> arrivals.add(new Arrival(number, nanos)));
+        ExamResults results = new ExamResults(ports.of(Port.INGEST), all)) {
+      ingest.start();
+      ingest.awaitReady();
+      long unused = patrols.connect(units, Areas::query, PATIENCE);
+      results.send(rate);
+      patrols.listen(
+          System.nanoTime() + TimeUnit.SECONDS.toNanos(all / rate) + AFTERWARDS.toNanos());
+      results.check();
+      return table(results, arrivals);
+    }
+  }
+
+  private static ServiceProcess ingest(RunningAlert alert, Ports ports, Path folder) {
+    return ServiceProcess.quarkus(
+        Port.INGEST,
+        ports,
+        new Folder(folder.resolve("ingest")),
+        Map.of(
+            "QUARKUS_HTTP_PORT",
+            Integer.toString(ports.of(Port.INGEST)),
+            "KAFKA_BOOTSTRAP_SERVERS",
+            alert.kafka().bootstrapServers()));
+  }
+
+  private Table table(ExamResults results, List<Arrival> arrivals) {
+    Histogram times = new Histogram(TimeUnit.MINUTES.toMicros(1), DIGITS);
+    int before = 0;
+    for (Arrival arrival : arrivals) {
+      if (arrival.alert() >= warmUp) {
+        long nanos = arrival.nanos() - results.answeredAt(arrival.alert());
+        before += nanos < 0 ? 1 : 0;
+        times.recordValue(TimeUnit.NANOSECONDS.toMicros(Math.max(0, nanos)));
+      }
+    }
+    int alerts = results.alerts(warmUp, all);
+    Table table =
+        new Table(
+            "results/s",
+            "units",
+            "alerts",
+            "frames",
+            "missing",
+            "p50 ms",
+            "p99 ms",
+            "before the 202");
+    table.add(
+        Integer.toString(rate),
+        Integer.toString(units),
+        String.format(Locale.ROOT, "%,d", alerts),
+        String.format(Locale.ROOT, "%,d", times.getTotalCount()),
+        Long.toString((long) alerts * units / Areas.COUNT - times.getTotalCount()),
+        millis(times.getValueAtPercentile(50)),
+        millis(times.getValueAtPercentile(99)),
+        String.format(Locale.ROOT, "%.0f %%", 100.0 * before / Math.max(1, arrivals.size())));
+    return table;
+  }
+
+  private static String millis(long micros) {
+    return String.format(Locale.ROOT, "%.1f", micros / 1000.0);
+  }
+}
