@@ -101,7 +101,7 @@ public interface AlertConfig {
     @WithDefault("7")
     int resolution();
 
-    /** The time in which failures count together. Multiple of {@link #advance}; default 10 min. */
+    /** The time in which failures count together. Duration; default 10 min. */
     @WithDefault("10m")
     Duration window();
 

@@ -23,24 +23,20 @@ import vigie.events.Hotspot;
 /**
  * Alerts by exercise and place in overlapping windows; where enough students fail, a hotspot.
  *
- * <p>What is kept is the failures of each step, which is as long as the time between the beginnings
- * of two windows: each failure once, instead of once for every window that holds it. The store
- * lives in memory; Kafka keeps its changes, from which another instance makes it again. Its cache
- * reports a step that changes many times within one commit interval once.
+ * <p>Each failure is kept once, instead of once for every window that holds it: by stretches of
+ * time that do not overlap, in which {@link Overlap} counts. The store lives in memory; Kafka keeps
+ * its changes, from which another instance makes it again. Its cache reports a stretch that changes
+ * many times within one commit interval once.
  */
 @Singleton
 class HotspotTopology {
 
-  private static final String STORE = "failures-by-step";
+  private static final String STORE = "failures-by-stretch";
 
   private final AlertConfig.Hotspots config;
 
   HotspotTopology(AlertConfig config) {
     this.config = config.hotspots();
-    if (this.config.window().toMillis() % this.config.advance().toMillis() != 0) {
-      throw new IllegalArgumentException(
-          "vigie.alert.hotspots.window must be a multiple of vigie.alert.hotspots.advance");
-    }
   }
 
   @Produces
@@ -56,7 +52,7 @@ class HotspotTopology {
             (student, alert) ->
                 KeyValue.pair(Place.of(alert, config.resolution()), Failures.of(alert)))
         .groupByKey(Grouped.with("places", Place.serde(), Serdes.ByteArray()))
-        .windowedBy(TimeWindows.ofSizeAndGrace(config.advance(), lateness()))
+        .windowedBy(TimeWindows.ofSizeAndGrace(config.window(), lateness()))
         .aggregate(
             Failures::none,
             (place, failure, failures) -> Failures.add(failure, failures),
@@ -70,14 +66,14 @@ class HotspotTopology {
     return builder.build();
   }
 
-  /** How late a failure may be: its step counts until the last window that holds it is over. */
+  /** A stretch counts until the last window that lies in it is over. */
   private Duration lateness() {
-    return config.window().minus(config.advance()).plus(config.grace());
+    return config.window().plus(config.grace());
   }
 
-  /** A step is kept as long as any other one may still change with which it shares a window. */
+  /** A stretch is kept until the next one, with which it shares windows, counts no more. */
   private WindowBytesStoreSupplier store() {
-    Duration kept = config.window().multipliedBy(2).minus(config.advance()).plus(config.grace());
-    return Stores.inMemoryWindowStore(STORE, kept, config.advance(), false);
+    Duration kept = config.window().multipliedBy(2).plus(lateness());
+    return Stores.inMemoryWindowStore(STORE, kept, config.window(), false);
   }
 }

@@ -15,7 +15,10 @@ final class OccurredAt implements TimestampExtractor {
 
   @Override
   public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {
-    Alert alert = (Alert) record.value();
+    return millis((Alert) record.value());
+  }
+
+  static long millis(Alert alert) {
     Instant occurred = alert.getOccurredAt();
     Instant raised = alert.getRaisedAt();
     return (occurred.isBefore(raised) ? occurred : raised).toEpochMilli();

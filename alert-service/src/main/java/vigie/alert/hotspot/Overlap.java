@@ -3,21 +3,21 @@ package vigie.alert.hotspot;
 
 import com.uber.h3core.util.LatLng;
 import java.time.Instant;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.List;
+import java.util.stream.LongStream;
 import org.apache.kafka.streams.kstream.Windowed;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.ValueAndTimestamp;
 import org.apache.kafka.streams.state.WindowStore;
-import org.apache.kafka.streams.state.WindowStoreIterator;
 import vigie.alert.AlertConfig;
 import vigie.events.Hotspot;
 
 /**
- * Puts overlapping windows together from the steps that they consist of. A step that has changed
- * changes every window that holds it; those with enough students are hotspots.
+ * Counts in overlapping windows what is kept by stretches that do not overlap. A stretch is as long
+ * as a window, so that each window lies in two of them at most. When one has changed, the windows
+ * that lie in it are counted; those with enough students are hotspots.
  */
 final class Overlap implements Processor<Windowed<Place>, byte[], String, Hotspot> {
 
@@ -29,7 +29,7 @@ final class Overlap implements Processor<Windowed<Place>, byte[], String, Hotspo
   private WindowStore<Place, ValueAndTimestamp<byte[]>> failures;
 
   /**
-   * @param store of the failures by place and step
+   * @param store of the failures by place and stretch
    */
   Overlap(String store, AlertConfig.Hotspots config) {
     this.store = store;
@@ -47,26 +47,34 @@ final class Overlap implements Processor<Windowed<Place>, byte[], String, Hotspo
   @Override
   public void process(Record<Windowed<Place>, byte[]> changed) {
     Place place = changed.key().key();
-    long step = changed.key().window().start();
-    long first = Math.max(0, step + advance - window);
-    NavigableMap<Long, byte[]> steps = steps(place, first, step + window - advance);
-    for (long start = first; start <= step; start += advance) {
-      Tally tally = Tally.of(steps.subMap(start, start + window).values());
-      if (tally.students() >= students) {
-        context.forward(
-            changed.withKey(place.exerciseId()).withValue(hotspot(place, start, tally)));
-      }
+    long stretch = changed.key().window().start();
+    List<byte[]> around =
+        List.of(
+            failures(place, stretch - window), changed.value(), failures(place, stretch + window));
+    if (around.stream().mapToInt(Failures::count).sum() < students) {
+      return;
     }
+    starts(stretch)
+        .forEach(
+            start -> {
+              Tally tally = Tally.of(around, start, start + window);
+              if (tally.students() >= students) {
+                context.forward(
+                    changed.withKey(place.exerciseId()).withValue(hotspot(place, start, tally)));
+              }
+            });
   }
 
-  /** The failures of each step that begins from {@code first} to {@code last}. */
-  private NavigableMap<Long, byte[]> steps(Place place, long first, long last) {
-    NavigableMap<Long, byte[]> steps = new TreeMap<>();
-    try (WindowStoreIterator<ValueAndTimestamp<byte[]>> found =
-        failures.fetch(place, first, last)) {
-      found.forEachRemaining(step -> steps.put(step.key, step.value.value()));
-    }
-    return steps;
+  /** When the windows begin that lie in a stretch. */
+  private LongStream starts(long stretch) {
+    long earliest = Math.floorDiv(stretch - window, advance) * advance + advance;
+    return LongStream.iterate(
+        Math.max(0, earliest), start -> start < stretch + window, start -> start + advance);
+  }
+
+  private byte[] failures(Place place, long stretch) {
+    ValueAndTimestamp<byte[]> found = failures.fetch(place, stretch);
+    return found == null ? Failures.none() : found.value();
   }
 
   private Hotspot hotspot(Place place, long start, Tally tally) {

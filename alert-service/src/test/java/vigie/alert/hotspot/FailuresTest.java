@@ -25,17 +25,17 @@ class FailuresTest {
       failures = Failures.add(failureOf(student), failures);
     }
 
-    assertEquals(new Tally(3, 2), Tally.of(List.of(failures)));
+    assertEquals(new Tally(3, 2), all(failures));
   }
 
   @Test
-  void aFailureOfTwoStepsIsOneFailure() {
+  void aFailureInTwoStretchesIsOneFailure() {
     byte[] both = failureOf("a");
     byte[] one = Failures.add(both, Failures.none());
     byte[] two = Failures.add(failureOf("b"), one);
 
-    assertEquals(new Tally(2, 2), Tally.of(List.of(one, two)));
-    assertEquals(new Tally(0, 0), Tally.of(List.of()));
+    assertEquals(new Tally(2, 2), all(one, two));
+    assertEquals(new Tally(0, 0), all());
   }
 
   @Test
@@ -45,8 +45,24 @@ class FailuresTest {
       failures = Failures.add(failureOf("s-" + i), failures);
     }
 
-    assertEquals(Failures.MOST, Tally.of(List.of(failures)).failures());
-    assertEquals(131_072, failures.length);
+    assertEquals(Failures.MOST, all(failures).failures());
+    assertEquals(163_840, failures.length);
+  }
+
+  @Test
+  void onlyFailuresOfTheTimeCount() {
+    byte[] failures =
+        Failures.add(
+            Failures.of(Alerts.of("c-pointers", "b", Instant.ofEpochMilli(999))),
+            Failures.add(failureOf("a"), Failures.none()));
+
+    assertEquals(new Tally(2, 2), Tally.of(List.of(failures), 0, 1000));
+    assertEquals(new Tally(1, 1), Tally.of(List.of(failures), 0, 999));
+    assertEquals(new Tally(1, 1), Tally.of(List.of(failures), 1, 1000));
+  }
+
+  private static Tally all(byte[]... stretches) {
+    return Tally.of(List.of(stretches), 0, 1);
   }
 
   private static byte[] failureOf(String student) {

@@ -4,7 +4,6 @@ package vigie.alert.hotspot;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toMap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -14,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
@@ -34,7 +34,7 @@ class HotspotTopologyTest {
   private static final Instant NINE = Instant.parse("2026-06-15T09:00:00Z");
 
   private final TopologyTestDriver driver =
-      new TopologyTestDriver(new HotspotTopology(config(Map.of())).topology(), properties());
+      new TopologyTestDriver(new HotspotTopology(config()).topology(), properties());
   private final TestInputTopic<byte[], byte[]> alerts =
       driver.createInputTopic(
           "vigie.alerts", Serdes.ByteArray().serializer(), Serdes.ByteArray().serializer());
@@ -100,7 +100,7 @@ class HotspotTopologyTest {
   void anAlertLaterThanTheGraceIsNotCounted() {
     fail("a", NINE);
     fail("b", NINE);
-    fail("x", NINE.plus(Duration.ofMinutes(16)));
+    fail("x", NINE.plus(Duration.ofMinutes(25)));
     fail("c", NINE);
 
     assertTrue(hotspots.isEmpty());
@@ -125,29 +125,32 @@ class HotspotTopologyTest {
     fail("c", NINE.plus(Duration.ofMinutes(20)));
 
     List<Integer> sizes = new ArrayList<>();
-    WindowStore<Place, byte[]> store = driver.getWindowStore("failures-by-step");
-    try (var steps = store.fetchAll(0, Long.MAX_VALUE)) {
-      steps.forEachRemaining(step -> sizes.add(step.value.length));
+    WindowStore<Place, byte[]> store = driver.getWindowStore("failures-by-stretch");
+    try (var stretches = store.fetchAll(0, Long.MAX_VALUE)) {
+      stretches.forEachRemaining(stretch -> sizes.add(stretch.value.length));
     }
-    assertEquals(List.of(32, 32, 32), sizes);
+    assertEquals(List.of(80, 40), sizes);
   }
 
   @Test
-  void theSameAlertRaisedInAnotherStepCountsOnce() {
+  void theSameAlertRaisedInAnotherStretchCountsOnce() {
     Alert ahead = Alerts.of("c-pointers", "fast", NINE.plus(Duration.ofDays(1)));
-    send(Alert.newBuilder(ahead).setRaisedAt(NINE).build());
-    send(Alert.newBuilder(ahead).setRaisedAt(NINE.plus(Duration.ofMinutes(3))).build());
-    fail("a", NINE);
+    send(Alert.newBuilder(ahead).setRaisedAt(NINE.plus(Duration.ofMinutes(8))).build());
+    send(Alert.newBuilder(ahead).setRaisedAt(NINE.plus(Duration.ofMinutes(11))).build());
+    fail("a", NINE.plus(Duration.ofMinutes(9)));
     assertTrue(hotspots.isEmpty());
-    fail("b", NINE);
+    fail("b", NINE.plus(Duration.ofMinutes(9)));
 
-    assertEquals(3, found().get(NINE).getFailures());
+    assertEquals(3, found().get(NINE.plus(Duration.ofMinutes(4))).getFailures());
   }
 
   @Test
-  void aWindowConsistsOfWholeSteps() {
-    AlertConfig config = config(Map.of("vigie.alert.hotspots.advance", "3m"));
-    assertThrows(IllegalArgumentException.class, () -> new HotspotTopology(config));
+  void aWindowHoldsTheEndOfOneStretchAndTheBeginningOfTheNext() {
+    fail("a", NINE.plus(Duration.ofMinutes(8)));
+    fail("b", NINE.plus(Duration.ofMinutes(10)));
+    fail("c", NINE.plus(Duration.ofMinutes(17)));
+
+    assertEquals(Set.of(NINE.plus(Duration.ofMinutes(8))), found().keySet());
   }
 
   @Test
@@ -196,12 +199,11 @@ class HotspotTopologyTest {
     return properties;
   }
 
-  private static AlertConfig config(Map<String, String> own) {
+  private static AlertConfig config() {
     return new SmallRyeConfigBuilder()
         .withMapping(AlertConfig.class)
         .addDiscoveredConverters()
         .withDefaultValue("vigie.alert.hotspots.students", "3")
-        .withDefaultValues(own)
         .build()
         .getConfigMapping(AlertConfig.class);
   }

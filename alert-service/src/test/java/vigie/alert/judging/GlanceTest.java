@@ -47,7 +47,7 @@ class GlanceTest {
   @Test
   void damagedBytesAreWhatTheCodecSays() {
     int refused = 0;
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 5_000; i++) {
       byte[] bytes = damaged(CODEC.encode(result()));
       Optional<Glance> whole = decoded(bytes);
       Batch batch = Batch.of(List.of(new ConsumerRecord<>("vigie.results", 0, i, null, bytes)));
@@ -58,7 +58,7 @@ class GlanceTest {
       assertEquals(whole.isEmpty() ? 1 : 0, batch.poison().size());
       refused += batch.poison().size();
     }
-    assertTrue(refused > 5_000 && refused < 15_000, "%d, seed %d".formatted(refused, seed));
+    assertTrue(refused > 1_000 && refused < 4_000, "%d, seed %d".formatted(refused, seed));
   }
 
   private static Optional<Glance> decoded(byte[] bytes) {
