@@ -5,11 +5,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
 import org.apache.avro.SystemLimitException;
-import org.apache.avro.message.BinaryMessageDecoder;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DatumReader;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.FastReaderBuilder;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
@@ -24,6 +32,10 @@ import org.apache.avro.specific.SpecificRecordBase;
  */
 public final class EventCodec<T extends SpecificRecordBase & SpecificRecord> {
 
+  private static final short MARKER = 0x01C3;
+  private static final int HEADER_BYTES = Short.BYTES + Long.BYTES;
+  private static final ThreadLocal<BinaryDecoder> DECODER = new ThreadLocal<>();
+
   /** Characters as bytes; above what Kafka takes as a record. */
   private static final int LONGEST_STRING = 1024 * 1024;
 
@@ -35,12 +47,27 @@ public final class EventCodec<T extends SpecificRecordBase & SpecificRecord> {
   }
 
   private final BinaryMessageEncoder<T> encoder;
-  private final BinaryMessageDecoder<T> decoder;
+
+  /** By the fingerprint of the writer's schema. */
+  private final Map<Long, DatumReader<T>> readers;
 
   private EventCodec(SpecificData model, Schema schema) {
     encoder = new BinaryMessageEncoder<>(model, schema);
-    decoder = new BinaryMessageDecoder<>(model, schema);
-    history(schema.getName()).forEach(decoder::addSchema);
+    Map<Long, DatumReader<T>> all = new HashMap<>();
+    for (Schema writer : history(schema.getName())) {
+      all.put(SchemaNormalization.parsingFingerprint64(writer), reader(model, writer, schema));
+    }
+    all.put(SchemaNormalization.parsingFingerprint64(schema), reader(model, schema, schema));
+    readers = Map.copyOf(all);
+  }
+
+  /** Avro's fast reader: the usual one asks a parser about every field. */
+  private static <T> DatumReader<T> reader(SpecificData model, Schema writer, Schema schema) {
+    try {
+      return new FastReaderBuilder(model).createDatumReader(writer, schema);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Events of an old schema cannot be read", e);
+    }
   }
 
   /** The codec of the event type that the generated class {@code type} stands for. */
@@ -72,12 +99,28 @@ public final class EventCodec<T extends SpecificRecordBase & SpecificRecord> {
       throw new UndecodableEventException("The record has no value", null);
     }
     try {
-      return decoder.decode(bytes, null);
+      DatumReader<T> reader = readers.get(fingerprint(bytes));
+      if (reader == null) {
+        throw new AvroRuntimeException("their schema is not known");
+      }
+      BinaryDecoder decoder =
+          DecoderFactory.get()
+              .binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES, DECODER.get());
+      DECODER.set(decoder);
+      return reader.read(null, decoder);
     } catch (IOException | RuntimeException e) {
       // Damaged bytes make Avro fail in ways that have no type in common.
       throw new UndecodableEventException(
           "%d bytes are not an event: %s".formatted(bytes.length, e.getMessage()), e);
     }
+  }
+
+  private static long fingerprint(byte[] bytes) {
+    ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    if (header.getShort() != MARKER) {
+      throw new AvroRuntimeException("they do not begin with the marker");
+    }
+    return header.getLong();
   }
 
   /** All schemas that events of this name were ever written by, oldest first. */
