@@ -39,13 +39,36 @@ public interface DashboardConfig {
   @WithDefault("500")
   int answersKept();
 
-  /** How long a measured consumer lag is shown before it is measured again. Default 5 s. */
-  @WithDefault("5s")
+  /** How long what was measured of Kafka and the parts is shown. Default 2 s. */
+  @WithDefault("2s")
   Duration lagInterval();
 
-  /** How long Kafka may take to tell the consumer lag. Default 3 s. */
+  /** How long Kafka, or another part, may take to tell. Default 3 s. */
   @WithDefault("3s")
   Duration lagTimeout();
+
+  /** Where this service asks the other parts how they are. */
+  Parts parts();
+
+  /** Each as {@code host:port}. */
+  interface Parts {
+
+    /** Default {@code 127.0.0.1:8081}. */
+    @WithDefault("127.0.0.1:8081")
+    String ingestService();
+
+    /** Default {@code 127.0.0.1:8082}. */
+    @WithDefault("127.0.0.1:8082")
+    String alertService();
+
+    /** Default {@code 127.0.0.1:8083}. */
+    @WithDefault("127.0.0.1:8083")
+    String archiveService();
+
+    /** Default {@code 127.0.0.1:8084}. */
+    @WithDefault("127.0.0.1:8084")
+    String analyticsJob();
+  }
 
   /**
    * Where a browser reaches alert-service, as {@code host:port}; pages may connect to it and to

@@ -19,8 +19,12 @@ class DashboardConfigTest {
     assertEquals(Duration.ofSeconds(15), config.heartbeatInterval());
     assertEquals(100, config.alertBacklog());
     assertEquals(500, config.answersKept());
-    assertEquals(Duration.ofSeconds(5), config.lagInterval());
+    assertEquals(Duration.ofSeconds(2), config.lagInterval());
     assertEquals(Duration.ofSeconds(3), config.lagTimeout());
     assertEquals("127.0.0.1:8082", config.alertService());
+    assertEquals("127.0.0.1:8081", config.parts().ingestService());
+    assertEquals("127.0.0.1:8082", config.parts().alertService());
+    assertEquals("127.0.0.1:8083", config.parts().archiveService());
+    assertEquals("127.0.0.1:8084", config.parts().analyticsJob());
   }
 }

@@ -250,7 +250,30 @@ class DashboardIT {
     JsonPath pipeline = json("/v1/pipeline");
     assertTrue(pipeline.getLong("ageMillis") > 0);
     assertEquals(180_000, pipeline.getLong("staleAfterMillis"));
-    assertNull(pipeline.getString("consumersProblem"));
+    assertNull(pipeline.getString("kafkaProblem"));
+  }
+
+  @Test
+  void thePipelineTellsHowTopicsGrowAndWhichPartsAreAway() throws Exception {
+    String topic = "topics.find { it.topic == 'vigie.alerts' }";
+    stack.raise(alert(UUID.randomUUID()));
+    long before = json("/v1/pipeline").getLong(topic + ".records");
+    for (int i = 0; i < 20; i++) {
+      stack.raise(alert(UUID.randomUUID()));
+    }
+    await()
+        .atMost(20, SECONDS)
+        .until(
+            () -> {
+              JsonPath pipeline = json("/v1/pipeline");
+              return pipeline.getLong(topic + ".records") == before + 20
+                  && pipeline.getDouble(topic + ".perSecond") > 0;
+            });
+    assertEquals(
+        List.of("ingest-service", "alert-service", "archive-service", "analytics-job"),
+        json("/v1/pipeline").getList("parts.name"));
+    assertEquals(
+        Set.of("UNREACHABLE"), new HashSet<>(json("/v1/pipeline").getList("parts.state")));
   }
 
   @Test
@@ -258,7 +281,7 @@ class DashboardIT {
     String alertService = json("/v1/neighbours").getString("alertService");
     String allowed =
         "connect-src 'self' http://%1$s https://%1$s ws://%1$s wss://%1$s;".formatted(alertService);
-    for (String path : List.of("/", "/exercises/c%2B%2B", "/thresholds", "/patrol?unit=unit-1")) {
+    for (String path : List.of("/", "/exercises/c%2B%2B", "/pipeline", "/thresholds", "/patrol?unit=unit-1")) {
       HttpResponse<String> page = stack.get(path, "text/html");
       assertEquals(200, page.statusCode(), path);
       String policy = page.headers().firstValue("content-security-policy").orElse("");

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -56,16 +57,27 @@ final class DashboardStack {
             Port.DASHBOARD,
             ports,
             new Folder(folder.resolve("dashboard")),
-            Map.of(
-                "QUARKUS_HTTP_HOST", "127.0.0.1",
-                "QUARKUS_HTTP_PORT", Integer.toString(ports.of(Port.DASHBOARD)),
-                "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
-                "QUARKUS_DATASOURCE_REACTIVE_URL", postgres.reactiveUrl(),
-                "QUARKUS_DATASOURCE_USERNAME", PostgresServer.USER,
-                "QUARKUS_DATASOURCE_PASSWORD", postgres.password(),
-                "VIGIE_DASHBOARD_LISTEN_CHECK_INTERVAL", "1s"));
+            environment());
     service.start();
     service.awaitReady();
+  }
+
+  /** The other parts are not there: their ports are nobody's. */
+  private Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+    environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.of(Port.DASHBOARD)));
+    environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+    environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", postgres.reactiveUrl());
+    environment.put("QUARKUS_DATASOURCE_USERNAME", PostgresServer.USER);
+    environment.put("QUARKUS_DATASOURCE_PASSWORD", postgres.password());
+    environment.put("VIGIE_DASHBOARD_LISTEN_CHECK_INTERVAL", "1s");
+    environment.put("VIGIE_DASHBOARD_LAG_INTERVAL", "1s");
+    environment.put("VIGIE_DASHBOARD_PARTS_INGEST_SERVICE", ports.address(Port.INGEST));
+    environment.put("VIGIE_DASHBOARD_PARTS_ALERT_SERVICE", ports.address(Port.ALERT));
+    environment.put("VIGIE_DASHBOARD_PARTS_ARCHIVE_SERVICE", ports.address(Port.ARCHIVE));
+    environment.put("VIGIE_DASHBOARD_PARTS_ANALYTICS_JOB", ports.address(Port.ANALYTICS));
+    return environment;
   }
 
   private static Path folder() {

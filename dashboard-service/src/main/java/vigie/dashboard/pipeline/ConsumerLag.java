@@ -5,19 +5,14 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.summingLong;
 import static java.util.stream.Collectors.toMap;
 
-import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
@@ -34,16 +29,11 @@ import vigie.dashboard.pipeline.Pipeline.GroupLag;
 @ApplicationScoped
 class ConsumerLag {
 
-  private final Admin admin;
+  private final KafkaAdmin kafka;
   private final Uni<List<GroupLag>> lag;
 
-  ConsumerLag(
-      @Identifier("default-kafka-broker") Map<String, Object> kafka, DashboardConfig config) {
-    Map<String, Object> properties = new HashMap<>(kafka);
-    properties.put("client.id", "dashboard-lag");
-    properties.put("default.api.timeout.ms", Math.toIntExact(config.lagTimeout().toMillis()));
-    properties.put("request.timeout.ms", Math.toIntExact(config.lagTimeout().toMillis()));
-    admin = Admin.create(properties);
+  ConsumerLag(KafkaAdmin kafka, DashboardConfig config) {
+    this.kafka = kafka;
     lag =
         Uni.createFrom()
             .deferred(this::measure)
@@ -58,19 +48,19 @@ class ConsumerLag {
     return lag;
   }
 
-  @PreDestroy
-  void close() {
-    admin.close(Duration.ZERO);
-  }
-
   private Uni<List<GroupLag>> measure() {
-    return uni(() -> admin.listGroups(ListGroupsOptions.forConsumerGroups()).all())
-        .flatMap(groups -> uni(() -> positions(groups)))
-        .flatMap(positions -> uni(() -> ends(positions)).map(ends -> difference(positions, ends)));
+    return kafka
+        .ask(admin -> admin.listGroups(ListGroupsOptions.forConsumerGroups()).all())
+        .flatMap(groups -> kafka.ask(admin -> positions(admin, groups)))
+        .flatMap(
+            positions ->
+                kafka
+                    .ask(admin -> ends(admin, positions))
+                    .map(ends -> difference(positions, ends)));
   }
 
-  private KafkaFuture<Map<String, Map<TopicPartition, OffsetAndMetadata>>> positions(
-      Collection<GroupListing> groups) {
+  private static KafkaFuture<Map<String, Map<TopicPartition, OffsetAndMetadata>>> positions(
+      Admin admin, Collection<GroupListing> groups) {
     return admin
         .listConsumerGroupOffsets(
             groups.stream()
@@ -78,8 +68,8 @@ class ConsumerLag {
         .all();
   }
 
-  private KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> ends(
-      Map<String, Map<TopicPartition, OffsetAndMetadata>> positions) {
+  private static KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> ends(
+      Admin admin, Map<String, Map<TopicPartition, OffsetAndMetadata>> positions) {
     Set<TopicPartition> partitions = new HashSet<>();
     positions.values().forEach(group -> partitions.addAll(group.keySet()));
     return admin
@@ -109,9 +99,5 @@ class ConsumerLag {
                     .map(topic -> new GroupLag(group.getKey(), topic.getKey(), topic.getValue())))
         .sorted(Comparator.comparing(GroupLag::group).thenComparing(GroupLag::topic))
         .toList();
-  }
-
-  private static <T> Uni<T> uni(Supplier<KafkaFuture<T>> request) {
-    return Uni.createFrom().completionStage(() -> request.get().toCompletionStage());
   }
 }

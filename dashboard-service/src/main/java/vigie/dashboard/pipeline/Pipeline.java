@@ -6,12 +6,14 @@ import java.util.List;
 
 /**
  * How fresh things are. A part that did not answer has null for its values and says so in {@code
- * figuresProblem} or {@code consumersProblem}.
+ * figuresProblem} or {@code kafkaProblem}.
  *
  * @param asOf the instant the newest figures are true at
  * @param ageMillis how long ago that is, by this service's clock
  * @param staleAfterMillis from which age on the page calls the figures stale
  * @param consumers the lag of each consumer group that keeps its position in Kafka
+ * @param topics how the topics grow
+ * @param parts how the other processes are
  */
 record Pipeline(
     Instant asOf,
@@ -19,8 +21,26 @@ record Pipeline(
     long staleAfterMillis,
     String figuresProblem,
     List<GroupLag> consumers,
-    String consumersProblem) {
+    List<Topic> topics,
+    String kafkaProblem,
+    List<Part> parts) {
 
   /** How many records of {@code topic} the group {@code group} has still to read. */
   record GroupLag(String group, String topic, long lag) {}
+
+  /**
+   * How many records Kafka has ever taken for {@code topic}, and how many a second since somebody
+   * asked before; null when nobody did.
+   */
+  record Topic(String topic, long records, Double perSecond) {}
+
+  /** One of the other processes; {@code says} is why it is not ready, in its own words. */
+  record Part(String name, State state, String says) {}
+
+  /** Whether a part does its work. */
+  enum State {
+    READY,
+    NOT_READY,
+    UNREACHABLE
+  }
 }

@@ -12,20 +12,31 @@ import java.util.List;
 import vigie.dashboard.DashboardConfig;
 import vigie.dashboard.figures.Figures;
 import vigie.dashboard.pipeline.Pipeline.GroupLag;
+import vigie.dashboard.pipeline.Pipeline.Part;
+import vigie.dashboard.pipeline.Pipeline.Topic;
 
 /** The state of the pipeline: each part on its own, so that one that is down hides no other. */
 @Path("/v1/pipeline")
 class PipelineResource {
 
-  private record Part<T>(T value, String problem) {}
+  private record Answer<T>(T value, String problem) {}
 
   private final Figures figures;
   private final ConsumerLag consumerLag;
+  private final TopicGrowth topicGrowth;
+  private final PartHealth partHealth;
   private final DashboardConfig config;
 
-  PipelineResource(Figures figures, ConsumerLag consumerLag, DashboardConfig config) {
+  PipelineResource(
+      Figures figures,
+      ConsumerLag consumerLag,
+      TopicGrowth topicGrowth,
+      PartHealth partHealth,
+      DashboardConfig config) {
     this.figures = figures;
     this.consumerLag = consumerLag;
+    this.topicGrowth = topicGrowth;
+    this.partHealth = partHealth;
     this.config = config;
   }
 
@@ -35,19 +46,25 @@ class PipelineResource {
     return Uni.combine()
         .all()
         .unis(
-            part(figures.asOf().map(asOf -> asOf.orElse(null)), "PostgreSQL does not answer"),
-            part(consumerLag.now(), "Kafka does not answer"))
+            answer(figures.asOf().map(asOf -> asOf.orElse(null)), "PostgreSQL does not answer"),
+            answer(consumerLag.now(), "Kafka does not answer"),
+            answer(topicGrowth.now(), "Kafka does not answer"),
+            partHealth.now())
         .with(this::join);
   }
 
-  private static <T> Uni<Part<T>> part(Uni<T> source, String problem) {
+  private static <T> Uni<Answer<T>> answer(Uni<T> source, String problem) {
     return source
-        .map(value -> new Part<>(value, null))
+        .map(value -> new Answer<>(value, null))
         .onFailure()
-        .recoverWithItem(new Part<>(null, problem));
+        .recoverWithItem(new Answer<>(null, problem));
   }
 
-  private Pipeline join(Part<Instant> asOf, Part<List<GroupLag>> consumers) {
+  private Pipeline join(
+      Answer<Instant> asOf,
+      Answer<List<GroupLag>> consumers,
+      Answer<List<Topic>> topics,
+      List<Part> parts) {
     Long age =
         asOf.value() == null ? null : Duration.between(asOf.value(), Instant.now()).toMillis();
     return new Pipeline(
@@ -56,6 +73,8 @@ class PipelineResource {
         config.staleAfter().toMillis(),
         asOf.problem(),
         consumers.value(),
-        consumers.problem());
+        topics.value(),
+        consumers.problem() == null ? topics.problem() : consumers.problem(),
+        parts);
   }
 }

@@ -4,6 +4,7 @@ import { language } from './language.js';
 const PAGES = {
   '/': () => import('./parts/dashboard.js'),
   '/exercises/': () => import('./exercise/page.js'),
+  '/pipeline': () => import('./pipeline/page.js'),
   '/thresholds': () => import('./thresholds/page.js'),
   '/patrol': () => import('./patrol/page.js'),
 };

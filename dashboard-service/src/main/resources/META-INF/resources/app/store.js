@@ -28,10 +28,10 @@ class Store extends EventTarget {
   #refreshing = null;
   #again = false;
 
-  start() {
+  start(lookAgainMillis = LOOK_AGAIN_MILLIS) {
     this.#listen();
     this.refresh();
-    setInterval(() => document.hidden || this.#lookAgain(), LOOK_AGAIN_MILLIS);
+    setInterval(() => document.hidden || this.#lookAgain(), lookAgainMillis);
   }
 
   show(exercise, resolution = this.resolution) {

@@ -43,6 +43,7 @@ class ScreenshotsIT {
       shoot(page, "dashboard", Look.LIGHT);
       for (Look look : Look.values()) {
         exercise(chromium, vigie, look);
+        pipeline(chromium, vigie, look);
         thresholds(chromium, vigie, look);
         patrol(chromium, vigie, look);
       }
@@ -55,6 +56,14 @@ class ScreenshotsIT {
     assertThat(page.locator("#map[data-places]")).not().hasAttribute("data-places", "0");
     assertThat(page.locator("#map canvas").first()).isVisible();
     shoot(page, "exercise", look);
+    page.context().close();
+  }
+
+  private static void pipeline(Chromium chromium, VigieStack vigie, Look look) {
+    Page page = chromium.open(vigie.url(Port.DASHBOARD) + "/pipeline", look);
+    assertThat(page.locator("#parts [data-state=live]")).hasCount(4);
+    assertThat(page.locator("#pipeline [data-group]").first()).isVisible();
+    shoot(page, "pipeline", look);
     page.context().close();
   }
 

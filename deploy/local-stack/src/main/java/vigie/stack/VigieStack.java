@@ -16,6 +16,7 @@ public final class VigieStack implements AutoCloseable {
   private static final String WAREHOUSE = "/vigie/warehouse";
   private static final String API = "/q/openapi";
   private static final String THRESHOLDS = "/v1/thresholds";
+  private static final String PIPELINE_PAGE = "/pipeline";
   private static final String THRESHOLDS_PAGE = "/thresholds";
   private static final String PATROL_PAGE = "/patrol";
   private static final String SPARK_JOBS = "/jobs/";
@@ -58,16 +59,9 @@ public final class VigieStack implements AutoCloseable {
     this.dashboard =
         service(
             Port.DASHBOARD,
-            Map.of(
-                "QUARKUS_DATASOURCE_REACTIVE_URL",
-                postgres.reactiveUrl(),
-                "QUARKUS_DATASOURCE_USERNAME",
-                PostgresServer.USER,
-                "QUARKUS_DATASOURCE_PASSWORD",
-                postgres.password(),
-                "VIGIE_DASHBOARD_ALERT_SERVICE",
-                ports.address(Port.ALERT)),
+            dashboardEnvironment(),
             "/",
+            PIPELINE_PAGE,
             THRESHOLDS_PAGE,
             PATROL_PAGE);
     this.students = options.students() ? Optional.of(laptops()) : Optional.empty();
@@ -155,6 +149,7 @@ public final class VigieStack implements AutoCloseable {
   Map<String, String> pages() {
     Map<String, String> pages = new LinkedHashMap<>();
     pages.put("dashboard", ports.url(Port.DASHBOARD, "/"));
+    pages.put("pipeline", ports.url(Port.DASHBOARD, PIPELINE_PAGE));
     pages.put("thresholds", ports.url(Port.DASHBOARD, THRESHOLDS_PAGE));
     pages.put("patrol unit", ports.url(Port.DASHBOARD, PATROL_PAGE + "?unit=unit-1"));
     pages.put("ingest API", ports.url(Port.INGEST, API));
@@ -231,6 +226,19 @@ public final class VigieStack implements AutoCloseable {
     environment.put(
         "QUARKUS_HTTP_CORS_ORIGINS",
         "http://127.0.0.1:%d,http://localhost:%d".formatted(dashboard, dashboard));
+    return environment;
+  }
+
+  private Map<String, String> dashboardEnvironment() {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", postgres.reactiveUrl());
+    environment.put("QUARKUS_DATASOURCE_USERNAME", PostgresServer.USER);
+    environment.put("QUARKUS_DATASOURCE_PASSWORD", postgres.password());
+    environment.put("VIGIE_DASHBOARD_ALERT_SERVICE", ports.address(Port.ALERT));
+    environment.put("VIGIE_DASHBOARD_PARTS_INGEST_SERVICE", ports.address(Port.INGEST));
+    environment.put("VIGIE_DASHBOARD_PARTS_ALERT_SERVICE", ports.address(Port.ALERT));
+    environment.put("VIGIE_DASHBOARD_PARTS_ARCHIVE_SERVICE", ports.address(Port.ARCHIVE));
+    environment.put("VIGIE_DASHBOARD_PARTS_ANALYTICS_JOB", ports.address(Port.ANALYTICS));
     return environment;
   }
 

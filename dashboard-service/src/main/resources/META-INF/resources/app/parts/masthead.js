@@ -3,7 +3,7 @@ import { partOf } from '../part.js';
 import { language, say } from '../language.js';
 
 const LANGUAGES = [['fr', 'Français'], ['en', 'English']];
-const PAGES = [['/', 'overview'], ['/thresholds', 'thresholds'], ['/patrol', 'patrol']];
+const PAGES = [['/', 'overview'], ['/pipeline', 'pipelinePage'], ['/thresholds', 'thresholds'], ['/patrol', 'patrol']];
 const THEMES = ['auto', 'light', 'dark'];
 
 customElements.define('vigie-masthead', class extends partOf() {

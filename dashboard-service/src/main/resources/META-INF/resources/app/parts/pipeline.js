@@ -8,7 +8,7 @@ customElements.define('vigie-pipeline', class extends partOf(store) {
   render() {
     const { pipeline, errors } = store;
     const consumers = pipeline?.consumers ?? [];
-    const problem = errors.pipeline || pipeline?.consumersProblem;
+    const problem = errors.pipeline || pipeline?.kafkaProblem;
     return html`
       <section aria-labelledby="pipeline-title">
         ${head('pipeline', say('pipelineIntro'), null)}

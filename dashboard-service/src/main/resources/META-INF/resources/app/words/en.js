@@ -1,7 +1,7 @@
 const s = (n) => (n === 1 ? '' : 's');
 
 export const words = {
-  titles: { '/': 'Vigie · the exam, live', '/exercises/': 'Vigie · an exercise', '/thresholds': 'Vigie · thresholds', '/patrol': 'Vigie · patrol' },
+  titles: { '/': 'Vigie · the exam, live', '/exercises/': 'Vigie · an exercise', '/pipeline': 'Vigie · pipeline', '/thresholds': 'Vigie · thresholds', '/patrol': 'Vigie · patrol' },
   tagline: 'Exam lookout',
   skip: 'Skip to the figures',
   language: 'Language',
@@ -75,7 +75,13 @@ export const words = {
   unavailable: 'Not available now. It is tried again by itself.',
   loading: 'Loading …',
 
-  pages: 'Pages', overview: 'Overview', thresholds: 'Thresholds', patrol: 'Patrol', freshness: 'State of the figures',
+  parts: 'Parts', partsIntro: 'Each process that an event passes, as it says of itself.',
+  ready: 'Ready', notReady: 'Not ready', unreachable: 'Does not answer',
+  topics: 'Topics', topicsIntro: 'Records that Kafka has taken, and how many more come each second.',
+  perSecond: 'Per second', records: 'In all',
+  deadLetters: (n) => `${n} records could not be read as events. They are kept in vigie.dead-letters and in the archive, with the reason.`,
+
+  pages: 'Pages', overview: 'Overview', pipelinePage: 'Pipeline', thresholds: 'Thresholds', patrol: 'Patrol', freshness: 'State of the figures',
 
   skipToEditor: 'Skip to the thresholds',
   readingThresholds: 'Asking for the thresholds.',

@@ -1,7 +1,7 @@
 const s = (n) => (n < 2 ? '' : 's');
 
 export const words = {
-  titles: { '/': 'Vigie · l’examen en direct', '/exercises/': 'Vigie · un exercice', '/thresholds': 'Vigie · seuils', '/patrol': 'Vigie · patrouille' },
+  titles: { '/': 'Vigie · l’examen en direct', '/exercises/': 'Vigie · un exercice', '/pipeline': 'Vigie · chaîne', '/thresholds': 'Vigie · seuils', '/patrol': 'Vigie · patrouille' },
   tagline: 'Veille d’examen',
   skip: 'Aller aux chiffres',
   language: 'Langue',
@@ -75,7 +75,13 @@ export const words = {
   unavailable: 'Indisponible pour l’instant. Un nouvel essai suit de lui-même.',
   loading: 'Chargement …',
 
-  pages: 'Pages', overview: 'Vue d’ensemble', thresholds: 'Seuils', patrol: 'Patrouille', freshness: 'État des chiffres',
+  parts: 'Services', partsIntro: 'Chaque processus par lequel passe un événement, selon ce qu’il dit de lui-même.',
+  ready: 'Prêt', notReady: 'Pas prêt', unreachable: 'Ne répond pas',
+  topics: 'Sujets', topicsIntro: 'Enregistrements que Kafka a reçus, et combien arrivent par seconde.',
+  perSecond: 'Par seconde', records: 'En tout',
+  deadLetters: (n) => `${n} enregistrements n’ont pas pu être lus comme des événements. Ils sont gardés dans vigie.dead-letters et dans l’archive, avec la raison.`,
+
+  pages: 'Pages', overview: 'Vue d’ensemble', pipelinePage: 'Chaîne', thresholds: 'Seuils', patrol: 'Patrouille', freshness: 'État des chiffres',
 
   skipToEditor: 'Aller aux seuils',
   readingThresholds: 'Lecture des seuils.',

@@ -1,0 +1,40 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.dashboard.pipeline;
+
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaFuture;
+import vigie.dashboard.DashboardConfig;
+
+/** The one connection by which Kafka is asked how things are. */
+@Singleton
+class KafkaAdmin {
+
+  private final Admin admin;
+
+  KafkaAdmin(
+      @Identifier("default-kafka-broker") Map<String, Object> kafka, DashboardConfig config) {
+    Map<String, Object> properties = new HashMap<>(kafka);
+    properties.put("client.id", "dashboard-pipeline");
+    properties.put("default.api.timeout.ms", Math.toIntExact(config.lagTimeout().toMillis()));
+    properties.put("request.timeout.ms", Math.toIntExact(config.lagTimeout().toMillis()));
+    admin = Admin.create(properties);
+  }
+
+  /** Asks as soon as somebody subscribes. */
+  <T> Uni<T> ask(Function<Admin, KafkaFuture<T>> question) {
+    return Uni.createFrom().completionStage(() -> question.apply(admin).toCompletionStage());
+  }
+
+  @PreDestroy
+  void close() {
+    admin.close(Duration.ZERO);
+  }
+}

@@ -1,0 +1,45 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.endtoend;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import vigie.stack.Port;
+import vigie.stack.VigieStack;
+
+/** What an operator sees of the parts, in a real browser. */
+@ExtendWith(RunningVigie.class)
+class PipelinePageIT {
+
+  private static final HasAttributeOptions PATIENTLY =
+      new HasAttributeOptions().setTimeout(Duration.ofMinutes(1).toMillis());
+
+  @Test
+  void aPartThatDiesIsShownAndItsReturnToo(VigieStack vigie) {
+    try (Chromium chromium = new Chromium()) {
+      Page page = chromium.open(vigie.url(Port.DASHBOARD) + "/pipeline");
+      for (String part : new String[] {"ingest-service", "alert-service", "analytics-job"}) {
+        assertThat(of(page, part)).hasAttribute("data-state", "live", PATIENTLY);
+      }
+      assertThat(page.locator("#topics [data-topic='vigie.results']")).isVisible();
+      Accessibility.assertNothingWrong(page);
+
+      assertThat(of(page, "archive-service")).hasAttribute("data-state", "live", PATIENTLY);
+      vigie.archive().kill();
+      assertThat(of(page, "archive-service"))
+          .hasAttribute("data-state", "disconnected", PATIENTLY);
+      assertThat(of(page, "ingest-service")).hasAttribute("data-state", "live");
+      vigie.archive().restart();
+      assertThat(of(page, "archive-service")).hasAttribute("data-state", "live", PATIENTLY);
+    }
+  }
+
+  private static Locator of(Page page, String part) {
+    return page.locator("#parts [data-part='" + part + "']");
+  }
+}
