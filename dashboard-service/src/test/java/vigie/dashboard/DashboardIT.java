@@ -272,8 +272,7 @@ class DashboardIT {
     assertEquals(
         List.of("ingest-service", "alert-service", "archive-service", "analytics-job"),
         json("/v1/pipeline").getList("parts.name"));
-    assertEquals(
-        Set.of("UNREACHABLE"), new HashSet<>(json("/v1/pipeline").getList("parts.state")));
+    assertEquals(Set.of("UNREACHABLE"), new HashSet<>(json("/v1/pipeline").getList("parts.state")));
   }
 
   @Test
@@ -281,7 +280,8 @@ class DashboardIT {
     String alertService = json("/v1/neighbours").getString("alertService");
     String allowed =
         "connect-src 'self' http://%1$s https://%1$s ws://%1$s wss://%1$s;".formatted(alertService);
-    for (String path : List.of("/", "/exercises/c%2B%2B", "/pipeline", "/thresholds", "/patrol?unit=unit-1")) {
+    for (String path :
+        List.of("/", "/exercises/c%2B%2B", "/pipeline", "/thresholds", "/patrol?unit=unit-1")) {
       HttpResponse<String> page = stack.get(path, "text/html");
       assertEquals(200, page.statusCode(), path);
       String policy = page.headers().firstValue("content-security-policy").orElse("");

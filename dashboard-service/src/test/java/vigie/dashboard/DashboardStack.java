@@ -54,10 +54,7 @@ final class DashboardStack {
             new ByteArraySerializer());
     service =
         ServiceProcess.quarkus(
-            Port.DASHBOARD,
-            ports,
-            new Folder(folder.resolve("dashboard")),
-            environment());
+            Port.DASHBOARD, ports, new Folder(folder.resolve("dashboard")), environment());
     service.start();
     service.awaitReady();
   }

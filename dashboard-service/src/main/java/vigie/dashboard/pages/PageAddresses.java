@@ -8,7 +8,8 @@ import java.util.List;
 /** Every page is the same document, which draws what its address asks for. */
 class PageAddresses {
 
-  private static final List<String> ADDRESSES = List.of("/pipeline", "/thresholds", "/patrol", "/exercises/:id");
+  private static final List<String> ADDRESSES =
+      List.of("/pipeline", "/thresholds", "/patrol", "/exercises/:id");
 
   void add(@Observes Router router) {
     for (String address : ADDRESSES) {

@@ -22,7 +22,6 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import vigie.dashboard.DashboardConfig;
 import vigie.dashboard.pipeline.Pipeline.GroupLag;
 
 /** Asks Kafka how far each consumer group has come; three requests, shared by all who ask. */
@@ -32,16 +31,9 @@ class ConsumerLag {
   private final KafkaAdmin kafka;
   private final Uni<List<GroupLag>> lag;
 
-  ConsumerLag(KafkaAdmin kafka, DashboardConfig config) {
+  ConsumerLag(KafkaAdmin kafka) {
     this.kafka = kafka;
-    lag =
-        Uni.createFrom()
-            .deferred(this::measure)
-            .ifNoItem()
-            .after(config.lagTimeout())
-            .fail()
-            .memoize()
-            .forFixedDuration(config.lagInterval());
+    lag = kafka.shared(this::measure);
   }
 
   Uni<List<GroupLag>> now() {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaFuture;
 import vigie.dashboard.DashboardConfig;
@@ -18,6 +19,7 @@ import vigie.dashboard.DashboardConfig;
 class KafkaAdmin {
 
   private final Admin admin;
+  private final DashboardConfig config;
 
   KafkaAdmin(
       @Identifier("default-kafka-broker") Map<String, Object> kafka, DashboardConfig config) {
@@ -26,6 +28,18 @@ class KafkaAdmin {
     properties.put("default.api.timeout.ms", Math.toIntExact(config.lagTimeout().toMillis()));
     properties.put("request.timeout.ms", Math.toIntExact(config.lagTimeout().toMillis()));
     admin = Admin.create(properties);
+    this.config = config;
+  }
+
+  /** What {@code measure} finds out in several questions, for all who ask within a while. */
+  <T> Uni<T> shared(Supplier<Uni<T>> measure) {
+    return Uni.createFrom()
+        .deferred(measure)
+        .ifNoItem()
+        .after(config.lagTimeout())
+        .fail()
+        .memoize()
+        .forFixedDuration(config.lagInterval());
   }
 
   /** Asks as soon as somebody subscribes. */

@@ -21,7 +21,6 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import vigie.dashboard.DashboardConfig;
 import vigie.dashboard.pipeline.Pipeline.Topic;
 
 /** Asks Kafka how many records each topic of Vigie has taken; shared by all who ask. */
@@ -37,16 +36,9 @@ class TopicGrowth {
   private final Uni<List<Topic>> growth;
   private volatile Count before;
 
-  TopicGrowth(KafkaAdmin kafka, DashboardConfig config) {
+  TopicGrowth(KafkaAdmin kafka) {
     this.kafka = kafka;
-    growth =
-        Uni.createFrom()
-            .deferred(this::measure)
-            .ifNoItem()
-            .after(config.lagTimeout())
-            .fail()
-            .memoize()
-            .forFixedDuration(config.lagInterval());
+    growth = kafka.shared(this::measure);
   }
 
   Uni<List<Topic>> now() {
@@ -100,7 +92,8 @@ class TopicGrowth {
                   topic.getKey(),
                   topic.getValue(),
                   known
-                      ? perSecond(topic.getValue() - earlier, Duration.ofNanos(now.at() - last.at()))
+                      ? perSecond(
+                          topic.getValue() - earlier, Duration.ofNanos(now.at() - last.at()))
                       : null);
             })
         .toList();

@@ -6,7 +6,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import vigie.stack.Port;
@@ -17,7 +16,7 @@ import vigie.stack.VigieStack;
 class PipelinePageIT {
 
   private static final HasAttributeOptions PATIENTLY =
-      new HasAttributeOptions().setTimeout(Duration.ofMinutes(1).toMillis());
+      new HasAttributeOptions().setTimeout(60_000);
 
   @Test
   void aPartThatDiesIsShownAndItsReturnToo(VigieStack vigie) {
@@ -31,8 +30,7 @@ class PipelinePageIT {
 
       assertThat(of(page, "archive-service")).hasAttribute("data-state", "live", PATIENTLY);
       vigie.archive().kill();
-      assertThat(of(page, "archive-service"))
-          .hasAttribute("data-state", "disconnected", PATIENTLY);
+      assertThat(of(page, "archive-service")).hasAttribute("data-state", "disconnected", PATIENTLY);
       assertThat(of(page, "ingest-service")).hasAttribute("data-state", "live");
       vigie.archive().restart();
       assertThat(of(page, "archive-service")).hasAttribute("data-state", "live", PATIENTLY);

@@ -4,16 +4,18 @@ import { count, decimal, percent, say, time } from '../language.js';
 import { store } from '../store.js';
 import { share } from '../map-chart.js';
 import { absence, head } from '../parts/section.js';
-import { spans } from './spans.js';
+import { byClock, spans } from './spans.js';
 
 /** How the exercise went so far: results a span of time, those that failed in front, and the same as a table. */
 customElements.define('vigie-exercise-minutes', class extends partOf(store) {
   render() {
-    const shown = spans(store.minutes?.minutes ?? []);
+    const { near, far } = byClock(store.minutes?.minutes ?? []);
+    const shown = spans(near);
     return html`
       <section aria-labelledby="minutes-title">
         ${head('minutes', say('minutesIntro'), `${store.pathOf(store.exercise)}/minutes?format=csv`)}
         ${absence('minutes', (answer) => answer.minutes.length === 0, say('noRates')) ?? nothing}
+        ${far.length > 0 ? html`<p class="aside">${say('clocksOff', count(far.reduce((sum, { n }) => sum + n, 0)))}</p>` : nothing}
         ${shown.length > 0 ? html`${bars(shown)}${table([...shown].reverse().filter(({ n, failures }) => n + failures > 0))}` : nothing}
       </section>`;
   }

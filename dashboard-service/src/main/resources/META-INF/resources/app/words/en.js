@@ -65,6 +65,7 @@ export const words = {
   scoreOf: 'Score', part: 'Share of results',
   minutes: 'Over time',
   minutesIntro: 'Results by the clock of the laptops, and those of them that failed.',
+  clocksOff: (n) => `Without ${n} results of laptops whose clocks are more than 12 hours off; they are in the CSV.`,
   span: 'From – to', unknownExercise: 'No result of this exercise is known yet.',
   allAbout: (id) => `All about ${id}`,
 

@@ -65,6 +65,7 @@ export const words = {
   scoreOf: 'Note', part: 'Part des résultats',
   minutes: 'Au fil du temps',
   minutesIntro: 'Les résultats selon l’heure des ordinateurs, et parmi eux les échecs.',
+  clocksOff: (n) => `Sans ${n} résultats d’ordinateurs dont l’horloge est décalée de plus de 12 heures ; ils sont dans le CSV.`,
   span: 'De – à', unknownExercise: 'Aucun résultat de cet exercice n’est encore connu.',
   allAbout: (id) => `Tout sur ${id}`,
 

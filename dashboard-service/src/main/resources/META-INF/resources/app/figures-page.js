@@ -1,0 +1,24 @@
+import { html } from 'lit';
+import { partOf } from './part.js';
+import { say } from './language.js';
+import { store } from './store.js';
+import './parts/masthead.js';
+import './parts/freshness.js';
+
+/** Makes `name` a page of figures: from when they are, and below that what `parts` draws. */
+export const figuresPage = (name, parts, lookAgainMillis) => customElements.define(name, class extends partOf() {
+  connectedCallback() {
+    super.connectedCallback();
+    store.start(lookAgainMillis);
+  }
+
+  render() {
+    return html`
+      <a class="skip" href="#figures">${say('skip')}</a>
+      <div class="bridge">
+        <vigie-masthead></vigie-masthead>
+        <vigie-freshness></vigie-freshness>
+      </div>
+      <main id="figures" tabindex="-1">${parts()}</main>`;
+  }
+});
