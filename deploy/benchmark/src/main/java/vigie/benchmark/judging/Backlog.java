@@ -3,6 +3,7 @@ package vigie.benchmark.judging;
 
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
+import vigie.benchmark.Exam;
 import vigie.benchmark.ProcessCost;
 import vigie.benchmark.Progress;
 import vigie.benchmark.RunningAlert;

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import vigie.benchmark.Exam;
 import vigie.benchmark.ProcessCost;
 import vigie.benchmark.Profile;
 import vigie.benchmark.Progress;

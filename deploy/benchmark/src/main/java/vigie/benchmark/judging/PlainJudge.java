@@ -20,6 +20,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import redis.clients.jedis.Jedis;
+import vigie.benchmark.Exam;
 import vigie.events.Alert;
 import vigie.events.EventCodec;
 import vigie.events.ExerciseResult;

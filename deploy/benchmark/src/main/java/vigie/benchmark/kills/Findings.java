@@ -59,7 +59,7 @@ final class Findings {
         fault,
         Integer.toString(sum.runs()),
         seconds((double) sum.nanos() / Math.max(1, sum.runs())),
-        seconds(sum.longest()),
+        seconds((double) sum.longest()),
         Integer.toString(sum.problems()));
   }
 

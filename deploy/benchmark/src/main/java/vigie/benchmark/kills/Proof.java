@@ -81,9 +81,10 @@ final class Proof implements AutoCloseable {
   /** Asks again while systems that come back do not answer yet. */
   private Audited audit() throws InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    Audited audited;
-    while ((audited = auditOnce()).code() == NOT_FOUND_OUT && System.nanoTime() < deadline) {
+    Audited audited = auditOnce();
+    while (audited.code() == NOT_FOUND_OUT && System.nanoTime() < deadline) {
       Thread.sleep(LOOK.toMillis());
+      audited = auditOnce();
     }
     return audited;
   }

@@ -42,9 +42,9 @@ class ArchiveKillsIT {
 
   @AfterAll
   static void stop() throws Exception {
-    List<String> problems = trial.end();
-    trial.close();
-    assertEquals(List.of(), problems);
+    try (Trial over = trial) {
+      assertEquals(List.of(), over.end());
+    }
   }
 
   @Test
@@ -58,6 +58,7 @@ class ArchiveKillsIT {
   @Test
   void aZombieCannotPublish() throws Exception {
     for (int i = 0; i < ZOMBIES; i++) {
+      // The fault rolls the same dice.
       RunningArchive zombie = new Dice(seed + i).oneOf(trial.cluster().writers());
       double failures = zombie.metric(FAILURES);
       assertSound(trial.run(Fault.FREEZE_WRITER, seed + i));

@@ -1,5 +1,5 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
-package vigie.benchmark.judging;
+package vigie.benchmark;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
@@ -28,7 +28,7 @@ import vigie.stack.KafkaNode;
  * Students sit at a few hundred places and take exercises at random; scores are spread evenly, so
  * that the thresholds say which share of them is below.
  */
-final class Exam {
+public final class Exam {
 
   private static final EventCodec<ExerciseResult> CODEC = EventCodec.of(ExerciseResult.class);
   private static final String TOPIC = "vigie.results";
@@ -42,14 +42,15 @@ final class Exam {
   private final Random random;
   private final List<String> exercises;
   private Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS).minus(AGO);
+  private long bytes;
 
-  Exam(long seed, int exercises) {
+  public Exam(long seed, int exercises) {
     this.random = new Random(seed);
     this.exercises =
         IntStream.range(0, exercises).mapToObj(i -> "c-exercise-%02d".formatted(i)).toList();
   }
 
-  List<String> exercises() {
+  public List<String> exercises() {
     return exercises;
   }
 
@@ -58,14 +59,19 @@ final class Exam {
    *
    * @param below the share of the results that will be below them, percent
    */
-  String sheet(double below) {
+  public String sheet(double below) {
     return exercises.stream()
         .map(exercise -> exercise + ',' + below)
         .collect(joining("\n", "exerciseId,threshold\n", "\n"));
   }
 
-  /** Returns once Kafka holds the next {@code count} results. */
-  void fill(KafkaNode kafka, long count) {
+  /** What the results so far are in Kafka, keys and values, before compression. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /** A producer with the settings of ingest-service, for {@link #send}. */
+  public static Producer<byte[], byte[]> producer(KafkaNode kafka) {
     Map<String, Object> settings =
         Map.of(
             "bootstrap.servers",
@@ -76,21 +82,32 @@ final class Exam {
             5,
             "batch.size",
             65536);
-    try (Producer<byte[], byte[]> producer =
-        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-      AtomicReference<Exception> failure = new AtomicReference<>();
-      for (long i = 0; i < count; i++) {
-        ExerciseResult result = next();
-        Future<RecordMetadata> unused =
-            producer.send(
-                new ProducerRecord<>(
-                    TOPIC, result.getStudentId().getBytes(UTF_8), CODEC.encode(result)),
-                (sent, why) -> failure.compareAndSet(null, why));
-      }
-      producer.flush();
-      if (failure.get() != null) {
-        throw new IllegalStateException("Kafka does not hold all results", failure.get());
-      }
+    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** Returns once Kafka holds the next {@code count} results. */
+  public void fill(KafkaNode kafka, long count) {
+    try (Producer<byte[], byte[]> producer = producer(kafka)) {
+      send(producer, count);
+    }
+  }
+
+  /** Returns once Kafka holds the next {@code count} results. */
+  public void send(Producer<byte[], byte[]> producer, long count) {
+    AtomicReference<Exception> failure = new AtomicReference<>();
+    for (long i = 0; i < count; i++) {
+      ExerciseResult result = next();
+      byte[] student = result.getStudentId().getBytes(UTF_8);
+      byte[] value = CODEC.encode(result);
+      bytes += student.length + value.length;
+      Future<RecordMetadata> unused =
+          producer.send(
+              new ProducerRecord<>(TOPIC, student, value),
+              (sent, why) -> failure.compareAndSet(null, why));
+    }
+    producer.flush();
+    if (failure.get() != null) {
+      throw new IllegalStateException("Kafka does not hold all results", failure.get());
     }
   }
 

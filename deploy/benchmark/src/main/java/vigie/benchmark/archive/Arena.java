@@ -1,0 +1,96 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.benchmark.archive;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import vigie.benchmark.RunningArchive;
+import vigie.stack.HdfsCluster;
+import vigie.stack.KafkaNode;
+
+/** One Kafka and one HDFS, and the two who take the same topic from the one to the other. */
+final class Arena implements AutoCloseable {
+
+  private static final Duration LOOK = Duration.ofMillis(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private final KafkaNode kafka;
+  private final HdfsCluster hdfs;
+  private final RunningArchive archive;
+  private final Tables tables;
+  private final List<Contestant> contestants;
+
+  Arena(Path folder) throws IOException, ExecutionException, InterruptedException {
+    kafka = KafkaNode.startIn(folder.resolve("kafka"));
+    hdfs = HdfsCluster.startIn(folder.resolve("hdfs"));
+    archive =
+        new RunningArchive(
+            folder.resolve("archive"),
+            Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS",
+                kafka.bootstrapServers(),
+                // It is frozen while results are put into Kafka, and keeps its place in its group.
+                "KAFKA_SESSION_TIMEOUT_MS",
+                "300000",
+                "VIGIE_ARCHIVE_WAREHOUSE",
+                hdfs.url() + "/vigie/warehouse",
+                "VIGIE_ARCHIVE_REPLICATION",
+                "1"));
+    archive.process().start();
+    archive.process().awaitReady();
+    tables = new Tables(hdfs);
+    tables.createLikeArchive(Sink.TABLE);
+    Contestant sink =
+        new Contestant("Iceberg's sink", Sink.on(kafka, hdfs, folder.resolve("sink")), Sink.TABLE);
+    sink.process().start();
+    sink.process().awaitReady();
+    contestants =
+        List.of(new Contestant("archive-service", archive.process(), Tables.ARCHIVE), sink);
+  }
+
+  KafkaNode kafka() {
+    return kafka;
+  }
+
+  RunningArchive archive() {
+    return archive;
+  }
+
+  Tables tables() {
+    return tables;
+  }
+
+  List<Contestant> contestants() {
+    return contestants;
+  }
+
+  /** Returns once the table shows so many rows. */
+  void awaitRows(Contestant contestant, long rows) throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long there = tables.extent(contestant.table()).rows();
+    while (there < rows) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException(
+            "%s has archived %,d of %,d results after %s"
+                .formatted(contestant.name(), there, rows, PATIENCE));
+      }
+      Thread.sleep(LOOK.toMillis());
+      there = tables.extent(contestant.table()).rows();
+    }
+    if (there > rows) {
+      throw new IllegalStateException(
+          "%s has archived %,d of %,d results".formatted(contestant.name(), there, rows));
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    contestants.forEach(one -> one.process().close());
+    tables.close();
+    hdfs.close();
+    kafka.close();
+  }
+}
