@@ -111,7 +111,11 @@ final class Position {
 
   @Override
   public int hashCode() {
-    return Long.hashCode(Arrays.stream(offsets).sum());
+    long sum = 0;
+    for (long offset : offsets) {
+      sum += offset;
+    }
+    return Long.hashCode(sum);
   }
 
   @Override
