@@ -32,9 +32,9 @@ class KafkaAdmin {
   }
 
   /** What {@code measure} finds out in several questions, for all who ask within a while. */
-  <T> Uni<T> shared(Supplier<Uni<T>> measure) {
+  <T> Uni<T> shared(Supplier<Uni<? extends T>> measure) {
     return Uni.createFrom()
-        .deferred(measure)
+        .<T>deferred(measure)
         .ifNoItem()
         .after(config.lagTimeout())
         .fail()

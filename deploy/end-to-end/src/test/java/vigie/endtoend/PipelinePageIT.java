@@ -15,8 +15,7 @@ import vigie.stack.VigieStack;
 @ExtendWith(RunningVigie.class)
 class PipelinePageIT {
 
-  private static final HasAttributeOptions PATIENTLY =
-      new HasAttributeOptions().setTimeout(60_000);
+  private static final HasAttributeOptions PATIENTLY = new HasAttributeOptions().setTimeout(60_000);
 
   @Test
   void aPartThatDiesIsShownAndItsReturnToo(VigieStack vigie) {

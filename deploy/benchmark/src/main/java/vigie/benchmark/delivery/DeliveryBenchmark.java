@@ -108,30 +108,28 @@ public final class DeliveryBenchmark implements Callable<Integer> {
     Table memory =
         new Table("server", "KB per idle connection", "connections held", "an alert to all, ms");
     Table costs = FanOut.costs();
-    try (Workspace workspace = Workspace.create("delivery");
-        AlertServer alert = new AlertServer(workspace.folder())) {
-      try (Squads squads = new Squads(alert)) {
-        FanOut fanOut = new FanOut(alert, squads);
-        String idle = measure(fanOut, costs);
-        fanOut.measure(costs, units, 1, singles, true);
-        out.println(costs);
-        if (profile) {
-          out.println(profile(alert, fanOut, workspace.folder()));
-        }
-        out.println(catchUp(fanOut));
-        hold(alert, fanOut, idle, memory);
-      }
-      out.println(new Timing(rate, patrols, seconds).measure(alert.running(), workspace.folder()));
-    }
     if (!withoutNode && NodeServer.areInstalled()) {
       measureNode("ws", Dialect.WS, memory, costs);
       measureNode("socket.io", Dialect.SOCKET_IO, memory, costs);
     } else {
       out.println("Without ws and socket.io, which need Node.js and npm.\n");
     }
-    out.println(memory);
-    out.println(costs);
-    out.printf("A frame has %d bytes.%n", ExamAlerts.frame(1).length());
+    try (Workspace workspace = Workspace.create("delivery");
+        AlertServer alert = new AlertServer(workspace.folder())) {
+      try (Squads squads = new Squads(alert)) {
+        FanOut fanOut = new FanOut(alert, squads);
+        String idle = measure(fanOut, costs);
+        fanOut.measure(costs, units, 1, singles, true);
+        out.printf("A frame has %d bytes.%n%n%s%n", ExamAlerts.frame(1).length(), costs);
+        if (profile) {
+          out.println(profile(alert, fanOut, workspace.folder()));
+        }
+        out.println(catchUp(fanOut));
+        hold(alert, fanOut, idle, memory);
+        out.println(memory);
+      }
+      out.println(new Timing(rate, patrols, seconds).measure(alert.running(), workspace.folder()));
+    }
     return 0;
   }
 

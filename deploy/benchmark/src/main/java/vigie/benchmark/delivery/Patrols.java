@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 
 /**
@@ -118,10 +119,11 @@ final class Patrols implements AutoCloseable {
     }
   }
 
-  /** Takes in what comes until {@code end}, nanoseconds. */
-  void listen(long end) throws IOException {
-    while (System.nanoTime() < end) {
-      turn(Long.MAX_VALUE, "");
+  /** Takes in what comes until something is over. */
+  void listen(BooleanSupplier over, Duration patience) throws IOException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (!over.getAsBoolean()) {
+      turn(deadline, "what the units listen to is not over");
     }
   }
 

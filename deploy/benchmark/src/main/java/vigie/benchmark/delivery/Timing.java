@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import vigie.benchmark.RunningAlert;
+import vigie.benchmark.Scrape;
 import vigie.benchmark.Table;
 import vigie.stack.Folder;
 import vigie.stack.Port;
@@ -59,11 +61,14 @@ final class Timing {
       ingest.start();
       ingest.awaitReady();
       long unused = patrols.connect(units, Areas::query, PATIENCE);
-      results.send(rate);
-      patrols.listen(
-          System.nanoTime() + TimeUnit.SECONDS.toNanos(all / rate) + AFTERWARDS.toNanos());
+      Scrape before = alert.scrape();
+      results.send(rate, warmUp);
+      patrols.listen(results::isOver, PATIENCE.plusSeconds(all / rate));
+      long end = System.nanoTime() + AFTERWARDS.toNanos();
+      patrols.listen(() -> System.nanoTime() > end, PATIENCE);
       results.check();
-      return table(results, arrivals);
+      return table(
+          results, arrivals, alert.scrape().since(before, "vigie_fence_latency_seconds"));
     }
   }
 
@@ -79,7 +84,8 @@ final class Timing {
             alert.kafka().bootstrapServers()));
   }
 
-  private Table table(ExamResults results, List<Arrival> arrivals) {
+  private Table table(
+      ExamResults results, List<Arrival> arrivals, NavigableMap<Double, Double> fence) {
     Histogram times = new Histogram(TimeUnit.MINUTES.toMicros(1), DIGITS);
     int before = 0;
     for (Arrival arrival : arrivals) {
@@ -99,7 +105,9 @@ final class Timing {
             "missing",
             "p50 ms",
             "p99 ms",
-            "before the 202");
+            "before the 202",
+            "fenced read p50 ms",
+            "p99 ms");
     table.add(
         Integer.toString(rate),
         Integer.toString(units),
@@ -108,7 +116,9 @@ final class Timing {
         Long.toString((long) alerts * units / Areas.COUNT - times.getTotalCount()),
         millis(times.getValueAtPercentile(50)),
         millis(times.getValueAtPercentile(99)),
-        String.format(Locale.ROOT, "%.0f %%", 100.0 * before / Math.max(1, arrivals.size())));
+        String.format(Locale.ROOT, "%.0f %%", 100.0 * before / Math.max(1, arrivals.size())),
+        String.format(Locale.ROOT, "%.1f", 1000 * Scrape.quantile(fence, 0.50)),
+        String.format(Locale.ROOT, "%.1f", 1000 * Scrape.quantile(fence, 0.99)));
     return table;
   }
 
