@@ -67,8 +67,7 @@ final class Timing {
       long end = System.nanoTime() + AFTERWARDS.toNanos();
       patrols.listen(() -> System.nanoTime() > end, PATIENCE);
       results.check();
-      return table(
-          results, arrivals, alert.scrape().since(before, "vigie_fence_latency_seconds"));
+      return table(results, arrivals, alert.scrape().since(before, "vigie_fence_latency_seconds"));
     }
   }
 
