@@ -42,13 +42,13 @@ public final class JudgingBenchmark implements Callable<Integer> {
 
   @Option(
       names = "--events",
-      defaultValue = "2000000",
+      defaultValue = "1000000",
       description = "Results that wait when each measured part begins (default: ${DEFAULT-VALUE}).")
   private long events;
 
   @Option(
       names = "--longest-warm-up",
-      defaultValue = "90",
+      defaultValue = "60",
       description =
           "Most seconds of judging before that, until the JVM's compiler has hardly anything left"
               + " to do (default: ${DEFAULT-VALUE}).")
