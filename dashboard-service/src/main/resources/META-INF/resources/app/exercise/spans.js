@@ -1,6 +1,7 @@
 const MINUTE = 60_000;
 const WIDTHS = [1, 2, 5, 10, 15, 30, 60, 180, 1440];
 const MOST = 60;
+const FEWEST = 12;
 const HALF_A_DAY = 720 * MINUTE;
 
 /** Parts the minutes near that of the median event from those of laptops whose clocks are far off. */
@@ -13,7 +14,7 @@ export function byClock(minutes) {
 }
 
 /**
- * Minutes gathered into at most 60 spans of one round length, the earliest first and those without
+ * Minutes gathered into 12 to 60 spans of one round length, the earliest first and those without
  * events among them: `{begin, end, n, failures, mean}`, the instants in milliseconds.
  */
 export function spans(minutes) {
@@ -22,8 +23,9 @@ export function spans(minutes) {
   const first = begins[0];
   const last = begins[begins.length - 1];
   const width = MINUTE * (WIDTHS.find((w) => (last - first) / (w * MINUTE) < MOST - 1) ?? Math.ceil((last - first) / MINUTE / (MOST - 1)));
-  const start = Math.floor(first / width) * width;
-  const all = Array.from({ length: Math.floor((last - start) / width) + 1 }, (_, i) => ({
+  const end = Math.floor(last / width) * width;
+  const start = Math.min(Math.floor(first / width) * width, end - (FEWEST - 1) * width);
+  const all = Array.from({ length: (end - start) / width + 1 }, (_, i) => ({
     begin: start + i * width, end: start + (i + 1) * width, n: 0, failures: 0, sum: 0,
   }));
   minutes.forEach(({ n, failures, mean }, i) => {
