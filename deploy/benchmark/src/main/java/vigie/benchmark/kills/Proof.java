@@ -57,7 +57,7 @@ final class Proof implements AutoCloseable {
     return problems;
   }
 
-  private boolean isArchivedInTime(Map<Integer, Long> ends)
+  boolean isArchivedInTime(Map<Integer, Long> ends)
       throws IOException, InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!isArchived(ends)) {

@@ -35,6 +35,13 @@ final class Trial implements AutoCloseable {
         fault, seed, receipts.numbers().cardinality(), problems, System.nanoTime() - began);
   }
 
+  /** Returns once all that is acknowledged by now is archived. */
+  void awaitArchived() throws IOException, InterruptedException {
+    if (!proof.isArchivedInTime(flow.receipts().ends())) {
+      throw new IllegalStateException("What Kafka acknowledged is not archived in time");
+    }
+  }
+
   /** What is wrong when the last result is archived and all is quiet. */
   List<String> end() throws IOException, InterruptedException, ExecutionException {
     flow.end();
