@@ -23,7 +23,7 @@ final class BatchFigures {
       FROM (
         SELECT *,
           unix_seconds(date_trunc('MINUTE', occurredAt)) AS minute,
-          CAST(least(floor(score / 10), 9) AS SMALLINT) AS decile,
+          CAST(if(score >= 100, 9, floor(score / 10)) AS SMALLINT) AS decile,
           cell(latitude, longitude, 5) AS cell5,
           cell(latitude, longitude, 7) AS cell7
         FROM batch)

@@ -48,8 +48,8 @@ record Recompute(AnalyticsConfig config, PrintStream out) {
               2,
               "SELECT exercise_id, decile, n FROM score_figures",
               """
-              SELECT exerciseId, least(floor(score / 10), 9), count(*)
-              FROM results GROUP BY exerciseId, least(floor(score / 10), 9)
+              SELECT exerciseId, if(score >= 100, 9, floor(score / 10)), count(*)
+              FROM results GROUP BY exerciseId, if(score >= 100, 9, floor(score / 10))
               """),
           new Kind(
               "place",
