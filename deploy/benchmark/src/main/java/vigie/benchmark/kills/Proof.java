@@ -57,8 +57,7 @@ final class Proof implements AutoCloseable {
     return problems;
   }
 
-  boolean isArchivedInTime(Map<Integer, Long> ends)
-      throws IOException, InterruptedException {
+  boolean isArchivedInTime(Map<Integer, Long> ends) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!isArchived(ends)) {
       if (System.nanoTime() > deadline) {

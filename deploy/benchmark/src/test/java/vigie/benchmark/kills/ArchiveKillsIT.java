@@ -18,7 +18,7 @@ import vigie.benchmark.RunningArchive;
 /** A few of the runs that {@code deploy/benchmark/archive-kills} makes by the hundred. */
 class ArchiveKillsIT {
 
-  private static final int FAULTS = 5;
+  private static final int FAULTS = 3;
 
   /** A writer is at times frozen just when it has nothing in hand. */
   private static final int ZOMBIES = 4;
