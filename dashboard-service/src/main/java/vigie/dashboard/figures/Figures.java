@@ -38,35 +38,23 @@ public class Figures {
   private static final String RATES =
       "select p.as_of, e.* from " + NEWEST + "left join exercise_figures e on e.n > 0";
   private static final String PLACES =
-      "select p.as_of, e.exercise_id, f.* from "
-          + NEWEST
-          + """
-          join exercise_figures e on e.exercise_id = $1
-          left join lateral (
-            select cell, latitude, longitude, n, failures from place_figures
-            where exercise_id = e.exercise_id and resolution = $2 and failures > 0
-            order by failures desc, n, cell limit $3) f on true
-          order by f.failures desc, f.n, f.cell
-          """;
+      ofExercise(
+          """
+          select cell, latitude, longitude, n, failures from place_figures
+          where exercise_id = e.exercise_id and resolution = $2 and failures > 0
+          order by failures desc, n, cell limit $3
+          """,
+          "f.failures desc, f.n, f.cell");
   private static final String SCORES =
-      "select p.as_of, e.exercise_id, f.* from "
-          + NEWEST
-          + """
-          join exercise_figures e on e.exercise_id = $1
-          left join lateral (
-            select decile, n from score_figures where exercise_id = e.exercise_id) f on true
-          order by f.decile
-          """;
+      ofExercise(
+          "select decile, n from score_figures where exercise_id = e.exercise_id", "f.decile");
   private static final String MINUTES =
-      "select p.as_of, e.exercise_id, f.* from "
-          + NEWEST
-          + """
-          join exercise_figures e on e.exercise_id = $1
-          left join lateral (
-            select minute, n, score_sum, failures from minute_figures
-            where exercise_id = e.exercise_id) f on true
-          order by f.minute
-          """;
+      ofExercise(
+          """
+          select minute, n, score_sum, failures from minute_figures
+          where exercise_id = e.exercise_id
+          """,
+          "f.minute");
   private static final String ACTIVITY =
       "select p.as_of, a.* from "
           + NEWEST
@@ -78,6 +66,16 @@ public class Figures {
   Figures(Pool pool, DashboardConfig config) {
     this.pool = pool;
     this.config = config;
+  }
+
+  /** One row for each of {@code figures} of the exercise $1; one without any where it has none. */
+  private static String ofExercise(String figures, String order) {
+    return "select p.as_of, e.exercise_id, f.* from "
+        + NEWEST
+        + "join exercise_figures e on e.exercise_id = $1 left join lateral ("
+        + figures
+        + ") f on true order by "
+        + order;
   }
 
   Uni<SuccessRates> successRates() {

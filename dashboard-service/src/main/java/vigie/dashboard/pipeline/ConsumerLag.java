@@ -4,21 +4,18 @@ package vigie.dashboard.pipeline;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.summingLong;
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.ListGroupsOptions;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -47,7 +44,10 @@ class ConsumerLag {
         .flatMap(
             positions ->
                 kafka
-                    .ask(admin -> ends(admin, positions))
+                    .ends(
+                        positions.values().stream()
+                            .flatMap(group -> group.keySet().stream())
+                            .collect(toSet()))
                     .map(ends -> difference(positions, ends)));
   }
 
@@ -60,18 +60,9 @@ class ConsumerLag {
         .all();
   }
 
-  private static KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> ends(
-      Admin admin, Map<String, Map<TopicPartition, OffsetAndMetadata>> positions) {
-    Set<TopicPartition> partitions = new HashSet<>();
-    positions.values().forEach(group -> partitions.addAll(group.keySet()));
-    return admin
-        .listOffsets(partitions.stream().collect(toMap(p -> p, p -> OffsetSpec.latest())))
-        .all();
-  }
-
   private static List<GroupLag> difference(
       Map<String, Map<TopicPartition, OffsetAndMetadata>> positions,
-      Map<TopicPartition, ListOffsetsResultInfo> ends) {
+      Map<TopicPartition, Long> ends) {
     return positions.entrySet().stream()
         .flatMap(
             group ->
@@ -84,7 +75,7 @@ class ConsumerLag {
                                 position ->
                                     Math.max(
                                         0,
-                                        ends.get(position.getKey()).offset()
+                                        ends.get(position.getKey())
                                             - position.getValue().offset()))))
                     .entrySet()
                     .stream()

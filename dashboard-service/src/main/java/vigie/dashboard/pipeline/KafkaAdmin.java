@@ -1,6 +1,8 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.dashboard.pipeline;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
@@ -8,10 +10,13 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import vigie.dashboard.DashboardConfig;
 
 /** The one connection by which Kafka is asked how things are. */
@@ -45,6 +50,18 @@ class KafkaAdmin {
   /** Asks as soon as somebody subscribes. */
   <T> Uni<T> ask(Function<Admin, KafkaFuture<T>> question) {
     return Uni.createFrom().completionStage(() -> question.apply(admin).toCompletionStage());
+  }
+
+  /** The offset after the newest record of each partition. */
+  Uni<Map<TopicPartition, Long>> ends(Set<TopicPartition> partitions) {
+    return ask(admin ->
+            admin
+                .listOffsets(partitions.stream().collect(toMap(p -> p, p -> OffsetSpec.latest())))
+                .all())
+        .map(
+            ends ->
+                ends.entrySet().stream()
+                    .collect(toMap(Map.Entry::getKey, end -> end.getValue().offset())));
   }
 
   @PreDestroy

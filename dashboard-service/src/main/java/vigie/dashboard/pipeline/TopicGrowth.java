@@ -3,7 +3,6 @@ package vigie.dashboard.pipeline;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.summingLong;
-import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import io.smallrye.mutiny.Uni;
@@ -15,11 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import vigie.dashboard.pipeline.Pipeline.Topic;
 
@@ -50,32 +45,25 @@ class TopicGrowth {
         .ask(admin -> admin.listTopics().names())
         .map(names -> names.stream().filter(name -> name.startsWith(OURS)).collect(toSet()))
         .flatMap(names -> kafka.ask(admin -> admin.describeTopics(names).allTopicNames()))
-        .flatMap(topics -> kafka.ask(admin -> ends(admin, topics.values())))
+        .flatMap(topics -> kafka.ends(partitions(topics.values())))
         .map(ends -> since(count(ends)));
   }
 
-  private static KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> ends(
-      Admin admin, Collection<TopicDescription> topics) {
-    Set<TopicPartition> partitions =
-        topics.stream()
-            .flatMap(
-                topic ->
-                    topic.partitions().stream()
-                        .map(partition -> new TopicPartition(topic.name(), partition.partition())))
-            .collect(toSet());
-    return admin
-        .listOffsets(partitions.stream().collect(toMap(p -> p, p -> OffsetSpec.latest())))
-        .all();
+  private static Set<TopicPartition> partitions(Collection<TopicDescription> topics) {
+    return topics.stream()
+        .flatMap(
+            topic ->
+                topic.partitions().stream()
+                    .map(partition -> new TopicPartition(topic.name(), partition.partition())))
+        .collect(toSet());
   }
 
-  private static Count count(Map<TopicPartition, ListOffsetsResultInfo> ends) {
+  private static Count count(Map<TopicPartition, Long> ends) {
     return new Count(
         ends.entrySet().stream()
             .collect(
                 groupingBy(
-                    end -> end.getKey().topic(),
-                    TreeMap::new,
-                    summingLong(end -> end.getValue().offset()))),
+                    end -> end.getKey().topic(), TreeMap::new, summingLong(Map.Entry::getValue))),
         System.nanoTime());
   }
 
