@@ -89,9 +89,16 @@ public final class ProcessCost {
    */
   public record Account(Duration cpu, Duration compiler) {
 
+    private static final double HARDLY = 0.02;
+
     /** What came after {@code before}. */
     public Account since(Account before) {
       return new Account(cpu.minus(before.cpu), compiler.minus(before.compiler));
+    }
+
+    /** Whether the compiler has done its work, so that it hardly takes any time. */
+    public boolean isWarm() {
+      return compilerShare() <= HARDLY;
     }
 
     /** The compiler's part, 0 to 1. */

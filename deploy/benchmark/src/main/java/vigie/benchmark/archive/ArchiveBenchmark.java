@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,9 +35,6 @@ public final class ArchiveBenchmark implements Callable<Integer> {
 
   private static final double MEGABYTE = 1_000_000;
   private static final double SECOND = 1e9;
-
-  /** A compiler that takes less than this of a process's time has done its work. */
-  private static final double HARDLY = 0.02;
 
   private static final int PACE = 2_000;
 
@@ -103,16 +101,15 @@ public final class ArchiveBenchmark implements Callable<Integer> {
 
   /** Both at once; on a busy machine the compiler takes as much time as the code it makes. */
   private void warmUp(Arena arena, Exam exam) throws IOException, InterruptedException {
-    double busiest = 1;
-    for (int i = 0; i < mostWarmUps && busiest > HARDLY; i++) {
+    boolean warm = false;
+    for (int i = 0; i < mostWarmUps && !warm; i++) {
       List<ProcessCost.Account> before = accounts(arena);
       fill(arena, exam, events / 2);
       awaitAll(arena);
       List<ProcessCost.Account> after = accounts(arena);
-      busiest = 0;
-      for (int who = 0; who < before.size(); who++) {
-        busiest = Math.max(busiest, after.get(who).since(before.get(who)).compilerShare());
-      }
+      warm =
+          IntStream.range(0, before.size())
+              .allMatch(who -> after.get(who).since(before.get(who)).isWarm());
     }
   }
 

@@ -35,9 +35,6 @@ public final class IngestBenchmark implements Callable<Integer> {
 
   private static final double MEGABYTE = 1_000_000;
 
-  /** A compiler that takes less than this of a process's time has done its work. */
-  private static final double HARDLY = 0.02;
-
   private static final Duration SLICE = Duration.ofSeconds(10);
 
   private static final Map<String, List<String>> LAYERS = layers();
@@ -190,7 +187,7 @@ public final class IngestBenchmark implements Callable<Integer> {
       ProcessCost.Account before = cost.account();
       Histogram unused = laptops.send(requests, SLICE);
       slice = cost.account().since(before);
-    } while (slice.compilerShare() > HARDLY && System.nanoTime() < latest);
+    } while (!slice.isWarm() && System.nanoTime() < latest);
   }
 
   /** Every connection sends a request first, so that the server has made all it keeps for it. */

@@ -31,9 +31,6 @@ import vigie.events.UndecodableEventException;
     description = "Measures the judging of alert-service on a real Kafka and Redis.")
 public final class JudgingBenchmark implements Callable<Integer> {
 
-  /** A compiler that takes less than this of a process's time has done its work. */
-  private static final double HARDLY = 0.02;
-
   private static final Duration LONGEST_PROFILE = Duration.ofMinutes(3);
 
   /** It is frozen while results are put into Kafka, and keeps its place in its groups meanwhile. */
@@ -107,7 +104,7 @@ public final class JudgingBenchmark implements Callable<Integer> {
       try (Progress progress = new Progress(alert.kafka())) {
         Backlog backlog = new Backlog(alert, exam, progress);
         alert.load(exam.sheet(below.get(0)));
-        warmUp(backlog);
+        warmUp(backlog::judge, events / 4);
         fenced = explained(backlog, costs);
         if (profile) {
           out.println(profile(backlog, workspace.folder().resolve("judging.jfr")));
@@ -129,13 +126,20 @@ public final class JudgingBenchmark implements Callable<Integer> {
     return 0;
   }
 
-  private void warmUp(Backlog backlog)
-      throws IOException, ExecutionException, InterruptedException {
+  /** A way to judge so many results. */
+  @FunctionalInterface
+  private interface Way {
+    Measurement judge(long events)
+        throws IOException, ExecutionException, InterruptedException, UndecodableEventException;
+  }
+
+  private void warmUp(Way way, long slice)
+      throws IOException, ExecutionException, InterruptedException, UndecodableEventException {
     long latest = System.nanoTime() + Duration.ofSeconds(longestWarmUp).toNanos();
-    Measurement slice;
+    Measurement measured;
     do {
-      slice = backlog.judge(events / 4);
-    } while (slice.cost().compilerShare() > HARDLY && System.nanoTime() < latest);
+      measured = way.judge(slice);
+    } while (!measured.cost().isWarm() && System.nanoTime() < latest);
   }
 
   /** The events per second. */
@@ -168,11 +172,7 @@ public final class JudgingBenchmark implements Callable<Integer> {
     ProcessCost own = new ProcessCost(ProcessHandle.current().pid());
     try (PlainJudge judge = new PlainJudge(alert.kafka(), alert.redis().primary())) {
       judge.load(exam, below.get(0));
-      long latest = System.nanoTime() + Duration.ofSeconds(longestWarmUp).toNanos();
-      Measurement slice;
-      do {
-        slice = plain(judge, plain / 4, own);
-      } while (slice.cost().compilerShare() > HARDLY && System.nanoTime() < latest);
+      warmUp(slice -> plain(judge, slice, own), plain / 4);
       return plain(judge, plain, own);
     }
   }
