@@ -2,6 +2,7 @@
 package vigie.benchmark;
 
 import static java.util.stream.Collectors.toMap;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.Map;
@@ -26,15 +27,11 @@ public final class Progress implements AutoCloseable {
   }
 
   /** Returns once the group has committed all that the topic holds at that moment. */
-  public void awaitEnd(String group, String topic) throws ExecutionException, InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!isAtEnd(group, topic)) {
-      if (System.nanoTime() > deadline) {
-        throw new IllegalStateException(
-            "%s has not read all of %s within %s".formatted(group, topic, PATIENCE));
-      }
-      Thread.sleep(LOOK.toMillis());
-    }
+  public void awaitEnd(String group, String topic) {
+    await("%s has read all of %s".formatted(group, topic))
+        .atMost(PATIENCE)
+        .pollInterval(LOOK)
+        .until(() -> isAtEnd(group, topic));
   }
 
   /** Whether the group has committed all that the topic holds now. */

@@ -1,6 +1,8 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.benchmark.archive;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,18 +70,12 @@ final class Arena implements AutoCloseable {
   }
 
   /** Returns once the table shows so many rows. */
-  void awaitRows(Contestant contestant, long rows) throws InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    long there = tables.extent(contestant.table()).rows();
-    while (there < rows) {
-      if (System.nanoTime() > deadline) {
-        throw new IllegalStateException(
-            "%s has archived %,d of %,d results after %s"
-                .formatted(contestant.name(), there, rows, PATIENCE));
-      }
-      Thread.sleep(LOOK.toMillis());
-      there = tables.extent(contestant.table()).rows();
-    }
+  void awaitRows(Contestant contestant, long rows) {
+    long there =
+        await("%s has archived %,d results".formatted(contestant.name(), rows))
+            .atMost(PATIENCE)
+            .pollInterval(LOOK)
+            .until(() -> tables.extent(contestant.table()).rows(), now -> now >= rows);
     if (there > rows) {
       throw new IllegalStateException(
           "%s has archived %,d of %,d results".formatted(contestant.name(), there, rows));

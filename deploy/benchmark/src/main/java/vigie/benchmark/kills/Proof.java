@@ -2,6 +2,7 @@
 package vigie.benchmark.kills;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.hadoop.HadoopCatalog;
 import org.apache.iceberg.io.CloseableIterable;
+import org.awaitility.core.ConditionTimeoutException;
 import vigie.audit.Audit;
 import vigie.warehouse.ArchivedOffsets;
 
@@ -57,15 +59,13 @@ final class Proof implements AutoCloseable {
     return problems;
   }
 
-  boolean isArchivedInTime(Map<Integer, Long> ends) throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!isArchived(ends)) {
-      if (System.nanoTime() > deadline) {
-        return false;
-      }
-      Thread.sleep(LOOK.toMillis());
+  boolean isArchivedInTime(Map<Integer, Long> ends) {
+    try {
+      await().atMost(PATIENCE).pollInterval(LOOK).until(() -> isArchived(ends));
+      return true;
+    } catch (ConditionTimeoutException e) {
+      return false;
     }
-    return true;
   }
 
   private boolean isArchived(Map<Integer, Long> ends) throws IOException {
@@ -78,14 +78,15 @@ final class Proof implements AutoCloseable {
   private record Audited(int code, String text) {}
 
   /** Asks again while systems that come back do not answer yet. */
-  private Audited audit() throws InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    Audited audited = auditOnce();
-    while (audited.code() == NOT_FOUND_OUT && System.nanoTime() < deadline) {
-      Thread.sleep(LOOK.toMillis());
-      audited = auditOnce();
+  private Audited audit() {
+    try {
+      return await()
+          .atMost(PATIENCE)
+          .pollInterval(LOOK)
+          .until(this::auditOnce, audited -> audited.code() != NOT_FOUND_OUT);
+    } catch (ConditionTimeoutException e) {
+      return auditOnce();
     }
-    return audited;
   }
 
   private Audited auditOnce() {

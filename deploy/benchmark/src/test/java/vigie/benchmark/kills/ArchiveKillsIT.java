@@ -1,6 +1,7 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.benchmark.kills;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -72,15 +74,13 @@ class ArchiveKillsIT {
     assertTrue(refused, "no zombie had anything refused, seed " + seed);
   }
 
-  private static boolean failsAgain(RunningArchive writer, double failures) throws Exception {
-    long deadline = System.nanoTime() + SOON.toNanos();
-    while (writer.metric(FAILURES) <= failures) {
-      if (System.nanoTime() > deadline) {
-        return false;
-      }
-      Thread.sleep(LOOK.toMillis());
+  private static boolean failsAgain(RunningArchive writer, double failures) {
+    try {
+      await().atMost(SOON).pollInterval(LOOK).until(() -> writer.metric(FAILURES) > failures);
+      return true;
+    } catch (ConditionTimeoutException e) {
+      return false;
     }
-    return true;
   }
 
   private static void assertSound(Result result) {
