@@ -19,6 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 class AnalyticsJobIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+  /** Of the driver and of PostgreSQL in turn. */
+  private static final int KILLS = Integer.getInteger("vigie.kills", 2);
+
   private static final List<EventTable> TABLES = List.of(EventTable.values());
 
   private final long seed = Long.getLong("vigie.seed", System.nanoTime());
@@ -33,7 +37,8 @@ class AnalyticsJobIT {
     Path log = folder.resolve("job.log");
     try (Bench bench = new Bench(folder)) {
       Map<String, String> environment = bench.environment();
-      try (JobProcess job = new JobProcess(environment, log)) {
+      JobProcess job = new JobProcess(environment, log);
+      try {
         await()
             .atMost(PATIENCE)
             .until(() -> Files.readString(log).contains("waiting for archive-service"));
@@ -42,14 +47,22 @@ class AnalyticsJobIT {
         bench.archive.makeTables();
         appendSomewhere(bench);
         awaitReady(job);
-        killWhileItWorks(bench, job);
-      }
-      try (JobProcess job = new JobProcess(environment, log)) {
-        awaitReady(job);
-        killWhileItWorks(bench, job);
-      }
-      try (JobProcess job = new JobProcess(environment, log)) {
-        bench.awaitPublished();
+
+        try (Reader reader = new Reader(bench.postgres, exam::hadAfterACommit)) {
+          for (int kill = 0; kill < KILLS; kill++) {
+            appendForAFewBatches(bench);
+            if (kill % 2 == 1) {
+              bench.postgres.kill();
+              bench.postgres.restart();
+            } else {
+              job.kill();
+              job = new JobProcess(environment, log);
+            }
+            awaitReady(job);
+          }
+          bench.awaitPublished();
+          System.out.printf("%d kills, %d publications seen, each whole%n", KILLS, reader.stop());
+        }
         bench.assertPublished(exam);
 
         assertRecomputes(environment, 0, "Difference: 0");
@@ -57,6 +70,8 @@ class AnalyticsJobIT {
         assertRecomputes(environment, 1, "DIFFERENT exercise");
 
         assertEquals(143, job.stop());
+      } finally {
+        job.close();
       }
     } finally {
       System.out.println(Files.readString(log));
@@ -68,12 +83,11 @@ class AnalyticsJobIT {
     System.out.printf("Ready after %d ms of CPU%n", job.cpuTime().toMillis());
   }
 
-  /** Spread over the time of a few batches, so that the kill falls into any part of one. */
-  private void killWhileItWorks(Bench bench, JobProcess job) throws InterruptedException {
+  /** Over a random time, so that the kill that follows falls into any part of a batch. */
+  private void appendForAFewBatches(Bench bench) {
     for (int commit = 3 + random.nextInt(10); commit > 0; commit--) {
       appendSomewhere(bench);
     }
-    job.kill();
   }
 
   private void appendSomewhere(Bench bench) {

@@ -8,20 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.time.Duration;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -171,19 +160,19 @@ class FiguresIT {
 
   @Test
   void noReaderEverSeesHalfABatch() throws Exception {
-    AtomicBoolean done = new AtomicBoolean();
     try (RunningDriver driver = new RunningDriver(config)) {
       await().atMost(PATIENCE).until(driver::isReady);
-      CompletableFuture<Integer> seen = CompletableFuture.supplyAsync(() -> readUntil(done));
-      for (int commit = 0; commit < 6; commit++) {
-        bench.archive.append(EventTable.RESULTS, sameOfEach(200));
+      try (Reader reader = new Reader(bench.postgres, exam::hadAfterACommit)) {
+        for (int commit = 0; commit < 6; commit++) {
+          append(EventTable.RESULTS, 400);
+          bench.awaitPublished();
+        }
+        new Checkpoint(config.checkpoint(), SparkSession.active()).delete();
+        append(EventTable.RESULTS, 400);
         bench.awaitPublished();
+        int seen = reader.stop();
+        assertTrue(seen >= 4, "only " + seen + " publications were seen");
       }
-      new Checkpoint(config.checkpoint(), SparkSession.active()).delete();
-      bench.archive.append(EventTable.RESULTS, sameOfEach(200));
-      bench.awaitPublished();
-      done.set(true);
-      assertTrue(seen.join() >= 4, "only " + seen.join() + " states were seen");
     }
   }
 
@@ -249,63 +238,6 @@ class FiguresIT {
 
   private void append(EventTable table, int size) {
     bench.archive.append(table, exam.events(table, size));
-  }
-
-  /** Every state has as many results of one exercise as of the other, and in as many places. */
-  private static int readUntil(AtomicBoolean done) {
-    int states = 0;
-    String before = "";
-    try (Connection connection = bench.postgres.connect();
-        Statement statement = connection.createStatement()) {
-      while (!done.get()) {
-        try (ResultSet row =
-            statement.executeQuery(
-                """
-                SELECT
-                  (SELECT coalesce(sum(n) FILTER (WHERE exercise_id = 'a'), 0) FROM exercise_figures),
-                  (SELECT coalesce(sum(n) FILTER (WHERE exercise_id = 'b'), 0) FROM exercise_figures),
-                  (SELECT coalesce(sum(n), 0) FROM place_figures WHERE resolution = 5),
-                  (SELECT coalesce(sum(n), 0) FROM place_figures WHERE resolution = 7),
-                  (SELECT coalesce(sum(n), 0) FROM minute_figures),
-                  (SELECT coalesce(sum(n), 0) FROM score_figures),
-                  (SELECT query_id || ' ' || batch_id FROM publication)
-                """)) {
-          row.next();
-          long a = row.getLong(1);
-          assertEquals(a, row.getLong(2));
-          assertEquals(2 * a, row.getLong(3));
-          assertEquals(2 * a, row.getLong(4));
-          assertEquals(2 * a, row.getLong(5));
-          assertEquals(2 * a, row.getLong(6));
-          assertEquals(0, a % 200);
-          if (!before.equals(row.getString(7))) {
-            before = row.getString(7);
-            states++;
-          }
-        }
-      }
-      return states;
-    } catch (java.sql.SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private List<Map<String, Object>> sameOfEach(int size) {
-    List<Map<String, Object>> events = new ArrayList<>();
-    for (String exercise : List.of("a", "b")) {
-      for (int i = 0; i < size; i++) {
-        Map<String, Object> event = new HashMap<>();
-        event.put("id", new UUID(random.nextLong(), random.nextLong()));
-        event.put("exerciseId", exercise);
-        event.put("latitude", 43 + random.nextDouble() * 5);
-        event.put("longitude", random.nextDouble() * 5);
-        event.put("score", random.nextDouble() * 100);
-        event.put("studentId", "s");
-        event.put("timestamp", OffsetDateTime.now(ZoneOffset.UTC));
-        events.add(event);
-      }
-    }
-    return events;
   }
 
   /** As if the driver had died after PostgreSQL's commit and before the checkpoint's. */

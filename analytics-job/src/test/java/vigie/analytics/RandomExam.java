@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /** A seeded exam that knows the figures it must come to; some of its events come twice. */
@@ -37,11 +38,15 @@ final class RandomExam {
   private final Random random;
   private final Map<EventTable, List<Map<String, Object>>> sent = new HashMap<>();
 
+  /** Asked by the thread of a {@link Reader}. */
+  private final Set<Long> totals = ConcurrentHashMap.newKeySet();
+
   RandomExam(long seed) {
     random = new Random(seed);
+    totals.add(0L);
   }
 
-  /** New events of {@code table}, and some that were sent before. */
+  /** New events of {@code table}, and some that were sent before, for one commit. */
   List<Map<String, Object>> events(EventTable table, int size) {
     List<Map<String, Object>> before = sent.computeIfAbsent(table, t -> new ArrayList<>());
     List<Map<String, Object>> events = new ArrayList<>();
@@ -51,7 +56,13 @@ final class RandomExam {
       events.add(event);
       before.add(event);
     }
+    totals.add((long) distinct(EventTable.RESULTS).size());
     return events;
+  }
+
+  /** Whether there were so many different results before or after some commit. */
+  boolean hadAfterACommit(long results) {
+    return totals.contains(results);
   }
 
   /** The figures of each exercise, counted without Spark. */
