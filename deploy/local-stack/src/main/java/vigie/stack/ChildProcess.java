@@ -79,7 +79,7 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   /** Runs the program to its end, which must be a good one. */
-  void run(Duration timeout) {
+  public void run(Duration timeout) {
     start();
     if (!endsWithin(process, timeout)) {
       kill();

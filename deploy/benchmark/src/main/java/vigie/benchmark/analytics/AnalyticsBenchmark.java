@@ -1,0 +1,157 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.benchmark.analytics;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.HdrHistogram.Histogram;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import vigie.benchmark.ProcessCost;
+import vigie.benchmark.Table;
+import vigie.benchmark.Workspace;
+
+/**
+ * Prints what a batch of analytics-job costs, by the size of the archive that it comes on top of.
+ */
+@Command(
+    name = "deploy/benchmark/analytics",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Fills archives of several sizes, has analytics-job count them, then measures batches of the",
+      "same new results on top of each, beside a computation from scratch."
+    })
+public final class AnalyticsBenchmark implements Callable<Integer> {
+
+  private static final double MEGABYTE = 1_000_000;
+
+  @Option(
+      names = "--millions",
+      split = ",",
+      defaultValue = "1,10",
+      description = "Results of the archives, in millions (default: ${DEFAULT-VALUE}).")
+  private List<Long> sizes;
+
+  @Option(
+      names = "--new",
+      defaultValue = "100000",
+      description = "New results of a batch, in hundreds (default: ${DEFAULT-VALUE}).")
+  private long fresh;
+
+  @Option(
+      names = "--warm-ups",
+      defaultValue = "6",
+      description = "Batches before those that are measured (default: ${DEFAULT-VALUE}).")
+  private int warmUps;
+
+  @Option(
+      names = "--batches",
+      defaultValue = "10",
+      description = "Batches that are measured (default: ${DEFAULT-VALUE}).")
+  private int batches;
+
+  @Option(
+      names = "--interval-seconds",
+      defaultValue = "10",
+      description = "Between two triggers; a batch has to fit into it (default: ${DEFAULT-VALUE}).")
+  private int intervalSeconds;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "Seed of the results (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  private final PrintStream out;
+  private final Table first =
+      new Table("results in the archive", "to count them first, s", "results/s");
+  private final Table later =
+      new Table(
+          "results in the archive",
+          "trigger to visible, p50 s",
+          "longest s",
+          "CPU-s of a batch",
+          "of it the compiler's",
+          "peak MB");
+  private final Table scratch =
+      new Table("results in the archive", "from scratch, s", "results/s", "of a batch's time");
+
+  private AnalyticsBenchmark(PrintStream out) {
+    this.out = out;
+  }
+
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new AnalyticsBenchmark(System.out)).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    for (long millions : sizes) {
+      measure(millions * 1_000_000);
+    }
+    out.println(first);
+    out.println(later);
+    out.println(scratch);
+    return 0;
+  }
+
+  private void measure(long history) throws IOException {
+    try (Workspace workspace = Workspace.create("analytics");
+        Arena arena = new Arena(workspace.folder(), seed, Duration.ofSeconds(intervalSeconds))) {
+      String name = String.format(Locale.ROOT, "%,d", history);
+      Tables.State state = arena.tables().appendJudged(0, history);
+      arena.driver().start();
+      Duration counting = arena.driver().await(state).delay();
+      first.add(name, seconds(counting), rate(history, counting));
+      long next = history;
+      for (int batch = 0; batch < warmUps; batch++, next += fresh) {
+        publish(arena, next);
+      }
+      ProcessCost.Account before = arena.driver().cost().account();
+      List<Duration> delays = new ArrayList<>();
+      for (int batch = 0; batch < batches; batch++, next += fresh) {
+        delays.add(publish(arena, next));
+      }
+      ProcessCost.Account cost = arena.driver().cost().account().since(before);
+      Histogram millis = new Histogram(3);
+      delays.forEach(delay -> millis.recordValue(delay.toMillis()));
+      Duration median = Duration.ofMillis(millis.getValueAtPercentile(50));
+      later.add(
+          name,
+          seconds(median),
+          seconds(Duration.ofMillis(millis.getMaxValue())),
+          seconds(cost.cpu().dividedBy(batches)),
+          String.format(Locale.ROOT, "%.0f %%", 100 * cost.compilerShare()),
+          String.format(Locale.ROOT, "%.0f", arena.driver().cost().peakResidentBytes() / MEGABYTE));
+      Duration all = arena.driver().recompute();
+      scratch.add(
+          name,
+          seconds(all),
+          rate(next, all),
+          String.format(Locale.ROOT, "%.0f times", (double) all.toMillis() / median.toMillis()));
+    }
+  }
+
+  /** The time from the trigger that found these new results until readers see them. */
+  private Duration publish(Arena arena, long from) {
+    Driver.Publication seen = arena.driver().await(arena.tables().append(from, fresh));
+    if (seen.rows() != Sitting.distinct(fresh)) {
+      throw new IllegalStateException(
+          "A batch counted %d of %d new results".formatted(seen.rows(), Sitting.distinct(fresh)));
+    }
+    return seen.delay();
+  }
+
+  private static String rate(long results, Duration time) {
+    return String.format(Locale.ROOT, "%,.0f", results * 1000.0 / time.toMillis());
+  }
+
+  private static String seconds(Duration time) {
+    return String.format(Locale.ROOT, "%.1f", time.toMillis() / 1000.0);
+  }
+}

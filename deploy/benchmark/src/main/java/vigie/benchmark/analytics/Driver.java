@@ -1,0 +1,109 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.benchmark.analytics;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import vigie.benchmark.ProcessCost;
+import vigie.stack.Folder;
+import vigie.stack.HdfsCluster;
+import vigie.stack.PostgresServer;
+import vigie.stack.ServiceProcess;
+
+/** The built analytics-job as a process, and what it publishes. */
+final class Driver implements AutoCloseable {
+
+  private static final Path MODULE = Path.of("analytics-job");
+  private static final String MAIN = "vigie.analytics.AnalyticsJob";
+  private static final String HEAP = "1g";
+  private static final Duration PATIENCE = Duration.ofHours(2);
+
+  private static final String PUBLISHED =
+      "SELECT as_of, batch_rows FROM publication WHERE results_snapshot = %d AND alerts_snapshot = %d";
+
+  private final Folder folder;
+  private final PostgresServer postgres;
+  private final Map<String, String> environment = new HashMap<>();
+  private final ServiceProcess process;
+
+  /** Not started yet. */
+  Driver(Path folder, HdfsCluster hdfs, PostgresServer postgres, Duration interval) {
+    this.folder = new Folder(folder);
+    this.postgres = postgres;
+    environment.put("SPARK_LOCAL_IP", "127.0.0.1");
+    environment.put("VIGIE_ANALYTICS_WAREHOUSE", hdfs.url() + "/vigie/warehouse");
+    environment.put("VIGIE_ANALYTICS_CHECKPOINT", hdfs.url() + "/vigie/checkpoints/analytics");
+    environment.put("VIGIE_ANALYTICS_REPLICATION", "1");
+    environment.put("VIGIE_ANALYTICS_JDBC_URL", postgres.jdbcUrl());
+    environment.put("VIGIE_ANALYTICS_DB_USER", PostgresServer.USER);
+    environment.put("VIGIE_ANALYTICS_DB_PASSWORD", postgres.password());
+    environment.put("VIGIE_ANALYTICS_INTERVAL", interval.toSeconds() + "s");
+    process = job(List.of());
+  }
+
+  /**
+   * What became visible to readers of PostgreSQL.
+   *
+   * @param delay from the trigger that planned the batch
+   * @param rows that it added
+   */
+  record Publication(Duration delay, long rows) {}
+
+  void start() {
+    process.process().start();
+  }
+
+  ProcessCost cost() {
+    return new ProcessCost(process.process().pid());
+  }
+
+  /** Returns once the figures end with these snapshots. */
+  Publication await(Tables.State state) {
+    try (Connection connection = postgres.connect();
+        Statement statement = connection.createStatement()) {
+      Publication[] seen = new Publication[1];
+      process.process().await(PATIENCE, () -> (seen[0] = published(statement, state)) != null);
+      return seen[0];
+    } catch (SQLException e) {
+      throw new IllegalStateException("PostgreSQL cannot be read", e);
+    }
+  }
+
+  /** How long a process takes that computes everything from scratch, its start included. */
+  Duration recompute() {
+    long start = System.nanoTime();
+    job(List.of("recompute")).process().run(PATIENCE);
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  private static Publication published(Statement statement, Tables.State state)
+      throws SQLException {
+    try (ResultSet row =
+        statement.executeQuery(PUBLISHED.formatted(state.results(), state.alerts()))) {
+      return row.next()
+          ? new Publication(
+              Duration.between(
+                  row.getObject("as_of", OffsetDateTime.class).toInstant(), Instant.now()),
+              row.getLong("batch_rows"))
+          : null;
+    }
+  }
+
+  private ServiceProcess job(List<String> arguments) {
+    return ServiceProcess.job(MODULE, MAIN, HEAP, folder, environment, arguments, () -> true);
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.close();
+  }
+}
