@@ -13,10 +13,8 @@ import io.vertx.redis.client.Response;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import vigie.alert.AlertConfig;
 import vigie.alert.DeliberateFault;
@@ -25,11 +23,14 @@ import vigie.alert.DeliberateFault;
  * Asks Redis and believes the answer only when replicas confirm it.
  *
  * <p>Each request travels on a connection that nobody else uses meanwhile, in one pipeline with a
- * write of its own and a {@code WAIT}: {@code request; SET fence nonce; WAIT quorum}. {@code WAIT}
- * speaks of the writes of its own connection only, so without that {@code SET} it would confirm
- * nothing. Replication is one ordered stream: a replica that holds the nonce holds everything that
- * the answer rests on, also when somebody else wrote it. When the {@code SET} is refused, the whole
- * pipeline counts as refused: the {@code WAIT} behind it would speak of an earlier nonce.
+ * message and a {@code WAIT}: {@code request; PUBLISH; WAIT quorum}. Replication is one ordered
+ * stream, and {@code WAIT} counts the replicas that are known to have read up to where it was when
+ * the connection's last command ended. They may have read that before they froze, or before they
+ * followed another primary; so the message, to which nobody listens, puts something new into the
+ * stream. A replica that has read it holds everything that the answer rests on, also when somebody
+ * else wrote it, and on its disk, since it says so only after its file is written. The message
+ * itself is in no file: were it a write, three servers would flush their disks for each question.
+ * Only a primary answers {@code WAIT}; when it or the message is refused, so is the whole pipeline.
  *
  * <p>A request that was given up may still be carried out. Its connection stays usable, since
  * answers come in order; if they never come, the read idle timeout closes it.
@@ -40,15 +41,13 @@ public class Fence {
   /** What the client adds to the replicas' time before it gives up on the primary itself. */
   private static final Duration ROUND_TRIP = Duration.ofMillis(500);
 
-  private static final int KEY_SECONDS = 3600;
+  private static final Request MESSAGE = Request.cmd(Command.PUBLISH).arg("vigie:fence").arg("");
 
   private final Redis redis;
   private final int replicas;
   private final boolean unfencedReads;
   private final boolean majorityWrites;
   private final long timeoutMillis;
-  private final String key = "vigie:fence:" + UUID.randomUUID();
-  private final AtomicLong nonce = new AtomicLong();
   private final Timer latency;
   private final Counter refusals;
 
@@ -110,7 +109,7 @@ public class Fence {
   private Future<Response> confirmed(
       RedisConnection connection, Request request, int needed, Predicate<Response> settled) {
     return connection
-        .batch(List.of(request, nextNonce(), waitFor(needed)))
+        .batch(List.of(request, MESSAGE, waitFor(needed)))
         .compose(
             answers -> {
               Response answer = answers.get(0);
@@ -129,14 +128,6 @@ public class Fence {
                               ? Future.succeededFuture(answer)
                               : Future.failedFuture(tooFew(all.toInteger(), replicas)));
             });
-  }
-
-  private Request nextNonce() {
-    return Request.cmd(Command.SET)
-        .arg(key)
-        .arg(nonce.incrementAndGet())
-        .arg("EX")
-        .arg(KEY_SECONDS);
   }
 
   private Request waitFor(int confirmations) {

@@ -76,10 +76,7 @@ class JudgingIT {
       results = laptops.send(failing("frozen", 100));
       Awaitility.await()
           .atMost(20, SECONDS)
-          .until(
-              () ->
-                  staff.get("/q/health/ready").body().contains("replicas needed confirmed")
-                      || staff.get("/q/health/ready").body().contains("NOREPLICAS"));
+          .until(() -> staff.get("/q/health/ready").body().contains("replicas needed confirmed"));
       Awaitility.await()
           .during(4, SECONDS)
           .atMost(6, SECONDS)

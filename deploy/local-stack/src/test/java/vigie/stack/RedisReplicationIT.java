@@ -92,4 +92,36 @@ class RedisReplicationIT {
       assertEquals(2, primary.waitReplicas(2, 20_000));
     }
   }
+
+  @Test
+  void aMessageIsConfirmedLikeAWriteAndIsInNoFile(@TempDir Path folder) {
+    try (RedisReplication redis = RedisReplication.startIn(folder);
+        Jedis primary = redis.primary().connect();
+        Jedis replica = redis.replica(0).connect()) {
+      assertEquals("OK", primary.set("threshold", "40"));
+      assertEquals(2, primary.waitReplicas(2, 5_000));
+      List<String> files = List.of(fileSize(primary), fileSize(replica));
+
+      assertEquals(0, primary.publish("vigie:fence", ""));
+      assertEquals(2, primary.waitReplicas(2, 5_000));
+      assertEquals(files, List.of(fileSize(primary), fileSize(replica)));
+
+      redis.replica(0).freeze();
+      assertEquals(0, primary.publish("vigie:fence", ""));
+      assertEquals(1, primary.waitReplicas(2, 500));
+      redis.replica(0).resume();
+
+      assertEquals(0, replica.publish("vigie:fence", ""));
+      assertThrows(JedisDataException.class, () -> replica.waitReplicas(1, 500));
+    }
+  }
+
+  private static String fileSize(Jedis redis) {
+    return redis
+        .info("persistence")
+        .lines()
+        .filter(line -> line.startsWith("aof_current_size:"))
+        .findFirst()
+        .orElseThrow();
+  }
 }
