@@ -9,13 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.RebalanceInProgressException;
-import org.apache.kafka.common.errors.TimeoutException;
-import org.jboss.logging.Logger;
 import vigie.alert.AlertConfig;
 import vigie.alert.kafka.KafkaClients;
 import vigie.alert.kafka.LoopThread;
@@ -37,7 +33,6 @@ import vigie.alert.threshold.Thresholds;
 @Singleton
 class Judge {
 
-  private static final Logger LOG = Logger.getLogger(Judge.class);
   private static final String GROUP = "alert-judging";
   private static final Duration POLL = Duration.ofMillis(250);
   private static final Duration FAREWELL = Duration.ofSeconds(3);
@@ -79,15 +74,18 @@ class Judge {
       loop.hindered("not yet a member of its consumer group");
       consumer.subscribe(List.of(Topics.RESULTS), new Membership(loop));
       Pauses pauses = new Pauses(config.pause(), config.longestPause());
+      Commits commits = new Commits();
       while (!loop.isStopping()) {
         current.beforePoll();
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
         metrics.lagOf(consumer);
         if (records.isEmpty()) {
+          commits.beginAgain(consumer);
           continue;
         }
         try {
-          step(consumer, Batch.of(records));
+          step(Batch.of(records));
+          commits.begin(consumer);
           pauses.reset();
           loop.working();
         } catch (ExecutionException e) {
@@ -101,21 +99,10 @@ class Judge {
     }
   }
 
-  private void step(Consumer<byte[], byte[]> consumer, Batch batch)
-      throws ExecutionException, InterruptedException {
+  private void step(Batch batch) throws ExecutionException, InterruptedException {
     Verdict verdict = Verdict.of(batch, current.afterPoll(batch.exercises()));
     outbox.deliver(verdict.records());
-    commit(consumer);
     metrics.count(verdict);
-  }
-
-  /** A commit that fails is no loss: whoever owns the partitions next judges the batch again. */
-  private static void commit(Consumer<byte[], byte[]> consumer) {
-    try {
-      consumer.commitSync();
-    } catch (CommitFailedException | RebalanceInProgressException | TimeoutException e) {
-      LOG.warnf("Judged, but not committed, so it may be judged again: %s", e.getMessage());
-    }
   }
 
   /**

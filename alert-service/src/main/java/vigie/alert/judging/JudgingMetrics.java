@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
-/** What was judged, counted once its offsets are committed, and what waits. */
+/** What was judged, counted once Kafka holds all that follows from it, and what waits. */
 @Singleton
 class JudgingMetrics {
 

@@ -21,6 +21,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public class KafkaClients {
 
   private static final int LARGEST_BATCH = 256 * 1024;
+  private static final int LINGER_MILLIS = 5;
 
   private final Map<String, Object> shared;
 
@@ -45,7 +46,8 @@ public class KafkaClients {
    * A producer whose answer means: all in-sync replicas hold the record. It has one request under
    * way at a time. Were there more, and a broker that is just starting refused the first ever to a
    * partition but took the second, it would take the first no more: nothing would be delivered
-   * until that one expires after two minutes.
+   * until that one expires after two minutes. Records are collected for a moment, until it is
+   * flushed.
    */
   public Producer<byte[], byte[]> producer() {
     Map<String, Object> config = sharedFor(ProducerConfig.configNames());
@@ -53,7 +55,7 @@ public class KafkaClients {
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     config.put(ProducerConfig.BATCH_SIZE_CONFIG, LARGEST_BATCH);
-    config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    config.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
     return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
 

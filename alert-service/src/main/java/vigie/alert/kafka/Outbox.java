@@ -34,6 +34,10 @@ public class Outbox {
     for (ProducerRecord<byte[], byte[]> record : records) {
       underWay.add(producer.send(record));
     }
+    if (!underWay.isEmpty()) {
+      // Were they sent as they come, the first would go alone and the others wait for its answer.
+      producer.flush();
+    }
     for (Future<RecordMetadata> sent : underWay) {
       RecordMetadata acknowledged = sent.get();
       assert acknowledged != null;

@@ -58,7 +58,9 @@ final class PlainJudge implements AutoCloseable {
                 "auto.offset.reset",
                 "earliest",
                 "max.poll.records",
-                10_000),
+                10_000,
+                "fetch.max.bytes",
+                1024 * 1024),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
     producer =
@@ -69,7 +71,7 @@ final class PlainJudge implements AutoCloseable {
                 "acks",
                 "all",
                 "linger.ms",
-                0,
+                5,
                 "batch.size",
                 256 * 1024,
                 "max.in.flight.requests.per.connection",
@@ -101,6 +103,7 @@ final class PlainJudge implements AutoCloseable {
         }
         judged++;
       }
+      producer.flush();
       for (Future<RecordMetadata> alert : underWay) {
         RecordMetadata sent = alert.get();
         assert sent != null;
