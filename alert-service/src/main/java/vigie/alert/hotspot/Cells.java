@@ -23,11 +23,16 @@ final class Cells {
     return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180;
   }
 
-  static String at(double latitude, double longitude, int resolution) {
-    return H3.latLngToCellAddress(latitude, longitude, resolution);
+  static long at(double latitude, double longitude, int resolution) {
+    return H3.latLngToCell(latitude, longitude, resolution);
   }
 
-  static LatLng centre(String cell) {
+  /** As hexadecimal text. */
+  static String name(long cell) {
+    return H3.h3ToString(cell);
+  }
+
+  static LatLng centre(long cell) {
     return H3.cellToLatLng(cell);
   }
 

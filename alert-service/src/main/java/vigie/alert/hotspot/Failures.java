@@ -9,8 +9,8 @@ import java.util.UUID;
 import vigie.events.Alert;
 
 /**
- * The distinct failures of one place and stretch of time, as the store keeps them: 40 bytes each,
- * the alert's id, a hash of the student's and when it occurred.
+ * The distinct failures of one place, as the store keeps them: 32 bytes each, the alert's id, a
+ * hash of the student's and when it occurred.
  *
  * <p>To add a failure that is there changes nothing. So it does no harm when Kafka Streams, at
  * least once, reads alerts again after a crash, and the same alerts always give the same counts.
@@ -19,10 +19,11 @@ import vigie.events.Alert;
 final class Failures {
 
   /** Counting ends here, so that a value stays well below Kafka's limit for a record. */
-  static final int MOST = 4096;
+  static final int MOST = 8192;
 
   private static final int ID = 16;
-  private static final int SIZE = 40;
+  private static final int OCCURRED = 24;
+  private static final int SIZE = 32;
   private static final byte[] NONE = {};
 
   private Failures() {}
@@ -30,7 +31,7 @@ final class Failures {
   /** Takes one failure. */
   @FunctionalInterface
   interface Visitor {
-    void visit(UUID alert, UUID student, long occurred);
+    void visit(long student, long occurred);
   }
 
   static byte[] none() {
@@ -43,29 +44,52 @@ final class Failures {
         .putLong(alert.getId().getMostSignificantBits())
         .putLong(alert.getId().getLeastSignificantBits())
         .putLong(student.getMostSignificantBits())
-        .putLong(student.getLeastSignificantBits())
         .putLong(OccurredAt.millis(alert))
         .array();
   }
 
-  static byte[] add(byte[] failure, byte[] failures) {
-    if (count(failures) == MOST || holds(failures, failure)) {
+  /**
+   * {@code failures} with {@code failure}, but without those that occurred until {@code over}; the
+   * same array when it is there already, or there are too many.
+   */
+  static byte[] add(byte[] failure, byte[] failures, long over) {
+    if (holds(failures, failure)) {
       return failures;
     }
-    byte[] more = Arrays.copyOf(failures, failures.length + SIZE);
-    System.arraycopy(failure, 0, more, failures.length, SIZE);
-    return more;
+    ByteBuffer all = ByteBuffer.wrap(failures);
+    byte[] more = new byte[failures.length + SIZE];
+    int end = 0;
+    for (int at = 0; at < failures.length; at += SIZE) {
+      if (all.getLong(at + OCCURRED) > over) {
+        System.arraycopy(failures, at, more, end, SIZE);
+        end += SIZE;
+      }
+    }
+    if (end == MOST * SIZE) {
+      return failures;
+    }
+    System.arraycopy(failure, 0, more, end, SIZE);
+    return Arrays.copyOf(more, end + SIZE);
   }
 
   static int count(byte[] failures) {
     return failures.length / SIZE;
   }
 
+  /** From the first that occurred to the last; of one at least. */
+  static Span span(byte[] failures) {
+    ByteBuffer all = ByteBuffer.wrap(failures);
+    Span span = new Span(Long.MAX_VALUE, Long.MIN_VALUE);
+    for (int at = OCCURRED; at < failures.length; at += SIZE) {
+      span = span.and(new Span(all.getLong(at), all.getLong(at)));
+    }
+    return span;
+  }
+
   static void forEach(byte[] failures, Visitor visitor) {
-    ByteBuffer bytes = ByteBuffer.wrap(failures);
-    while (bytes.hasRemaining()) {
-      UUID alert = new UUID(bytes.getLong(), bytes.getLong());
-      visitor.visit(alert, new UUID(bytes.getLong(), bytes.getLong()), bytes.getLong());
+    ByteBuffer all = ByteBuffer.wrap(failures);
+    for (int at = 0; at < failures.length; at += SIZE) {
+      visitor.visit(all.getLong(at + ID), all.getLong(at + OCCURRED));
     }
   }
 

@@ -5,67 +5,66 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FailuresTest {
 
+  private static final long NEVER = Long.MIN_VALUE;
+
   @Test
   void aRepeatedFailureChangesNothing() {
-    byte[] first = failureOf("a");
-    byte[] failures = Failures.add(failureOf("b"), Failures.add(first, Failures.none()));
+    byte[] first = failureOf("a", 0);
+    byte[] failures = all(first, failureOf("b", 0));
 
-    assertSame(failures, Failures.add(first, failures));
+    assertSame(failures, Failures.add(first, failures, NEVER));
   }
 
   @Test
   void theSameStudentFailsTwiceButIsOneStudent() {
-    byte[] failures = Failures.none();
-    for (String student : new String[] {"a", "b", "a"}) {
-      failures = Failures.add(failureOf(student), failures);
-    }
+    byte[] failures = all(failureOf("a", 0), failureOf("b", 0), failureOf("a", 0));
 
-    assertEquals(new Tally(3, 2), all(failures));
-  }
-
-  @Test
-  void aFailureInTwoStretchesIsOneFailure() {
-    byte[] both = failureOf("a");
-    byte[] one = Failures.add(both, Failures.none());
-    byte[] two = Failures.add(failureOf("b"), one);
-
-    assertEquals(new Tally(2, 2), all(one, two));
-    assertEquals(new Tally(0, 0), all());
+    assertEquals(new Tally(3, 2), Tally.of(failures, 0, 1));
+    assertEquals(new Tally(0, 0), Tally.of(Failures.none(), 0, 1));
   }
 
   @Test
   void countingEndsBeforeARecordGetsTooLarge() {
     byte[] failures = Failures.none();
     for (int i = 0; i <= Failures.MOST; i++) {
-      failures = Failures.add(failureOf("s-" + i), failures);
+      failures = Failures.add(failureOf("s-" + i, 0), failures, NEVER);
     }
 
-    assertEquals(Failures.MOST, all(failures).failures());
-    assertEquals(163_840, failures.length);
+    assertEquals(Failures.MOST, Tally.of(failures, 0, 1).failures());
+    assertEquals(262_144, failures.length);
+    assertEquals(1, Failures.count(Failures.add(failureOf("later", 2), failures, 1)));
   }
 
   @Test
   void onlyFailuresOfTheTimeCount() {
-    byte[] failures =
-        Failures.add(
-            Failures.of(Alerts.of("c-pointers", "b", Instant.ofEpochMilli(999))),
-            Failures.add(failureOf("a"), Failures.none()));
+    byte[] failures = all(failureOf("a", 0), failureOf("b", 999));
 
-    assertEquals(new Tally(2, 2), Tally.of(List.of(failures), 0, 1000));
-    assertEquals(new Tally(1, 1), Tally.of(List.of(failures), 0, 999));
-    assertEquals(new Tally(1, 1), Tally.of(List.of(failures), 1, 1000));
+    assertEquals(new Tally(2, 2), Tally.of(failures, 0, 1000));
+    assertEquals(new Tally(1, 1), Tally.of(failures, 0, 999));
+    assertEquals(new Tally(1, 1), Tally.of(failures, 1, 1000));
+    assertEquals(new Span(0, 999), Failures.span(failures));
   }
 
-  private static Tally all(byte[]... stretches) {
-    return Tally.of(List.of(stretches), 0, 1);
+  @Test
+  void whatIsOverMakesRoom() {
+    byte[] failures = all(failureOf("a", 5), failureOf("b", 3), failureOf("c", 4));
+
+    assertEquals(new Span(4, 7), Failures.span(Failures.add(failureOf("d", 7), failures, 3)));
   }
 
-  private static byte[] failureOf(String student) {
-    return Failures.of(Alerts.of("c-pointers", student, Instant.EPOCH));
+  private static byte[] all(byte[]... failures) {
+    byte[] all = Failures.none();
+    for (byte[] failure : failures) {
+      all = Failures.add(failure, all, NEVER);
+    }
+    return all;
+  }
+
+  private static byte[] failureOf(String student, long millis) {
+    return Failures.of(Alerts.of("c-pointers", student, Instant.ofEpochMilli(millis)));
   }
 }

@@ -6,6 +6,8 @@ import static java.util.stream.Collectors.toMap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,12 +17,13 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
-import org.apache.kafka.streams.state.WindowStore;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import vigie.alert.AlertConfig;
@@ -33,8 +36,9 @@ class HotspotTopologyTest {
 
   private static final Instant NINE = Instant.parse("2026-06-15T09:00:00Z");
 
+  private final MeterRegistry metrics = new SimpleMeterRegistry();
   private final TopologyTestDriver driver =
-      new TopologyTestDriver(new HotspotTopology(config()).topology(), properties());
+      new TopologyTestDriver(new HotspotTopology(config(), metrics).topology(), properties());
   private final TestInputTopic<byte[], byte[]> alerts =
       driver.createInputTopic(
           "vigie.alerts", Serdes.ByteArray().serializer(), Serdes.ByteArray().serializer());
@@ -53,7 +57,7 @@ class HotspotTopologyTest {
   void enoughStudentsMakeAHotspotInEachWindowThatHoldsThem() {
     fail("a", NINE.plusSeconds(5));
     fail("b", NINE.plusSeconds(125));
-    assertTrue(hotspots.isEmpty());
+    assertTrue(found().isEmpty());
     fail("c", NINE.plusSeconds(130));
 
     Map<Instant, Hotspot> found = found();
@@ -63,7 +67,7 @@ class HotspotTopologyTest {
     assertEquals(3, one.getFailures());
     assertEquals(3, one.getStudents());
     assertEquals(NINE.plus(Duration.ofMinutes(10)), one.getWindowEnd());
-    assertEquals(Cells.at(45.7578, 4.8320, 7), one.getCell());
+    assertEquals(Cells.name(Cells.at(45.7578, 4.8320, 7)), one.getCell());
     assertEquals(45.7578, one.getLatitude(), 0.02);
     assertEquals(4.8320, one.getLongitude(), 0.02);
   }
@@ -73,7 +77,7 @@ class HotspotTopologyTest {
     for (int i = 0; i < 20; i++) {
       fail("a", NINE.plusSeconds(i));
     }
-    assertTrue(hotspots.isEmpty());
+    assertTrue(found().isEmpty());
   }
 
   @Test
@@ -82,7 +86,7 @@ class HotspotTopologyTest {
     fail("b", NINE);
     send(Alerts.of("c-loops", "c", NINE));
     send(Alert.newBuilder(Alerts.of("c-pointers", "c", NINE)).setLatitude(48.85).build());
-    assertTrue(hotspots.isEmpty());
+    assertTrue(found().isEmpty());
   }
 
   @Test
@@ -103,7 +107,8 @@ class HotspotTopologyTest {
     fail("x", NINE.plus(Duration.ofMinutes(25)));
     fail("c", NINE);
 
-    assertTrue(hotspots.isEmpty());
+    assertTrue(found().isEmpty());
+    assertEquals(1, metrics.get("vigie.hotspots.late").counter().count());
   }
 
   @Test
@@ -124,28 +129,45 @@ class HotspotTopologyTest {
     fail("b", NINE.plus(Duration.ofMinutes(3)));
     fail("c", NINE.plus(Duration.ofMinutes(20)));
 
-    List<Integer> sizes = new ArrayList<>();
-    WindowStore<Place, byte[]> store = driver.getWindowStore("failures-by-stretch");
-    try (var stretches = store.fetchAll(0, Long.MAX_VALUE)) {
-      stretches.forEachRemaining(stretch -> sizes.add(stretch.value.length));
-    }
-    assertEquals(List.of(80, 40), sizes);
+    assertEquals(List.of(96), sizes());
   }
 
   @Test
-  void theSameAlertRaisedInAnotherStretchCountsOnce() {
+  void whatIsOverIsKeptNoMore() {
+    fail("a", NINE);
+    fail("b", NINE.plus(Duration.ofMinutes(26)));
+    assertEquals(List.of(32), sizes());
+
+    send(Alerts.of("c-loops", "c", NINE.plus(Duration.ofMinutes(60))));
+    assertEquals(List.of(32), sizes(), "nothing is left of the other exercise");
+  }
+
+  @Test
+  void manyFailuresAreToldOnce() {
+    for (int i = 0; i < 20; i++) {
+      fail("student-" + i, NINE);
+    }
+    driver.advanceWallClockTime(Duration.ofSeconds(1));
+
+    assertEquals(5, hotspots.readValuesToList().size(), "one for each window");
+    driver.advanceWallClockTime(Duration.ofSeconds(1));
+    assertTrue(hotspots.isEmpty());
+  }
+
+  @Test
+  void theSameAlertRaisedAgainLaterCountsOnce() {
     Alert ahead = Alerts.of("c-pointers", "fast", NINE.plus(Duration.ofDays(1)));
     send(Alert.newBuilder(ahead).setRaisedAt(NINE.plus(Duration.ofMinutes(8))).build());
     send(Alert.newBuilder(ahead).setRaisedAt(NINE.plus(Duration.ofMinutes(11))).build());
     fail("a", NINE.plus(Duration.ofMinutes(9)));
-    assertTrue(hotspots.isEmpty());
+    assertTrue(found().isEmpty());
     fail("b", NINE.plus(Duration.ofMinutes(9)));
 
     assertEquals(3, found().get(NINE.plus(Duration.ofMinutes(4))).getFailures());
   }
 
   @Test
-  void aWindowHoldsTheEndOfOneStretchAndTheBeginningOfTheNext() {
+  void onlyAWindowThatHoldsEnoughStudentsIsAHotspot() {
     fail("a", NINE.plus(Duration.ofMinutes(8)));
     fail("b", NINE.plus(Duration.ofMinutes(10)));
     fail("c", NINE.plus(Duration.ofMinutes(17)));
@@ -174,6 +196,16 @@ class HotspotTopologyTest {
     assertEquals(3, found().get(NINE).getStudents());
   }
 
+  /** Bytes of what is kept of each place. */
+  private List<Integer> sizes() {
+    List<Integer> sizes = new ArrayList<>();
+    KeyValueStore<Bytes, byte[]> store = driver.getKeyValueStore("failures-by-place");
+    try (var places = store.all()) {
+      places.forEachRemaining(place -> sizes.add(place.value.length));
+    }
+    return sizes;
+  }
+
   private Alert fail(String student, Instant occurred) {
     return send(Alerts.of("c-pointers", student, occurred));
   }
@@ -184,8 +216,9 @@ class HotspotTopologyTest {
     return alert;
   }
 
-  /** The last hotspot of each window. */
+  /** The last hotspot of each window, of those that were told since this was asked last. */
   private Map<Instant, Hotspot> found() {
+    driver.advanceWallClockTime(Duration.ofSeconds(1));
     return hotspots.readValuesToList().stream()
         .collect(toMap(Hotspot::getWindowStart, hotspot -> hotspot, (older, newer) -> newer));
   }
