@@ -57,7 +57,7 @@ class EntryReader {
         alert.getLongitude(),
         escalated,
         Frames.ALERT,
-        frames.members(AlertView.of(alert)));
+        new Members(() -> frames.members(AlertView.of(alert))));
   }
 
   private LogEntry report(Lane lane, long offset, DeploymentReport report) {
@@ -71,6 +71,6 @@ class EntryReader {
         claim.longitude(),
         true,
         Frames.typeOf(claim),
-        frames.members(ClaimView.of(claim)));
+        new Members(() -> frames.members(ClaimView.of(claim))));
   }
 }

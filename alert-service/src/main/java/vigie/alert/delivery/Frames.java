@@ -42,7 +42,7 @@ class Frames {
         + "\",\"cursor\":\""
         + position.cursor()
         + "\","
-        + entry.members()
+        + entry.members().text()
         + "}";
   }
 
@@ -75,7 +75,7 @@ class Frames {
   AlertView alert(LogEntry entry) {
     try {
       return json.treeToValue(
-          json.readTree("{" + entry.members() + "}").get("alert"), AlertView.class);
+          json.readTree("{" + entry.members().text() + "}").get("alert"), AlertView.class);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("An alert in memory cannot be read", e);
     }

@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * One thing that units are told, where Kafka keeps it, its JSON written once for all units.
+ * One thing that units are told, where Kafka keeps it.
  *
  * @param lane the number of its lane
  * @param at when it happened; orders what comes from different lanes
  * @param alertId the alert that it tells of
  * @param nearby whether units of neighbouring areas are told too
  * @param type the type of its frame
- * @param members the other members of its frame but the cursor, without braces
+ * @param members the other members of its frame but the cursor
  */
 record LogEntry(
     int lane,
@@ -23,4 +23,4 @@ record LogEntry(
     double longitude,
     boolean nearby,
     String type,
-    String members) {}
+    Members members) {}

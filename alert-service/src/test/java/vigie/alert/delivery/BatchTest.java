@@ -75,7 +75,7 @@ class BatchTest {
                         0,
                         false,
                         "resolved",
-                        "\"outcome\":\"" + outcomes[i] + "\""))
+                        new Members(() -> "\"outcome\":\"" + outcomes[i] + "\"")))
             .toList();
     return new Batch(START, new Slice(entries, Position.of(15, 0)));
   }

@@ -34,6 +34,14 @@ class BookmarkTest {
 
   private static LogEntry entry(long offset, double latitude) {
     return new LogEntry(
-        0, offset, Instant.EPOCH, new UUID(0, 1), latitude, 4.8, false, "alert", "");
+        0,
+        offset,
+        Instant.EPOCH,
+        new UUID(0, 1),
+        latitude,
+        4.8,
+        false,
+        "alert",
+        new Members(() -> ""));
   }
 }

@@ -62,7 +62,7 @@ class FramesTest {
 
   @Test
   void anAlertFrameIsJson() throws Exception {
-    String members = "\"alert\":{\"score\":1}";
+    Members members = new Members(() -> "\"alert\":{\"score\":1}");
     LogEntry alert = new LogEntry(0, 1, Instant.EPOCH, ALERT, 45, 4, false, Frames.ALERT, members);
     var frame = new ObjectMapper().readTree(Frames.entry(Position.of(2), alert));
     assertEquals("alert", frame.get("type").asText());

@@ -73,7 +73,15 @@ class RingTest {
 
   private static LogEntry entry(long offset) {
     return new LogEntry(
-        0, offset, Instant.EPOCH.plusSeconds(offset), ALERT, 45, 4, false, "alert", "");
+        0,
+        offset,
+        Instant.EPOCH.plusSeconds(offset),
+        ALERT,
+        45,
+        4,
+        false,
+        "alert",
+        new Members(() -> ""));
   }
 
   private static List<Long> offsets(Optional<Run> run) {

@@ -41,7 +41,15 @@ class SliceTest {
     for (int i = 0; i < seconds.length; i++) {
       entries[i] =
           new LogEntry(
-              lane, i, Instant.ofEpochSecond(seconds[i]), ALERT, 45, 4, false, "alert", "");
+              lane,
+              i,
+              Instant.ofEpochSecond(seconds[i]),
+              ALERT,
+              45,
+              4,
+              false,
+              "alert",
+              new Members(() -> ""));
     }
     return new Run(Arrays.asList(entries), next);
   }
