@@ -17,8 +17,11 @@ public interface DashboardConfig {
   @WithDefault("3m")
   Duration staleAfter();
 
-  /** How often the listening connection proves that PostgreSQL still answers. Default 5 s. */
-  @WithDefault("5s")
+  /**
+   * How often the listening connection proves that PostgreSQL still answers, and how long that may
+   * take; pages say within twice this time that it does not. Default 2 s.
+   */
+  @WithDefault("2s")
   Duration listenCheckInterval();
 
   /** How long to wait before a lost listening connection is opened again. Default 1 s. */
@@ -35,16 +38,27 @@ public interface DashboardConfig {
   @WithDefault("100")
   int alertBacklog();
 
+  /**
+   * How often Kafka and alert-service are asked whether alerts could come, for the pages to say
+   * when they cannot. Default 1 s.
+   */
+  @WithDefault("1s")
+  Duration feedCheckInterval();
+
+  /** How long each of them may take to tell. Default 2 s. */
+  @WithDefault("2s")
+  Duration feedCheckTimeout();
+
   /** How many different answers are kept for one publication, in answers. Default 500. */
   @WithDefault("500")
   int answersKept();
 
-  /** How long what was measured of Kafka and the parts is shown. Default 2 s. */
-  @WithDefault("2s")
+  /** How long what was measured of Kafka and the parts is shown. Default 1 s. */
+  @WithDefault("1s")
   Duration lagInterval();
 
-  /** How long Kafka, or another part, may take to tell. Default 3 s. */
-  @WithDefault("3s")
+  /** How long Kafka, or another part, may take to tell. Default 2 s. */
+  @WithDefault("2s")
   Duration lagTimeout();
 
   /** Where this service asks the other parts how they are. */

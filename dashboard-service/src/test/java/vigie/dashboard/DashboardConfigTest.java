@@ -14,13 +14,15 @@ class DashboardConfigTest {
     DashboardConfig config = DashboardConfigFixture.with(Map.of());
     assertEquals(Duration.ofSeconds(5), config.queryTimeout());
     assertEquals(Duration.ofMinutes(3), config.staleAfter());
-    assertEquals(Duration.ofSeconds(5), config.listenCheckInterval());
+    assertEquals(Duration.ofSeconds(2), config.listenCheckInterval());
     assertEquals(Duration.ofSeconds(1), config.listenReconnectDelay());
     assertEquals(Duration.ofSeconds(15), config.heartbeatInterval());
     assertEquals(100, config.alertBacklog());
+    assertEquals(Duration.ofSeconds(1), config.feedCheckInterval());
+    assertEquals(Duration.ofSeconds(2), config.feedCheckTimeout());
     assertEquals(500, config.answersKept());
-    assertEquals(Duration.ofSeconds(2), config.lagInterval());
-    assertEquals(Duration.ofSeconds(3), config.lagTimeout());
+    assertEquals(Duration.ofSeconds(1), config.lagInterval());
+    assertEquals(Duration.ofSeconds(2), config.lagTimeout());
     assertEquals("127.0.0.1:8082", config.alertService());
     assertEquals("127.0.0.1:8081", config.parts().ingestService());
     assertEquals("127.0.0.1:8082", config.parts().alertService());

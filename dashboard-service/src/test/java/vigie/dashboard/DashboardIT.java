@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import vigie.events.Alert;
+import vigie.events.DeploymentReport;
+import vigie.events.Hotspot;
 
 class DashboardIT {
 
@@ -125,6 +127,70 @@ class DashboardIT {
     try (LivePage later = stack.openPage()) {
       later.awaits(event -> event.contains(early.toString()));
     }
+  }
+
+  @Test
+  void anAlertThatAUnitClaimedIsShownAsClaimed() throws Exception {
+    UUID id = UUID.randomUUID();
+    try (LivePage page = stack.openPage()) {
+      stack.raise(alert(id));
+      page.awaits(event -> event.contains(id.toString()) && event.contains("\"claim\":null"));
+      stack.report(
+          DeploymentReport.newBuilder()
+              .setId(UUID.randomUUID())
+              .setAlertId(id)
+              .setStudentId("s-1")
+              .setExerciseId("c-pointers")
+              .setScore(12.5)
+              .setLatitude(48.85)
+              .setLongitude(2.35)
+              .setUnitId("unit-7")
+              .setClaimedAt(Instant.now())
+              .build());
+      page.awaits(event -> event.contains(id.toString()) && event.contains("unit-7"));
+    }
+  }
+
+  @Test
+  void aHotspotReachesTheMap() throws Exception {
+    Instant now = Instant.now();
+    try (LivePage page = stack.openPage()) {
+      stack.gather(new Hotspot("c-hot", "85", 48.85, 2.35, now.minusSeconds(300), now, 9L, 5L));
+      page.awaits(event -> event.startsWith("hotspot") && event.contains("c-hot"));
+    }
+  }
+
+  @Test
+  void aStreamThatBrokeGoesOnAfterTheLastIdThatWasHeard() throws Exception {
+    UUID heard = UUID.randomUUID();
+    UUID missed = UUID.randomUUID();
+    String lastId;
+    try (LivePage page = stack.openPage()) {
+      stack.raise(alert(heard));
+      page.awaits(event -> event.contains(heard.toString()));
+      lastId = page.lastId();
+    }
+    stack.raise(alert(missed));
+    try (LivePage again = stack.reopenPage(lastId)) {
+      again.awaits(event -> event.contains(missed.toString()));
+      assertEquals(0, again.count(event -> event.contains(heard.toString())));
+    }
+  }
+
+  @Test
+  void whoHasAnAnswerIsNotSentItAgain() throws Exception {
+    publish();
+    HttpResponse<String> first = stack.get(RATES, JSON);
+    String tag = first.headers().firstValue("etag").orElseThrow();
+    await()
+        .atMost(5, SECONDS)
+        .until(() -> stack.getUnless(tag, RATES).statusCode(), status -> status == 304);
+    assertEquals("", stack.getUnless(tag, RATES).body());
+    assertEquals(200, stack.getUnless(tag, RATES + "?format=csv").statusCode());
+    publish();
+    await()
+        .atMost(5, SECONDS)
+        .until(() -> stack.getUnless(tag, RATES).statusCode(), status -> status == 200);
   }
 
   @Test

@@ -23,7 +23,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import vigie.events.Alert;
+import vigie.events.DeploymentReport;
 import vigie.events.EventCodec;
+import vigie.events.Hotspot;
 import vigie.stack.Folder;
 import vigie.stack.KafkaNode;
 import vigie.stack.Port;
@@ -107,6 +109,20 @@ final class DashboardStack {
     alertService.send(new ProducerRecord<>("vigie.alerts", alert.getStudentId(), value)).get();
   }
 
+  void report(DeploymentReport claim) throws ExecutionException, InterruptedException {
+    byte[] value = EventCodec.of(DeploymentReport.class).encode(claim);
+    alertService.send(new ProducerRecord<>("vigie.deployments", "s-1", value)).get();
+  }
+
+  void gather(Hotspot spot) throws ExecutionException, InterruptedException {
+    byte[] value = EventCodec.of(Hotspot.class).encode(spot);
+    alertService.send(new ProducerRecord<>("vigie.hotspots", spot.getExerciseId(), value)).get();
+  }
+
+  KafkaNode kafka() {
+    return kafka;
+  }
+
   void spoil(String bytes) throws ExecutionException, InterruptedException {
     byte[] value = bytes.getBytes(StandardCharsets.UTF_8);
     alertService.send(new ProducerRecord<>("vigie.alerts", "nobody", value)).get();
@@ -121,8 +137,19 @@ final class DashboardStack {
     return client.send(request, BodyHandlers.ofString());
   }
 
+  /** The same again, by a reader that has an answer with this tag. */
+  HttpResponse<String> getUnless(String tag, String path) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(uri(path)).header("If-None-Match", tag).build();
+    return client.send(request, BodyHandlers.ofString());
+  }
+
   LivePage openPage() throws IOException, InterruptedException {
-    return LivePage.open(client, uri("/v1/live"));
+    return LivePage.open(client, uri("/v1/live"), "");
+  }
+
+  /** As a browser does whose stream broke after the event {@code lastId}. */
+  LivePage reopenPage(String lastId) throws IOException, InterruptedException {
+    return LivePage.open(client, uri("/v1/live"), lastId);
   }
 
   private URI uri(String path) {

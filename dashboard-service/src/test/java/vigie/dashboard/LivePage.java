@@ -21,15 +21,20 @@ final class LivePage implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final List<String> events = new CopyOnWriteArrayList<>();
+  private volatile String lastId = "";
   private final Stream<String> lines;
 
   private LivePage(Stream<String> lines) {
     this.lines = lines;
   }
 
-  static LivePage open(HttpClient client, URI stream) throws IOException, InterruptedException {
+  static LivePage open(HttpClient client, URI stream, String lastId)
+      throws IOException, InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(stream).header("Accept", "text/event-stream").build();
+        HttpRequest.newBuilder(stream)
+            .header("Accept", "text/event-stream")
+            .header("Last-Event-ID", lastId)
+            .build();
     LivePage page = new LivePage(client.send(request, BodyHandlers.ofLines()).body());
     Thread reader = new Thread(page::read, "live-page");
     reader.setDaemon(true);
@@ -45,6 +50,8 @@ final class LivePage implements AutoCloseable {
             if (line.startsWith("event:")) {
               name.setLength(0);
               name.append(line.substring("event:".length()).strip());
+            } else if (line.startsWith("id:")) {
+              lastId = line.substring("id:".length()).strip();
             } else if (line.startsWith("data:")) {
               events.add(name + " " + line.substring("data:".length()).strip());
             }
@@ -56,6 +63,10 @@ final class LivePage implements AutoCloseable {
 
   void awaits(Predicate<String> event) {
     await().atMost(PATIENCE).until(() -> events, seen -> seen.stream().anyMatch(event));
+  }
+
+  String lastId() {
+    return lastId;
   }
 
   void forgets() {

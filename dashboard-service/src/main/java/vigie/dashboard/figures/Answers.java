@@ -18,7 +18,7 @@ import vigie.dashboard.live.Publications;
  * older figures is never found again. While nobody listens to PostgreSQL, nothing is kept.
  */
 @ApplicationScoped
-class Answers {
+public class Answers {
 
   private record Edition(long number, Map<Object, Uni<?>> answers) {
     Edition(long number) {
@@ -35,7 +35,8 @@ class Answers {
     this.config = config;
   }
 
-  <T> Uni<T> of(Object question, Supplier<Uni<T>> query) {
+  /** What {@code query} finds out, which it is asked only when nobody asked it the same before. */
+  public <T> Uni<T> of(Object question, Supplier<Uni<T>> query) {
     OptionalLong number = publications.number();
     if (number.isEmpty()) {
       return query.get();

@@ -1,61 +1,98 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.dashboard.figures;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
+import vigie.dashboard.http.Answer;
 import vigie.dashboard.http.CsvTable;
 
 /** The figures over HTTP, as JSON and as CSV. */
 @Path("/v1")
 @Produces({MediaType.APPLICATION_JSON, CsvTable.MEDIA_TYPE})
+@RegisterForReflection(
+    targets = {
+      SuccessRates.class,
+      ExerciseRate.class,
+      FailurePlaces.class,
+      FailurePlaces.Place.class,
+      ExerciseScores.class,
+      ExerciseScores.Tenth.class,
+      ExerciseMinutes.class,
+      ExerciseMinutes.Minute.class,
+      ActivitySummary.class,
+      ActivitySummary.PageActivity.class
+    })
 class FiguresResource {
 
   private final Figures figures;
   private final Answers answers;
+  private final ObjectMapper json;
+  @Context Request reader;
+  @Context HttpHeaders headers;
 
-  FiguresResource(Figures figures, Answers answers) {
+  FiguresResource(Figures figures, Answers answers, ObjectMapper json) {
     this.figures = figures;
     this.answers = answers;
+    this.json = json;
   }
 
   @GET
   @Path("/exercises/success-rates")
-  public Uni<SuccessRates> successRates() {
-    return answers.of("success-rates", figures::successRates);
+  @APIResponseSchema(SuccessRates.class)
+  public Uni<Response> successRates() {
+    return answer("success-rates", figures::successRates);
   }
 
   @GET
   @Path("/exercises/{id}/failure-places")
-  public Uni<FailurePlaces> failurePlaces(
+  @APIResponseSchema(FailurePlaces.class)
+  public Uni<Response> failurePlaces(
       @RestPath String id,
       @RestQuery @DefaultValue("100") String limit,
       @RestQuery @DefaultValue("5") String resolution) {
     PlacesQuestion question = PlacesQuestion.of(id, limit, resolution);
-    return answers.of(question, () -> figures.failurePlaces(question));
+    return answer(question, () -> figures.failurePlaces(question));
   }
 
   @GET
   @Path("/exercises/{id}/scores")
-  public Uni<ExerciseScores> scores(@RestPath String id) {
-    return answers.of(List.of("scores", id), () -> figures.scores(id));
+  @APIResponseSchema(ExerciseScores.class)
+  public Uni<Response> scores(@RestPath String id) {
+    return answer(List.of("scores", id), () -> figures.scores(id));
   }
 
   @GET
   @Path("/exercises/{id}/minutes")
-  public Uni<ExerciseMinutes> minutes(@RestPath String id) {
-    return answers.of(List.of("minutes", id), () -> figures.minutes(id));
+  @APIResponseSchema(ExerciseMinutes.class)
+  public Uni<Response> minutes(@RestPath String id) {
+    return answer(List.of("minutes", id), () -> figures.minutes(id));
   }
 
   @GET
   @Path("/activity/summary")
-  public Uni<ActivitySummary> activity() {
-    return answers.of("activity", figures::activity);
+  @APIResponseSchema(ActivitySummary.class)
+  public Uni<Response> activity() {
+    return answer("activity", figures::activity);
+  }
+
+  private <T extends CsvTable> Uni<Response> answer(Object question, Supplier<Uni<T>> query) {
+    return answers
+        .of(question, () -> query.get().map(value -> new Answer(value, json)))
+        .map(answer -> answer.to(reader, headers));
   }
 }

@@ -6,7 +6,7 @@ import vigie.dashboard.http.ProblemException;
 /** Which places are asked for: at most {@code limit} cells of an H3 {@code resolution}. */
 record PlacesQuestion(String exerciseId, int limit, int resolution) {
 
-  private static final int MOST = 5000;
+  private static final int MOST = 20_000;
 
   static PlacesQuestion of(String exerciseId, String limit, String resolution) {
     int cells = number("limit", limit, "1 to " + MOST);

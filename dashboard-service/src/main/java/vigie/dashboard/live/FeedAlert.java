@@ -1,14 +1,18 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.dashboard.live;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.UUID;
 import vigie.events.Alert;
+import vigie.events.DeploymentReport;
 
 /**
  * What the live feed shows of an alert: where and how low, but not who. An alert that no unit
- * claimed comes again with the instant at which it was escalated, null before.
+ * claimed comes again with the instant at which it was escalated, null before; one that a unit
+ * claimed, with its claim, null before.
  */
+@RegisterForReflection
 record FeedAlert(
     UUID id,
     String exerciseId,
@@ -18,7 +22,17 @@ record FeedAlert(
     double longitude,
     Instant occurredAt,
     Instant raisedAt,
-    Instant escalatedAt) {
+    Instant escalatedAt,
+    Claim claim) {
+
+  /** Which unit goes there; {@code outcome} is null until it has been there. */
+  @RegisterForReflection
+  record Claim(String unitId, Instant claimedAt, String outcome) {
+
+    static Claim of(DeploymentReport report) {
+      return new Claim(report.getUnitId(), report.getClaimedAt(), report.getOutcome());
+    }
+  }
 
   static FeedAlert of(Alert alert) {
     return new FeedAlert(
@@ -30,6 +44,21 @@ record FeedAlert(
         alert.getLongitude(),
         alert.getOccurredAt(),
         alert.getRaisedAt(),
-        alert.getEscalatedAt());
+        alert.getEscalatedAt(),
+        null);
+  }
+
+  FeedAlert with(Claim claim) {
+    return new FeedAlert(
+        id,
+        exerciseId,
+        score,
+        threshold,
+        latitude,
+        longitude,
+        occurredAt,
+        raisedAt,
+        escalatedAt,
+        claim);
   }
 }

@@ -3,37 +3,45 @@ package vigie.dashboard.live;
 
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 import vigie.dashboard.DashboardConfig;
 
-/** The live stream of one page: {@code publication}, {@code outage} and {@code alert} events. */
+/**
+ * The live stream of one page: {@code publication}, {@code outage}, {@code feed}, {@code alert} and
+ * {@code hotspot} events. A stream that broke goes on after the last id that the page heard.
+ */
 @Path("/v1/live")
 class LiveResource {
 
   private final News news;
   private final Publications publications;
-  private final NewestAlerts newestAlerts;
+  private final AlertFeed feed;
+  private final Newest newest;
   private final DashboardConfig config;
 
   LiveResource(
-      News news, Publications publications, NewestAlerts newestAlerts, DashboardConfig config) {
+      News news, Publications publications, AlertFeed feed, Newest newest, DashboardConfig config) {
     this.news = news;
     this.publications = publications;
-    this.newestAlerts = newestAlerts;
+    this.feed = feed;
+    this.newest = newest;
     this.config = config;
   }
 
   @GET
   @Produces(MediaType.SERVER_SENT_EVENTS)
   @RestStreamElementType(MediaType.APPLICATION_JSON)
-  public Multi<OutboundSseEvent> live(@Context Sse sse) {
-    Viewer viewer = new Viewer(publications, newestAlerts);
+  public Multi<OutboundSseEvent> live(
+      @Context Sse sse, @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER) String lastId) {
+    Viewer viewer = new Viewer(publications, feed, newest, lastId);
     Multi<OutboundSseEvent> events =
         news.calls()
             .onItem()
@@ -51,6 +59,7 @@ class LiveResource {
   }
 
   private static OutboundSseEvent event(Sse sse, Viewer.Event event) {
-    return sse.newEventBuilder().name(event.name()).data(event.data()).build();
+    OutboundSseEvent.Builder builder = sse.newEventBuilder().name(event.name()).data(event.data());
+    return event.id() == null ? builder.build() : builder.id(event.id()).build();
   }
 }

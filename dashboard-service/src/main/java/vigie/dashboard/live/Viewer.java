@@ -5,21 +5,29 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import vigie.dashboard.live.AlertFeed.Missing;
 
 /** What one open page has been told so far. Used by one stream, one call at a time. */
 final class Viewer {
 
-  /** One server-sent event. */
-  record Event(String name, Object data) {}
+  /** One server-sent event; {@code id} is null where there is nothing to go on after. */
+  record Event(String name, String id, Object data) {}
 
   private final Publications publications;
-  private final NewestAlerts newestAlerts;
+  private final AlertFeed feed;
+  private final Newest newest;
   private Publications.State told;
-  private long lastAlert;
+  private Missing toldMissing;
+  private long last;
 
-  Viewer(Publications publications, NewestAlerts newestAlerts) {
+  /**
+   * @param lastId the newest id that the page heard before its stream broke, else null
+   */
+  Viewer(Publications publications, AlertFeed feed, Newest newest, String lastId) {
     this.publications = publications;
-    this.newestAlerts = newestAlerts;
+    this.feed = feed;
+    this.newest = newest;
+    this.last = newest.number(lastId);
   }
 
   /** Everything that is new to this page, and from now on it is not. */
@@ -30,13 +38,22 @@ final class Viewer {
       told = now;
       events.add(
           now.listening()
-              ? new Event("publication", Collections.singletonMap("batchId", now.batchId()))
-              : new Event("outage", Map.of("of", "figures")));
+              ? new Event("publication", null, one("batchId", now.batchId()))
+              : new Event("outage", null, one("of", "figures")));
     }
-    for (NewestAlerts.Numbered next : newestAlerts.after(lastAlert)) {
-      lastAlert = next.number();
-      events.add(new Event("alert", next.alert()));
+    Missing missing = feed.missing();
+    if (missing != toldMissing) {
+      toldMissing = missing;
+      events.add(new Event("feed", null, one("missing", missing.partName())));
+    }
+    for (Newest.Item item : newest.after(last)) {
+      last = item.number();
+      events.add(new Event(item.kind(), item.id(), item.data()));
     }
     return events;
+  }
+
+  private static Map<String, String> one(String name, String value) {
+    return Collections.singletonMap(name, value);
   }
 }

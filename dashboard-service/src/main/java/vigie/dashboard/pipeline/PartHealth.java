@@ -25,6 +25,7 @@ class PartHealth {
   private final HttpClient http;
   private final ObjectMapper json;
   private final DashboardConfig config;
+  private final Uni<Part> alertService;
   private final Uni<List<Part>> health;
 
   PartHealth(ObjectMapper json, DashboardConfig config) {
@@ -32,11 +33,12 @@ class PartHealth {
     this.config = config;
     http = HttpClient.newBuilder().connectTimeout(config.lagTimeout()).build();
     DashboardConfig.Parts parts = config.parts();
+    alertService = part("alert-service", parts.alertService());
     health =
         Uni.join()
             .all(
                 part("ingest-service", parts.ingestService()),
-                part("alert-service", parts.alertService()),
+                alertService,
                 part("archive-service", parts.archiveService()),
                 part("analytics-job", parts.analyticsJob()))
             .andFailFast()
@@ -47,6 +49,11 @@ class PartHealth {
   /** Never fails: a part that does not answer is one more thing to know. */
   Uni<List<Part>> now() {
     return health;
+  }
+
+  /** Asked anew for each who wants to know. */
+  Uni<Part> alertService() {
+    return alertService;
   }
 
   private Uni<Part> part(String name, String address) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import vigie.dashboard.DashboardConfig;
+import vigie.dashboard.figures.Answers;
 import vigie.dashboard.figures.Figures;
 import vigie.dashboard.pipeline.Pipeline.GroupLag;
 import vigie.dashboard.pipeline.Pipeline.Part;
@@ -21,6 +22,7 @@ class PipelineResource {
 
   private record Answer<T>(T value, String problem) {}
 
+  private final Answers answers;
   private final Figures figures;
   private final ConsumerLag consumerLag;
   private final TopicGrowth topicGrowth;
@@ -28,11 +30,13 @@ class PipelineResource {
   private final DashboardConfig config;
 
   PipelineResource(
+      Answers answers,
       Figures figures,
       ConsumerLag consumerLag,
       TopicGrowth topicGrowth,
       PartHealth partHealth,
       DashboardConfig config) {
+    this.answers = answers;
     this.figures = figures;
     this.consumerLag = consumerLag;
     this.topicGrowth = topicGrowth;
@@ -46,7 +50,9 @@ class PipelineResource {
     return Uni.combine()
         .all()
         .unis(
-            answer(figures.asOf().map(asOf -> asOf.orElse(null)), "PostgreSQL does not answer"),
+            answer(
+                answers.of("as-of", figures::asOf).map(asOf -> asOf.orElse(null)),
+                "PostgreSQL does not answer"),
             answer(consumerLag.now(), "Kafka does not answer"),
             answer(topicGrowth.now(), "Kafka does not answer"),
             partHealth.now())

@@ -6,25 +6,37 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import vigie.dashboard.DashboardConfigFixture;
 
 class ViewerTest {
 
   private final News news = new News();
   private final Publications publications = new Publications(news, new SimpleMeterRegistry());
-  private final NewestAlerts newest =
-      new NewestAlerts(
-          DashboardConfigFixture.with(Map.of("vigie.dashboard.alert-backlog", "10")), news);
-  private final Viewer viewer = new Viewer(publications, newest);
+  private final AlertFeed feed = new AlertFeed(news);
+  private final Newest newest =
+      new Newest(DashboardConfigFixture.with(Map.of("vigie.dashboard.alert-backlog", "10")), news);
+  private final Viewer viewer = viewer(null);
+
+  private Viewer viewer(String lastId) {
+    return new Viewer(publications, feed, newest, lastId);
+  }
+
+  private void raise(int i) {
+    FeedAlert alert = alert(i);
+    newest.put("alert", alert.id(), alert);
+  }
 
   private static FeedAlert alert(int i) {
     Instant at = Instant.EPOCH.plusSeconds(i);
-    return new FeedAlert(new UUID(0, i), "c-files", i, 40, 48.85, 2.35, at, at, null);
+    return new FeedAlert(new UUID(0, i), "c-files", i, 40, 48.85, 2.35, at, at, null, null);
   }
 
   private List<String> names() {
@@ -34,8 +46,8 @@ class ViewerTest {
   @Test
   void nothingIsToldTwice() {
     publications.opened();
-    newest.add(alert(1));
-    assertEquals(List.of("publication", "alert"), names());
+    raise(1);
+    assertEquals(List.of("publication", "feed", "alert"), names());
     assertEquals(List.of(), names());
     publications.published("7");
     assertEquals(List.of("publication"), names());
@@ -44,8 +56,8 @@ class ViewerTest {
   @Test
   void aViewerThatWasSlowSeesTheNewestAlertsInOrder() {
     publications.opened();
-    IntStream.range(0, 1000).forEach(i -> newest.add(alert(i)));
-    List<Object> shown = viewer.news().stream().skip(1).map(Viewer.Event::data).toList();
+    IntStream.range(0, 1000).forEach(i -> raise(i));
+    List<Object> shown = viewer.news().stream().skip(2).map(Viewer.Event::data).toList();
     assertEquals(
         IntStream.range(990, 1000).mapToObj(ViewerTest::alert).map(Object.class::cast).toList(),
         shown);
@@ -54,11 +66,38 @@ class ViewerTest {
   @Test
   void aLostDatabaseIsToldAndSoIsItsReturn() {
     publications.opened();
-    assertEquals(List.of("publication"), names());
+    assertEquals(List.of("publication", "feed"), names());
     publications.lost();
     assertEquals(List.of("outage"), names());
     publications.opened();
     assertEquals(List.of("publication"), names());
+  }
+
+  @Test
+  void aStreamThatBrokeGoesOnAfterWhatThePageHeard() {
+    IntStream.range(0, 5).forEach(this::raise);
+    List<Viewer.Event> heard = viewer.news();
+    raise(5);
+    Viewer again = viewer(heard.get(heard.size() - 1).id());
+    assertEquals(List.of(alert(5)), again.news().stream().skip(2).map(Viewer.Event::data).toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-3", "another-3", "9999999999999999999", "x"})
+  void anIdOfAnotherProcessIsToldAll(String id) {
+    IntStream.range(0, 5).forEach(this::raise);
+    assertEquals(7, viewer(id).news().size());
+  }
+
+  @Test
+  void whoeverKeepsAlertsFromComingIsToldOnce() {
+    assertEquals(List.of("outage", "feed"), names());
+    feed.lacks(AlertFeed.Missing.KAFKA);
+    feed.lacks(AlertFeed.Missing.KAFKA);
+    List<Viewer.Event> told = viewer.news();
+    assertEquals(Collections.singletonMap("missing", "kafka"), told.get(0).data());
+    feed.lacks(AlertFeed.Missing.NOBODY);
+    assertEquals(Collections.singletonMap("missing", null), viewer.news().get(0).data());
   }
 
   @Test

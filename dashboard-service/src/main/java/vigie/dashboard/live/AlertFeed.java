@@ -1,0 +1,45 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.dashboard.live;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Whether new alerts would come, as far as somebody has looked; any thread may ask. */
+@ApplicationScoped
+public class AlertFeed {
+
+  /** Who would have to let an alert through, and does not. */
+  public enum Missing {
+    NOBODY(null),
+    KAFKA("kafka"),
+    ALERT_SERVICE("alert-service");
+
+    private final String name;
+
+    Missing(String name) {
+      this.name = name;
+    }
+
+    String partName() {
+      return name;
+    }
+  }
+
+  private final News news;
+  private volatile Missing missing = Missing.NOBODY;
+
+  AlertFeed(News news) {
+    this.news = news;
+  }
+
+  Missing missing() {
+    return missing;
+  }
+
+  /** To be called by one thread after the other. */
+  public void lacks(Missing found) {
+    if (found != missing) {
+      missing = found;
+      news.call();
+    }
+  }
+}
