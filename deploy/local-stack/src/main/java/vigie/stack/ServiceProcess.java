@@ -16,6 +16,13 @@ public final class ServiceProcess implements Part {
 
   private static final int AOT_CACHE_SINCE = 24;
 
+  /**
+   * Smaller objects since Java 25; an older one does not know the option. The archive for a fast
+   * start has to be recorded with it, see pom.xml.
+   */
+  private static final List<String> SMALL_OBJECTS =
+      List.of("-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UseCompactObjectHeaders");
+
   private final ChildProcess process;
   private final Condition ready;
 
@@ -30,7 +37,8 @@ public final class ServiceProcess implements Part {
     String name = port.part();
     Path application = Repository.root().resolve(name).resolve("target/quarkus-app");
     Path jar = built(name, application.resolve("quarkus-run.jar"));
-    List<String> options = new ArrayList<>(startUpArchive(application));
+    List<String> options = new ArrayList<>(SMALL_OBJECTS);
+    options.addAll(startUpArchive(application));
     options.addAll(List.of("-jar", jar.toString()));
     List<String> urls = new ArrayList<>(List.of(ports.url(port, "/q/health/ready")));
     for (String page : pages) {
