@@ -56,6 +56,16 @@ public final class ChildProcess implements AutoCloseable {
     return log;
   }
 
+  /** Program and arguments. */
+  public List<String> command() {
+    return command;
+  }
+
+  /** What it gets beside the environment of this process. */
+  public Map<String, String> environment() {
+    return environment;
+  }
+
   public synchronized void start() {
     if (isAlive()) {
       throw new IllegalStateException(name + " already runs as process " + pid());

@@ -1,53 +1,56 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.stack;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.Node;
 
-/** One Kafka node in KRaft mode, broker and controller in one, as {@code config/kafka} says. */
+/** One broker; in the form {@code kraft-minimal} it is its own controller too. */
 public final class KafkaNode implements Part {
 
-  private static final String FORM = "kafka/kraft-minimal/";
-
-  /** Any 16 bytes in URL-safe Base64; one cluster per data folder, so one id serves them all. */
-  private static final String CLUSTER_ID = "VmlnaWVWaWdpZVZpZ2llVg";
-
-  private final Folder folder;
+  private final int id;
   private final Ports ports;
-  private final Path properties;
-  private final Path logging;
+  private final Port port;
+  private final KafkaProgram program;
   private final ChildProcess process;
+  private final Runnable preparation;
 
-  public KafkaNode(Folder folder, Ports ports) {
-    this.folder = folder;
+  /**
+   * @param preparation what has to come before each start
+   */
+  KafkaNode(
+      int id,
+      Ports ports,
+      Port port,
+      KafkaProgram program,
+      ChildProcess process,
+      Runnable preparation) {
+    this.id = id;
     this.ports = ports;
-    Template template = new Template(ports, Map.of("KAFKA_DATA", data().toString()));
-    this.properties =
-        template.render(FORM + "server.properties", folder.conf("kafka/server.properties"));
-    this.logging =
-        template.render(FORM + "log4j2.properties", folder.conf("kafka/log4j2.properties"));
-    this.process = java("kafka", folder.log("kafka"), "kafka.Kafka", properties.toString());
+    this.port = port;
+    this.program = program;
+    this.process = process;
+    this.preparation = preparation;
   }
 
   /** A running node of its own, with free ports and all topics, for a test. */
   public static KafkaNode startIn(Path folder) {
-    KafkaNode node = new KafkaNode(new Folder(folder), Ports.ephemeral());
-    node.start();
-    node.awaitReady();
-    node.createTopics();
-    return node;
+    return KafkaCluster.startIn(folder, KafkaForm.KRAFT_MINIMAL).brokers().get(0);
+  }
+
+  public int id() {
+    return id;
   }
 
   public String bootstrapServers() {
-    return ports.address(Port.KAFKA);
+    return ports.address(port);
   }
 
   /** The topics of {@code config/topics.yaml} that do not exist yet. */
@@ -69,14 +72,7 @@ public final class KafkaNode implements Part {
    * @return what it printed
    */
   public String run(String main, Duration timeout, List<String> arguments) {
-    String name = main.substring(main.lastIndexOf('.') + 1);
-    Path log = folder.log(name);
-    java(name, log, main, arguments.toArray(String[]::new)).run(timeout);
-    try {
-      return Files.readString(log);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return program.run(main, timeout, arguments);
   }
 
   @Override
@@ -86,44 +82,25 @@ public final class KafkaNode implements Part {
 
   @Override
   public void start() {
-    FirstStart.of(data(), this::format);
+    preparation.run();
     Part.super.start();
   }
 
+  /** Whether it answers, and counts itself among the brokers. */
   @Override
   public boolean isReady() throws Exception {
-    if (!ports.answers(Port.KAFKA)) {
-      return false;
+    return brokers().contains(id);
+  }
+
+  /** The ids of the brokers that it knows; none while it does not answer. */
+  Set<Integer> brokers() throws Exception {
+    if (!ports.answers(port)) {
+      return Set.of();
     }
     try (Admin admin = admin()) {
-      return !admin.describeCluster().nodes().get(10, TimeUnit.SECONDS).isEmpty();
+      return admin.describeCluster().nodes().get(10, TimeUnit.SECONDS).stream()
+          .map(Node::id)
+          .collect(Collectors.toSet());
     }
-  }
-
-  private Path data() {
-    return folder.data("kafka");
-  }
-
-  private void format() {
-    java(
-            "kafka-format",
-            folder.log("kafka"),
-            "kafka.tools.StorageTool",
-            "format",
-            "--ignore-formatted",
-            "-t",
-            CLUSTER_ID,
-            "-c",
-            properties.toString())
-        .run(Duration.ofSeconds(60));
-  }
-
-  private ChildProcess java(String name, Path log, String main, String... arguments) {
-    List<String> command =
-        Jvm.command(
-            "256m",
-            List.of("-Dlog4j2.configurationFile=" + logging, "-cp", RuntimeClassPath.KAFKA, main),
-            List.of(arguments));
-    return new ChildProcess(name, log, Map.of(), command);
   }
 }

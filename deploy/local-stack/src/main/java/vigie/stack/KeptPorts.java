@@ -23,7 +23,7 @@ final class KeptPorts {
   Ports fixed() {
     Ports fixed = Ports.fixed();
     if (Files.exists(file)) {
-      int kept = Ports.read(file).of(Port.NAMENODE);
+      int kept = Ports.read(file, fixed.numbers()).of(Port.NAMENODE);
       if (kept != fixed.of(Port.NAMENODE)) {
         throw new PartFailure(
             "the data was written with the NameNode at port %d: start with --free-ports again,"
@@ -34,9 +34,10 @@ final class KeptPorts {
     return keep(fixed);
   }
 
-  /** The ports of the last start, else free ones. */
+  /** The ports of the last start, else free ones; parts that are new since then get free ones. */
   Ports free() {
-    return Files.exists(file) ? Ports.read(file) : keep(Ports.ephemeral());
+    Ports free = Ports.ephemeral();
+    return keep(Files.exists(file) ? Ports.read(file, free.numbers()) : free);
   }
 
   private Ports keep(Ports ports) {

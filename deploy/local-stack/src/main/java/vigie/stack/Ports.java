@@ -35,7 +35,15 @@ public record Ports(Map<Port, Integer> numbers) {
   }
 
   static Ports read(Path file) {
+    return read(file, Map.of());
+  }
+
+  /**
+   * @param others ports for the parts that the file does not know
+   */
+  static Ports read(Path file, Map<Port, Integer> others) {
     Properties lines = new Properties();
+    others.forEach((port, number) -> lines.setProperty(port.key(), number.toString()));
     try (Reader reader = Files.newBufferedReader(file)) {
       lines.load(reader);
     } catch (IOException e) {

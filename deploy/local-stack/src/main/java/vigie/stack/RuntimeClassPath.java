@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 final class RuntimeClassPath {
 
   static final String KAFKA = read("kafka");
+  static final String KAFKA_ZOOKEEPER = read("kafka-zookeeper");
   static final String HDFS = read("hdfs");
 
   private RuntimeClassPath() {}

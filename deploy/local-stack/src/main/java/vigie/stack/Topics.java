@@ -6,18 +6,22 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -27,6 +31,8 @@ record Topics(List<Topic> topics) {
 
   /** A record's time is when the broker got it: what the auditor's hours are made of. */
   private static final String APPEND_TIME = "LogAppendTime";
+
+  private static final long LOOK_MILLIS = 100;
 
   record Topic(String name, String key, int partitions, int replication, Duration retention) {
 
@@ -55,14 +61,11 @@ record Topics(List<Topic> topics) {
   /** Creates what is missing and waits until all can be written to; safe to repeat. */
   void createMissing(Admin admin) {
     try {
-      Set<String> present = admin.listTopics().names().get();
       int brokers = admin.describeCluster().nodes().get().size();
-      List<NewTopic> missing =
-          topics.stream()
-              .filter(topic -> !present.contains(topic.name()))
-              .map(topic -> topic.on(brokers))
-              .toList();
-      admin.createTopics(missing).all().get();
+      List<NewTopic> all = topics.stream().map(topic -> topic.on(brokers)).toList();
+      for (KafkaFuture<Void> created : admin.createTopics(all).values().values()) {
+        awaitCreated(created);
+      }
       awaitLeaders(admin);
     } catch (ExecutionException e) {
       throw new PartFailure("kafka does not create the topics: " + e.getCause().getMessage(), e);
@@ -72,19 +75,55 @@ record Topics(List<Topic> topics) {
     }
   }
 
+  private static void awaitCreated(KafkaFuture<Void> created)
+      throws ExecutionException, InterruptedException {
+    try {
+      created.get();
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw e;
+      }
+    }
+  }
+
+  /** Whether every copy of every partition of these topics is there and up to date. */
+  boolean areInSync(Admin admin) throws ExecutionException, InterruptedException {
+    return all(admin, one -> one.leader() != null && one.isr().size() == one.replicas().size());
+  }
+
+  private boolean all(Admin admin, Predicate<TopicPartitionInfo> state)
+      throws ExecutionException, InterruptedException {
+    try {
+      return describe(admin).stream()
+          .map(TopicDescription::partitions)
+          .flatMap(List::stream)
+          .allMatch(state);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        // The broker that was asked has just begun, and has not been told of the topics.
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private Collection<TopicDescription> describe(Admin admin)
+      throws ExecutionException, InterruptedException {
+    List<String> names = topics.stream().map(Topic::name).toList();
+    return admin.describeTopics(names).allTopicNames().get().values();
+  }
+
   /**
    * A broker tells of a new partition a moment before it can write to it. A producer that sends
    * within that moment may get its second batch accepted before its first, which is then refused
    * until it expires (KAFKA-15591). Offsets are only told by a partition that can be written to.
    */
   private void awaitLeaders(Admin admin) throws ExecutionException, InterruptedException {
+    while (!all(admin, one -> one.leader() != null)) {
+      Thread.sleep(LOOK_MILLIS);
+    }
     Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
-    for (TopicDescription topic :
-        admin
-            .describeTopics(topics.stream().map(Topic::name).toList())
-            .allTopicNames()
-            .get()
-            .values()) {
+    for (TopicDescription topic : describe(admin)) {
       for (TopicPartitionInfo partition : topic.partitions()) {
         partitions.put(
             new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest());

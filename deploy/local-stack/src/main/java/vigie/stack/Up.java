@@ -18,16 +18,20 @@ public final class Up {
   private final boolean students;
   private final boolean freePorts;
   private final RedisForm redis;
+  private final KafkaForm kafka;
   private final Console console = new Console(System.out);
   private final CountDownLatch stopping = new CountDownLatch(1);
 
   private Up(List<String> arguments) {
     Set<String> switches = new HashSet<>();
-    RedisForm form = RedisForm.REPLICATION;
+    RedisForm redisForm = RedisForm.REPLICATION;
+    KafkaForm kafkaForm = KafkaForm.KRAFT_MINIMAL;
     for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
       String argument = rest.next();
       if (argument.equals("--redis") && rest.hasNext()) {
-        form = RedisForm.parse(rest.next());
+        redisForm = RedisForm.parse(rest.next());
+      } else if (argument.equals("--kafka") && rest.hasNext()) {
+        kafkaForm = KafkaForm.parse(rest.next());
       } else if (SWITCHES.contains(argument)) {
         switches.add(argument);
       } else {
@@ -36,7 +40,8 @@ public final class Up {
     }
     this.students = !switches.contains("--no-students");
     this.freePorts = switches.contains("--free-ports");
-    this.redis = form;
+    this.redis = redisForm;
+    this.kafka = kafkaForm;
   }
 
   public static void main(String[] arguments) throws IOException {
@@ -55,7 +60,8 @@ public final class Up {
     Options options =
         (students ? people : people.withoutStudents())
             .withPorts(freePorts ? kept.free() : kept.fixed())
-            .withRedis(redis);
+            .withRedis(redis)
+            .withKafka(kafka);
     VigieStack stack = new VigieStack(options, console);
     // Ctrl-C and SIGTERM end this process by way of this hook, which ends the parts before it.
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndTell(stack, mark), "stop"));

@@ -24,7 +24,7 @@ public final class VigieStack implements AutoCloseable {
 
   private final Options options;
   private final Ports ports;
-  private final KafkaNode kafka;
+  private final KafkaCluster kafka;
   private final RedisReplication redis;
   private final HdfsCluster hdfs;
   private final PostgresServer postgres;
@@ -41,7 +41,7 @@ public final class VigieStack implements AutoCloseable {
     this.options = options;
     this.ports = options.ports();
     Folder folder = options.folder();
-    this.kafka = new KafkaNode(folder, ports);
+    this.kafka = new KafkaCluster(folder, ports, options.kafka());
     this.redis = new RedisReplication(folder, ports, options.redis());
     this.hdfs = new HdfsCluster(folder, ports);
     this.postgres = new PostgresServer(folder, ports);
@@ -82,7 +82,7 @@ public final class VigieStack implements AutoCloseable {
 
   /** Starts everything and waits until it is ready. Whoever calls this closes the stack. */
   public void start() {
-    ports.requireFree(ports.numbers().keySet());
+    ports.requireFree(options.kafka().ports());
     startUp
         .add("kafka", this::startKafka)
         .add("redis", this::startRedis)
@@ -99,7 +99,7 @@ public final class VigieStack implements AutoCloseable {
     startUp.await();
   }
 
-  public KafkaNode kafka() {
+  public KafkaCluster kafka() {
     return kafka;
   }
 
@@ -167,7 +167,8 @@ public final class VigieStack implements AutoCloseable {
   public List<Part> parts() {
     List<Part> parts = new ArrayList<>();
     students.ifPresent(parts::add);
-    parts.addAll(List.of(ingest, alert, archive, analytics, dashboard, postgres, kafka));
+    parts.addAll(List.of(ingest, alert, archive, analytics, dashboard, postgres));
+    parts.addAll(kafka.parts());
     parts.addAll(redis.parts());
     parts.addAll(hdfs.parts());
     return parts;
@@ -188,7 +189,7 @@ public final class VigieStack implements AutoCloseable {
   }
 
   private void startKafka() {
-    start(kafka);
+    kafka.start();
     kafka.createTopics();
   }
 

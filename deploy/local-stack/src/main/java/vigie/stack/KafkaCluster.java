@@ -1,0 +1,125 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.stack;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+
+/** Kafka in one of its forms: brokers, and the ZooKeeper servers or controllers over them. */
+public final class KafkaCluster implements AutoCloseable {
+
+  private final KafkaForm form;
+  private final Folder folder;
+  private final List<ZooKeeperServer> zooKeeper;
+  private final List<KafkaController> controllers;
+  private final List<KafkaNode> brokers;
+
+  public KafkaCluster(Folder folder, Ports ports, KafkaForm form) {
+    KafkaLayout layout = new KafkaLayout(folder, ports, form);
+    this.form = form;
+    this.folder = folder;
+    this.zooKeeper = layout.zooKeeper();
+    this.controllers = layout.controllers();
+    this.brokers = layout.brokers(zooKeeper);
+  }
+
+  /** A running cluster of its own, with free ports and all topics, for a test. */
+  public static KafkaCluster startIn(Path folder, KafkaForm form) {
+    KafkaCluster kafka = new KafkaCluster(new Folder(folder), Ports.ephemeral(), form);
+    try {
+      kafka.start();
+      kafka.createTopics();
+      return kafka;
+    } catch (RuntimeException e) {
+      kafka.close();
+      throw e;
+    }
+  }
+
+  /** Numbered from 1, as their ids say. */
+  public List<KafkaNode> brokers() {
+    return brokers;
+  }
+
+  /** The ZooKeeper servers or the controllers; none where the broker is its own controller. */
+  public List<QuorumMember> quorum() {
+    List<QuorumMember> quorum = new ArrayList<>(zooKeeper);
+    quorum.addAll(controllers);
+    return quorum;
+  }
+
+  /** All brokers, so that any of them may be away. */
+  public String bootstrapServers() {
+    return brokers.stream().map(KafkaNode::bootstrapServers).collect(Collectors.joining(","));
+  }
+
+  public Admin admin() {
+    return Admin.create(
+        Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, (Object) bootstrapServers()));
+  }
+
+  /** The topics and quotas of {@code config} that do not exist yet. */
+  public void createTopics() {
+    try (Admin admin = admin()) {
+      Topics.read().createMissing(admin);
+      if (form.isSteady()) {
+        Quotas.read().setMissing(admin);
+      }
+    }
+  }
+
+  /** As {@link KafkaNode#run}. */
+  public String run(String main, Duration timeout, List<String> arguments) {
+    return brokers.get(0).run(main, timeout, arguments);
+  }
+
+  /** Starts all and waits until each broker is one of the cluster. */
+  public void start() {
+    KeptForm.require(folder, form);
+    quorum().parallelStream().forEach(Part::start);
+    if (form.hasZooKeeper()) {
+      // A broker asks for ZooKeeper once, for as long as its session may last.
+      zooKeeper.forEach(Part::awaitReady);
+    }
+    brokers.parallelStream().forEach(Part::start);
+    quorum().forEach(Part::awaitReady);
+    for (KafkaNode broker : brokers) {
+      broker.process().await(Part.STARTUP, () -> broker.brokers().size() == brokers.size());
+    }
+  }
+
+  /** Whether every copy of every partition of our topics is there and up to date. */
+  public boolean isInSync() throws ExecutionException, InterruptedException {
+    try (Admin admin = admin()) {
+      return Topics.read().areInSync(admin);
+    }
+  }
+
+  /** Returns once {@link #isInSync}, as before the next broker is stopped on purpose. */
+  public void awaitInSync() {
+    brokers.get(0).process().await(Part.STARTUP, this::isInSync);
+  }
+
+  /** The brokers together, then the quorum, which they need to hand over. */
+  @Override
+  public void close() {
+    Shutdown.inOrder(List.of(closing(brokers), closing(quorum())));
+  }
+
+  /** Every process, in the order in which they are stopped. */
+  List<Part> parts() {
+    List<Part> parts = new ArrayList<>(brokers);
+    parts.addAll(quorum());
+    return parts;
+  }
+
+  private static List<Runnable> closing(List<? extends Part> parts) {
+    return parts.stream().<Runnable>map(part -> part::close).toList();
+  }
+}

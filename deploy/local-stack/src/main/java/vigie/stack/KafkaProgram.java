@@ -1,0 +1,77 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Kafka's classes as programs, of the version that a form needs: nodes and commands. */
+final class KafkaProgram {
+
+  private static final String COMMAND_HEAP = "256m";
+
+  private final Folder folder;
+  private final String classPath;
+  private final String logging;
+
+  KafkaProgram(Folder folder, Template template, KafkaForm form) {
+    this.folder = folder;
+    this.classPath =
+        form.hasZooKeeper() ? RuntimeClassPath.KAFKA_ZOOKEEPER : RuntimeClassPath.KAFKA;
+    String file = form.hasZooKeeper() ? "log4j.properties" : "log4j2.properties";
+    Path rendered =
+        template.render("kafka/%s/%s".formatted(form, file), folder.conf("kafka/" + file));
+    this.logging =
+        form.hasZooKeeper()
+            ? "-Dlog4j.configuration=file:" + rendered
+            : "-Dlog4j2.configurationFile=" + rendered;
+  }
+
+  /** A process that stays, named after the part it is. */
+  ChildProcess node(String name, String heap, String main, Path settings) {
+    return java(name, folder.log(name), heap, List.of(), main, List.of(settings.toString()));
+  }
+
+  /** Prepares the data folder of a KRaft node that has never run. */
+  void format(String node, String clusterId, Path settings) {
+    List<String> arguments =
+        List.of("format", "--ignore-formatted", "-t", clusterId, "-c", settings.toString());
+    java(
+            node + "-format",
+            folder.log(node),
+            COMMAND_HEAP,
+            List.of(Jvm.QUICK_START),
+            "kafka.tools.StorageTool",
+            arguments)
+        .run(Duration.ofSeconds(60));
+  }
+
+  /** Runs a command to a good end, and answers what it printed. */
+  String run(String main, Duration timeout, List<String> arguments) {
+    String name = main.substring(main.lastIndexOf('.') + 1);
+    Path log = folder.log(name);
+    java(name, log, COMMAND_HEAP, List.of(), main, arguments).run(timeout);
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private ChildProcess java(
+      String name,
+      Path log,
+      String heap,
+      List<String> options,
+      String main,
+      List<String> arguments) {
+    List<String> all = new ArrayList<>(options);
+    all.addAll(List.of(logging, "-cp", classPath, main));
+    return new ChildProcess(name, log, Map.of(), Jvm.command(heap, all, arguments));
+  }
+}
