@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
-import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -124,11 +123,10 @@ final class Archiver implements AutoCloseable {
     if (steps.isEmpty()) {
       return;
     }
-    List<DataFile> files = writer.complete();
-    long rows = files.stream().mapToLong(DataFile::recordCount).sum();
-    metrics.committing(rows, () -> new Commit(table, files, steps).publish());
+    CompletedFiles files = writer.complete();
+    metrics.committing(files.rows(), () -> new Commit(table, files, steps).publish());
     ledger.committed();
-    LOG.debugf("%s: committed %d rows, %s", table.name(), rows, steps);
+    LOG.debugf("%s: committed %d rows, %s", table.name(), files.rows(), steps);
     tellGroup(steps);
   }
 

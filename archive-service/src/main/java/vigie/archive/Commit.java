@@ -1,12 +1,11 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.archive;
 
-import java.util.List;
+import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.StringJoiner;
 import org.apache.iceberg.AppendFiles;
-import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotAncestryValidator;
 import org.apache.iceberg.Table;
@@ -14,6 +13,7 @@ import org.apache.iceberg.Transaction;
 import org.apache.iceberg.UpdateProperties;
 import vigie.archive.OffsetLedger.Advance;
 import vigie.warehouse.ArchivedOffsets;
+import vigie.warehouse.CommitDeadline;
 
 /**
  * Files and the offsets they reach, published together or not at all.
@@ -28,11 +28,12 @@ final class Commit {
 
   private final Transaction transaction;
 
-  Commit(Table table, List<DataFile> files, Map<Integer, Advance> advances) {
+  Commit(Table table, CompletedFiles completed, Map<Integer, Advance> advances) {
     transaction = table.newTransaction();
     AppendFiles append = transaction.newAppend();
-    files.forEach(append::appendFile);
-    append.validateWith(new OffsetsUnmoved(transaction.table(), advances));
+    completed.files().forEach(append::appendFile);
+    Instant deadline = completed.begun().plus(CommitDeadline.AFTER_CREATION);
+    append.validateWith(new StillRight(transaction.table(), advances, deadline));
     append.commit();
 
     UpdateProperties offsets = transaction.updateProperties();
@@ -49,24 +50,30 @@ final class Commit {
 
   /**
    * @throws org.apache.iceberg.exceptions.ValidationException when a partition's offset in the
-   *     table is not where these files begin; nothing was published
+   *     table is not where these files begin, or the files are so old that maintenance may have
+   *     taken them for orphans; nothing was published
    * @throws org.apache.iceberg.exceptions.CommitStateUnknownException when only the table can tell
    */
   void publish() {
     transaction.commitTransaction();
   }
 
-  private record OffsetsUnmoved(Table current, Map<Integer, Advance> advances)
+  private record StillRight(Table current, Map<Integer, Advance> advances, Instant deadline)
       implements SnapshotAncestryValidator {
 
     @Override
     public boolean validate(Iterable<Snapshot> ancestry) {
-      return advances.entrySet().stream()
-          .allMatch(entry -> archived(entry.getKey()).equals(entry.getValue().from()));
+      return isInTime()
+          && advances.entrySet().stream()
+              .allMatch(entry -> archived(entry.getKey()).equals(entry.getValue().from()));
     }
 
     @Override
     public String errorMessage() {
+      if (!isInTime()) {
+        return "these files had to be committed before %s; by now they may be gone as orphans"
+            .formatted(deadline);
+      }
       StringJoiner moved = new StringJoiner("; ");
       advances.forEach(
           (partition, advance) -> {
@@ -78,6 +85,10 @@ final class Commit {
             }
           });
       return moved.toString();
+    }
+
+    private boolean isInTime() {
+      return Instant.now().isBefore(deadline);
     }
 
     private OptionalLong archived(int partition) {

@@ -3,6 +3,7 @@ package vigie.archive;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +40,7 @@ final class TableWriter {
   private final RecordRow row;
   private final PartitionKey day;
   private final Map<PartitionKey, DataWriter<StructLike>> open = new HashMap<>();
+  private Instant begun = Instant.now();
   private long rows;
   private long bytes;
 
@@ -60,6 +62,9 @@ final class TableWriter {
     day.partition(row.at(record));
     DataWriter<StructLike> file = open.get(day);
     if (file == null) {
+      if (open.isEmpty()) {
+        begun = Instant.now();
+      }
       PartitionKey key = day.copy();
       file = create(key);
       open.put(key, file);
@@ -74,7 +79,7 @@ final class TableWriter {
   }
 
   /** Ends the open files; they are on the disks of the DataNodes when this returns. */
-  List<DataFile> complete() {
+  CompletedFiles complete() {
     List<DataFile> files = new ArrayList<>();
     try {
       for (DataWriter<StructLike> file : open.values()) {
@@ -85,7 +90,7 @@ final class TableWriter {
       throw new UncheckedIOException("Cannot complete the files of " + table.name(), e);
     }
     clear();
-    return files;
+    return new CompletedFiles(files, begun);
   }
 
   /**

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import vigie.archive.OffsetLedger.Advance;
 import vigie.events.UndecodableEventException;
 import vigie.warehouse.CautiousCatalog;
+import vigie.warehouse.CommitDeadline;
 
 /** Commits on a local file system: the same Iceberg code as on HDFS, without the waiting. */
 class CommitTest {
@@ -116,6 +119,21 @@ class CommitTest {
     assertThrows(ValidationException.class, () -> commit(table, 0, 0, 10));
     commit(table, 0, 10, 20).publish();
     assertArchived(Map.of(0, 20L));
+  }
+
+  /** The writer was frozen for longer than an hour, and the table has not moved meanwhile. */
+  @Test
+  void filesThatOrphanRemovalMayHaveTakenAreNotPublished() throws Exception {
+    commit(table, 0, 0, 10).publish();
+    CompletedFiles old =
+        new CompletedFiles(List.of(), Instant.now().minus(CommitDeadline.AFTER_CREATION));
+
+    ValidationException refused =
+        assertThrows(
+            ValidationException.class,
+            () -> new Commit(table, old, Map.of(0, new Advance(OptionalLong.of(10), 20))));
+    assertTrue(refused.getMessage().contains("gone as orphans"), refused.getMessage());
+    assertArchived(Map.of(0, 10L));
   }
 
   private void assertArchived(Map<Integer, Long> ends) {

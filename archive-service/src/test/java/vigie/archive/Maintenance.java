@@ -26,7 +26,7 @@ final class Maintenance {
         writer.write(Events.record(partition.getKey(), offset));
       }
     }
-    for (DataFile file : writer.complete()) {
+    for (DataFile file : writer.complete().files()) {
       rewrite.addFile(file);
     }
     rewrite.commit();
