@@ -16,7 +16,7 @@ import java.util.Map;
  * @param httpPort port of health and metrics; 0 is any free one
  * @param shufflePartitions pieces that the ids seen are kept in; a checkpoint keeps its first value
  * @param duplicateTtl how long an id is remembered after it was first counted
- * @param replication copies that HDFS keeps of each checkpoint file
+ * @param replication copies that HDFS keeps of each file of the checkpoint and of compaction
  */
 record AnalyticsConfig(
     String warehouse,
@@ -30,7 +30,8 @@ record AnalyticsConfig(
     int httpPort,
     int shufflePartitions,
     Duration duplicateTtl,
-    int replication) {
+    int replication,
+    MaintenanceConfig maintenance) {
 
   static AnalyticsConfig from(Map<String, String> environment) {
     Settings settings = new Settings("VIGIE_ANALYTICS_", environment);
@@ -47,7 +48,8 @@ record AnalyticsConfig(
             settings.number("HTTP_PORT", 0, 0),
             settings.number("SHUFFLE_PARTITIONS", 2, 1),
             settings.duration("DUPLICATE_TTL", Duration.ofHours(24)),
-            settings.number("REPLICATION", 3, 1));
+            settings.number("REPLICATION", 3, 1),
+            MaintenanceConfig.from(settings));
     settings.refuseFaultsAndTheUnknown();
     return config;
   }
@@ -65,13 +67,14 @@ record AnalyticsConfig(
         httpPort,
         shufflePartitions,
         duplicateTtl,
-        replication);
+        replication,
+        maintenance);
   }
 
   @Override
   public String toString() {
     return ("warehouse=%s checkpoint=%s jdbcUrl=%s dbUser=%s dbPassword=*** interval=%s master=%s"
-            + " uiPort=%d httpPort=%d shufflePartitions=%d duplicateTtl=%s replication=%d")
+            + " uiPort=%d httpPort=%d shufflePartitions=%d duplicateTtl=%s replication=%d %s")
         .formatted(
             warehouse,
             checkpoint,
@@ -83,6 +86,7 @@ record AnalyticsConfig(
             httpPort,
             shufflePartitions,
             duplicateTtl,
-            replication);
+            replication,
+            maintenance);
   }
 }

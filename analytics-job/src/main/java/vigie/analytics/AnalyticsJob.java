@@ -8,7 +8,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Without arguments the driver that publishes new figures every minute; with {@code recompute} the
- * comparison of what is published with a computation from scratch.
+ * comparison of what is published with a computation from scratch; with {@code maintain} one round
+ * of maintenance, which the driver else does by itself.
  */
 public final class AnalyticsJob {
 
@@ -23,7 +24,8 @@ public final class AnalyticsJob {
     switch (List.of(arguments).toString()) {
       case "[]" -> drive(config);
       case "[recompute]" -> System.exit(new Recompute(config, System.out).run());
-      default -> refuse("unknown arguments, known is only: recompute");
+      case "[maintain]" -> System.exit(maintain(config));
+      default -> refuse("unknown arguments, known are only: recompute, maintain");
     }
   }
 
@@ -41,14 +43,26 @@ public final class AnalyticsJob {
     Health health = new Health();
     Metrics metrics = new Metrics();
     Driver driver = new Driver(config, health, metrics);
-    try (HttpEndpoint endpoint = new HttpEndpoint(config.httpPort(), health, metrics)) {
+    try (HttpEndpoint endpoint = new HttpEndpoint(config.httpPort(), health, metrics);
+        Maintenance maintenance = new Maintenance(config, health, metrics)) {
       LOG.info("Health and metrics at port {}", endpoint.port());
       Runtime.getRuntime().addShutdownHook(new Thread(driver::stop, "stop"));
+      maintenance.start();
       driver.run();
     } catch (IOException | Error e) {
       // Spark's threads would keep a process alive that does nothing any more.
       LOG.error("The driver cannot go on", e);
       System.exit(FAILED);
+    }
+  }
+
+  private static int maintain(AnalyticsConfig config) {
+    Metrics metrics = new Metrics();
+    try (Maintenance maintenance = new Maintenance(config, new Health(), metrics)) {
+      List<String> failures = maintenance.round();
+      failures.forEach(failure -> System.out.println("FAILED " + failure));
+      System.out.println("Failures: " + failures.size());
+      return failures.isEmpty() ? 0 : FAILED;
     }
   }
 

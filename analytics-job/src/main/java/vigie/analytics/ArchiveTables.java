@@ -2,20 +2,25 @@
 package vigie.analytics;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.hadoop.HadoopCatalog;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.util.SnapshotUtil;
 import org.apache.spark.sql.SparkSession;
+import vigie.warehouse.CautiousCatalog;
 
-/** What archive-service has made so far. */
+/** What archive-service has made so far, by the catalog that all who commit to it use. */
 final class ArchiveTables implements AutoCloseable {
 
-  private final HadoopCatalog catalog;
+  private final CautiousCatalog catalog;
 
   ArchiveTables(SparkSession spark, String warehouse) {
-    catalog = new HadoopCatalog(spark.sparkContext().hadoopConfiguration(), warehouse);
+    catalog =
+        new CautiousCatalog(spark.sparkContext().hadoopConfiguration(), URI.create(warehouse));
   }
 
   List<EventTable> missing() {
@@ -24,21 +29,31 @@ final class ArchiveTables implements AutoCloseable {
         .toList();
   }
 
-  /**
-   * A stream begins at the oldest snapshot that is kept, and reads what that one added: figures
-   * counted from a history that has been cut would silently lack what came before.
-   */
-  void requireWholeHistory() {
+  /** Where the streams of the tables that hold anything are at their end. */
+  Map<EventTable, StreamPosition> ends() {
+    Map<EventTable, StreamPosition> ends = new EnumMap<>(EventTable.class);
     for (EventTable table : EventTable.values()) {
       Table events = catalog.loadTable(table.identifier());
-      if (events.currentSnapshot() != null
-          && SnapshotUtil.oldestAncestor(events).parentId() != null) {
-        throw new IllegalStateException(
-            "%s has lost its first snapshots to expiry, and the checkpoint is new: figures cannot be"
-                    .formatted(table.identifier())
-                + " counted from the start; bring the old checkpoint back");
+      if (events.currentSnapshot() != null) {
+        ends.put(table, StreamPosition.endOf(events));
       }
     }
+    return ends;
+  }
+
+  /** Whether a stream that stands on this snapshot can go on: all that came after it is there. */
+  boolean goOnFrom(EventTable table, long snapshotId) {
+    Table events = catalog.loadTable(table.identifier());
+    return events.currentSnapshot() != null && SnapshotUtil.isAncestorOf(events, snapshotId);
+  }
+
+  /** Every table of the archive, those too that no figures are made of. */
+  List<TableIdentifier> all() {
+    return catalog.listTables(EventTable.NAMESPACE);
+  }
+
+  Table load(TableIdentifier table) {
+    return catalog.loadTable(table);
   }
 
   @Override

@@ -1,9 +1,8 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.analytics;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -11,13 +10,18 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.read.streaming.Offset;
+import org.apache.spark.sql.execution.streaming.checkpointing.CommitLog;
+import org.apache.spark.sql.execution.streaming.checkpointing.CommitMetadata;
 import org.apache.spark.sql.execution.streaming.checkpointing.OffsetSeq;
 import org.apache.spark.sql.execution.streaming.checkpointing.OffsetSeqLog;
 import scala.Option;
+import scala.Tuple2;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** The streaming query's folder on HDFS: what it has read, and the ids it has seen. */
@@ -26,8 +30,6 @@ record Checkpoint(String folder, SparkSession spark) {
   /** The offsets come first: once they are gone the rest counts for nothing. */
   private static final List<String> CONTENT =
       List.of("offsets", "commits", "metadata", "sources", "state");
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   boolean exists() throws IOException {
     return fileSystem().exists(new Path(folder, "metadata"));
@@ -45,47 +47,99 @@ record Checkpoint(String folder, SparkSession spark) {
 
   /**
    * Whether a batch was ever planned. Before that the folder holds nothing worth keeping, and may
-   * hold an initial offset that a crash has cut short: Iceberg does not write it atomically.
+   * hold an initial offset that a crash has cut short.
    */
   boolean hasBatches() throws IOException {
-    Path offsets = new Path(folder, "offsets");
-    return fileSystem().exists(offsets)
-        && Arrays.stream(fileSystem().listStatus(offsets))
+    return hasNumbered("offsets");
+  }
+
+  /** Whether a batch was ever completed. */
+  boolean hasCommits() throws IOException {
+    return hasNumbered("commits");
+  }
+
+  private boolean hasNumbered(String log) throws IOException {
+    Path entries = new Path(folder, log);
+    return fileSystem().exists(entries)
+        && Arrays.stream(fileSystem().listStatus(entries))
             .anyMatch(file -> file.getPath().getName().matches("\\d+"));
   }
 
-  /** Spark writes this down before a batch runs, so that a replay finds the same. */
-  Publication publication(UUID queryId, long batchId) {
-    OffsetSeq planned =
-        new OffsetSeqLog(spark, folder + "/offsets")
-            .get(batchId)
-            .getOrElse(
-                () -> {
-                  throw new IllegalStateException("batch " + batchId + " is not planned");
-                });
-    long plannedAt = planned.metadata().get().batchTimestampMs();
-    return new Publication(queryId, batchId, Instant.ofEpochMilli(plannedAt), snapshots(planned));
+  /** Makes the checkpoint of a new query, whose streams begin here. */
+  void begin(Map<EventTable, StreamPosition> behind) throws IOException {
+    delete();
+    for (Map.Entry<EventTable, StreamPosition> entry : behind.entrySet()) {
+      try (FSDataOutputStream out = fileSystem().create(beginning(entry.getKey()))) {
+        out.write(entry.getValue().json().getBytes(StandardCharsets.UTF_8));
+      }
+    }
   }
 
-  private static Map<EventTable, Long> snapshots(OffsetSeq planned) {
-    Iterator<Option<Offset>> offsets = CollectionConverters.asJava(planned.offsets()).iterator();
+  /**
+   * The snapshots behind which the streams of this query began; none for a table that was empty.
+   */
+  Map<EventTable, Long> beginning() throws IOException {
     Map<EventTable, Long> snapshots = new EnumMap<>(EventTable.class);
     for (EventTable table : EventTable.values()) {
-      Option<Offset> offset = offsets.next();
-      long snapshot = offset.isEmpty() ? -1 : snapshotId(offset.get().json());
-      if (snapshot >= 0) {
-        snapshots.put(table, snapshot);
+      if (fileSystem().exists(beginning(table))) {
+        try (FSDataInputStream in = fileSystem().open(beginning(table))) {
+          String json = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+          put(snapshots, table, StreamPosition.parse(json));
+        }
       }
     }
     return snapshots;
   }
 
-  private static long snapshotId(String icebergOffset) {
-    try {
-      return JSON.readTree(icebergOffset).required("snapshot_id").asLong();
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("not an offset of Iceberg: " + icebergOffset, e);
+  /**
+   * The snapshots from which the streams go on: where the last completed batch ended, for one that
+   * was only planned is read again. Whoever expires snapshots keeps these and all later ones.
+   */
+  Map<EventTable, Long> standing() throws IOException {
+    Option<Tuple2<Object, CommitMetadata>> completed =
+        new CommitLog(spark, folder + "/commits").getLatest();
+    return completed.isEmpty() ? beginning() : snapshots(planned((Long) completed.get()._1()));
+  }
+
+  /** Spark writes this down before a batch runs, so that a replay finds the same. */
+  Publication publication(UUID queryId, long batchId) throws IOException {
+    OffsetSeq planned = planned(batchId);
+    long plannedAt = planned.metadata().get().batchTimestampMs();
+    return new Publication(queryId, batchId, Instant.ofEpochMilli(plannedAt), snapshots(planned));
+  }
+
+  private OffsetSeq planned(long batchId) {
+    return new OffsetSeqLog(spark, folder + "/offsets")
+        .get(batchId)
+        .getOrElse(
+            () -> {
+              throw new IllegalStateException("batch " + batchId + " is not planned");
+            });
+  }
+
+  /** A table of which nothing was read yet is as it was at the beginning. */
+  private Map<EventTable, Long> snapshots(OffsetSeq planned) throws IOException {
+    Iterator<Option<Offset>> offsets = CollectionConverters.asJava(planned.offsets()).iterator();
+    Map<EventTable, Long> snapshots = beginning();
+    for (EventTable table : EventTable.values()) {
+      Option<Offset> offset = offsets.next();
+      if (offset.nonEmpty()) {
+        put(snapshots, table, StreamPosition.parse(offset.get().json()));
+      }
     }
+    return snapshots;
+  }
+
+  private static void put(
+      Map<EventTable, Long> snapshots, EventTable table, StreamPosition position) {
+    if (position.isInSnapshot()) {
+      snapshots.put(table, position.snapshotId());
+    }
+  }
+
+  /** Where Iceberg's stream looks for its first offset, and writes it if there is none. */
+  private Path beginning(EventTable table) {
+    return new Path(folder, "sources/%d/offsets/0".formatted(table.source()));
   }
 
   private FileSystem fileSystem() throws IOException {

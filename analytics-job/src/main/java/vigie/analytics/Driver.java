@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
@@ -125,13 +126,27 @@ final class Driver implements Runnable {
 
   private void prepare(Checkpoint checkpoint) throws IOException {
     enter("preparing the query");
-    if (checkpoint.hasBatches()) {
-      return;
-    }
-    checkpoint.delete();
     try (ArchiveTables tables = new ArchiveTables(checkpoint.spark(), config.warehouse())) {
-      tables.requireWholeHistory();
+      if (!checkpoint.hasBatches() || !canGoOn(checkpoint, tables)) {
+        checkpoint.begin(tables.ends());
+      }
     }
+  }
+
+  /** Maintenance keeps what the checkpoint needs; others may not. */
+  private static boolean canGoOn(Checkpoint checkpoint, ArchiveTables tables) throws IOException {
+    for (Map.Entry<EventTable, Long> stands : checkpoint.standing().entrySet()) {
+      EventTable table = stands.getKey();
+      if (!tables.goOnFrom(table, stands.getValue())) {
+        LOG.warn(
+            "All events will be counted again, since {} has lost snapshot {}, which the checkpoint"
+                + " stands on, or one after it",
+            table.identifier(),
+            stands.getValue());
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Between batches nothing else would notice that PostgreSQL, HDFS or the checkpoint is gone. */

@@ -25,6 +25,7 @@ final class Engine {
             .config("spark.ui.showConsoleProgress", false)
             .config("spark.sql.session.timeZone", "UTC")
             .config("spark.sql.shuffle.partitions", config.shufflePartitions())
+            .config("spark.scheduler.mode", "FAIR")
             // Streaming does not support it, and says so at each start.
             .config("spark.sql.adaptive.enabled", false)
             .config(catalog, "org.apache.iceberg.spark.SparkCatalog")
@@ -32,6 +33,10 @@ final class Engine {
             .config(catalog + ".warehouse", config.warehouse())
             // A cached table would hide that archive-service has made or replaced it.
             .config(catalog + ".cache-enabled", false)
+            // By this name compaction hands files to Spark, whatever catalog the table is of.
+            .config(
+                "spark.sql.catalog.default_rewrite_catalog",
+                "org.apache.iceberg.spark.SparkRewriteTableCatalog")
             .config(
                 "spark.sql.streaming.stateStore.providerClass",
                 "org.apache.spark.sql.execution.streaming.state.RocksDBStateStoreProvider")

@@ -4,10 +4,13 @@ package vigie.analytics;
 import static java.util.stream.Collectors.toMap;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
+import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,8 +30,11 @@ enum EventTable {
   /** The row that all three have in common. */
   static final StructType ROW =
       StructType.fromDDL(
-          "kind STRING, id STRING, exerciseId STRING, latitude DOUBLE, longitude DOUBLE,"
-              + " occurredAt TIMESTAMP, score DOUBLE, page STRING, type STRING, durationMillis BIGINT");
+          "kind STRING, id STRING, exerciseId STRING, latitude DOUBLE, longitude DOUBLE, occurredAt"
+              + " TIMESTAMP, score DOUBLE, page STRING, type STRING, durationMillis BIGINT");
+
+  /** Where archive-service keeps its tables. */
+  static final Namespace NAMESPACE = Namespace.of("exam");
 
   private final String kind;
 
@@ -45,12 +51,33 @@ enum EventTable {
   }
 
   TableIdentifier identifier() {
-    return TableIdentifier.of("exam", lowerName());
+    return TableIdentifier.of(NAMESPACE, lowerName());
   }
 
   /** The table's name in Spark. */
   String path() {
     return Engine.CATALOG + "." + identifier();
+  }
+
+  /** Its number among the query's sources. */
+  int source() {
+    return List.of(values()).indexOf(this);
+  }
+
+  static Optional<EventTable> of(TableIdentifier identifier) {
+    return Arrays.stream(values()).filter(table -> table.identifier().equals(identifier)).findAny();
+  }
+
+  /** Every event that the tables hold as of these snapshots. */
+  static Dataset<Row> archived(SparkSession spark, Map<EventTable, Long> snapshots) {
+    return snapshots.entrySet().stream()
+        .map(entry -> entry.getKey().asOf(spark, entry.getValue()).selectExpr(entry.getKey().row()))
+        .reduce(spark.createDataFrame(List.of(), ROW), Dataset::union);
+  }
+
+  /** The rows of a snapshot. */
+  Dataset<Row> asOf(SparkSession spark, long snapshotId) {
+    return spark.sql("SELECT * FROM %s VERSION AS OF %d".formatted(path(), snapshotId));
   }
 
   /** Every event of all three tables, in one stream. */

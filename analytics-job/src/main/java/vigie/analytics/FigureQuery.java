@@ -1,12 +1,15 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.analytics;
 
+import java.io.IOException;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.KeyValueGroupedDataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.streaming.OutputMode;
@@ -23,9 +26,11 @@ record FigureQuery(
     void published(Publication publication, Publisher.Result result, long nanos);
   }
 
-  StreamingQuery start() throws TimeoutException {
-    VoidFunction2<Dataset<Row>, Long> publish = this::publish;
-    return distinctEvents()
+  StreamingQuery start() throws IOException, TimeoutException {
+    Dataset<Row> archived = archived();
+    VoidFunction2<Dataset<Row>, Long> publish =
+        (events, batchId) -> publish(batchId == 0 ? events.union(archived) : events, batchId);
+    return newEvents(archived)
         .writeStream()
         .queryName("figures")
         .option("checkpointLocation", checkpoint.folder())
@@ -34,16 +39,32 @@ record FigureQuery(
         .start();
   }
 
-  private Dataset<Row> distinctEvents() {
-    return EventTable.streams(checkpoint.spark())
-        .union(heartbeat())
-        .groupBy(functions.concat_ws(" ", functions.col("kind"), functions.col("id")).as("key"))
-        .<String, Row>as(Encoders.STRING(), Encoders.row(EventTable.ROW))
+  /**
+   * What the first batch counts besides the streams: all that the tables held when the checkpoint
+   * was made. The streams begin behind it, for they could not read it: of the snapshots that
+   * brought it some are gone to expiry, and of a compacted one a stream reads nothing.
+   */
+  private Dataset<Row> archived() throws IOException {
+    return EventTable.archived(
+            checkpoint.spark(), checkpoint.hasCommits() ? Map.of() : checkpoint.beginning())
+        .dropDuplicates("kind", "id");
+  }
+
+  private Dataset<Row> newEvents(Dataset<Row> archived) {
+    return byId(EventTable.streams(checkpoint.spark()).union(heartbeat()))
         .transformWithState(
             new OncePerId(config.duplicateTtl()),
             TimeMode.ProcessingTime(),
             OutputMode.Append(),
+            byId(archived),
+            Encoders.row(EventTable.ROW),
             Encoders.row(EventTable.ROW));
+  }
+
+  private static KeyValueGroupedDataset<String, Row> byId(Dataset<Row> events) {
+    return events
+        .groupBy(functions.concat_ws(" ", functions.col("kind"), functions.col("id")).as("key"))
+        .as(Encoders.STRING(), Encoders.row(EventTable.ROW));
   }
 
   /**
@@ -62,7 +83,7 @@ record FigureQuery(
         .selectExpr(EventTable.nothing());
   }
 
-  private void publish(Dataset<Row> events, long batchId) throws SQLException {
+  private void publish(Dataset<Row> events, long batchId) throws IOException, SQLException {
     long start = System.nanoTime();
     Publication publication = checkpoint.publication(queryId(), batchId);
     Publisher.Result result =

@@ -1,6 +1,7 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.analytics;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,8 @@ final class Health {
   private final AtomicReference<State> state =
       new AtomicReference<>(new State(false, false, "starting Spark"));
 
+  private final AtomicReference<String> maintenance = new AtomicReference<>("no round yet");
+
   State state() {
     return state.get();
   }
@@ -32,6 +35,15 @@ final class Health {
     if (!before.ready()) {
       LOG.info("Ready: published batch {}", batchId);
     }
+  }
+
+  /** What the last round of maintenance says. It never keeps the job from being ready. */
+  String maintenance() {
+    return maintenance.get();
+  }
+
+  void maintained(List<String> failures) {
+    maintenance.set(failures.isEmpty() ? "all done" : "failed: " + String.join("; ", failures));
   }
 
   private void change(State next) {

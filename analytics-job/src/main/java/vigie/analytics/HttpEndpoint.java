@@ -58,15 +58,26 @@ final class HttpEndpoint implements AutoCloseable {
         exchange -> {
           Health.State state = health.state();
           boolean up = isUp.test(state);
-          answer(exchange, up ? 200 : 503, "application/json", json(up, state.says()));
+          answer(
+              exchange,
+              up ? 200 : 503,
+              "application/json",
+              json(up, state.says(), health.maintenance()));
         });
   }
 
-  private static String json(boolean up, String says) throws IOException {
+  private static String json(boolean up, String figures, String maintenance) throws IOException {
     String status = up ? "UP" : "DOWN";
-    Map<String, Object> check =
-        Map.of("name", "figures", "status", status, "data", Map.of("says", says));
-    return JSON.writeValueAsString(Map.of("status", status, "checks", List.of(check)));
+    return JSON.writeValueAsString(
+        Map.of(
+            "status",
+            status,
+            "checks",
+            List.of(check("figures", status, figures), check("maintenance", "UP", maintenance))));
+  }
+
+  private static Map<String, Object> check(String name, String status, String says) {
+    return Map.of("name", name, "status", status, "data", Map.of("says", says));
   }
 
   private static void answer(HttpExchange exchange, int status, String type, String text)

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Counts of this process. */
@@ -16,6 +17,8 @@ final class Metrics {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final AtomicLong batchId = registry.gauge("vigie.analytics.batch.id", new AtomicLong(-1));
   private final AtomicLong asOf = registry.gauge("vigie.analytics.as.of.seconds", new AtomicLong());
+  private final AtomicLong maintainedAt =
+      registry.gauge("vigie.analytics.maintenance.succeeded.seconds", new AtomicLong());
   private final Counter rows =
       Counter.builder("vigie.analytics.rows")
           .description("Distinct events added to the figures")
@@ -44,6 +47,29 @@ final class Metrics {
 
   void restarted() {
     restarts.increment();
+  }
+
+  /** A chore was done, or there was nothing to do. */
+  void maintained(String table, String chore, long files, long nanos) {
+    registry
+        .timer("vigie.analytics.maintenance", "table", table, "chore", chore)
+        .record(Duration.ofNanos(nanos));
+    registry
+        .counter("vigie.analytics.maintenance.files", "table", table, "chore", chore)
+        .increment((double) files);
+  }
+
+  void maintenanceFailed(String table, String chore) {
+    registry
+        .counter("vigie.analytics.maintenance.failures", "table", table, "chore", chore)
+        .increment();
+  }
+
+  /** A round has ended. */
+  void maintained(boolean withoutFailure) {
+    if (withoutFailure) {
+      maintainedAt.set(Instant.now().getEpochSecond());
+    }
   }
 
   /** In Prometheus's text format. */

@@ -158,9 +158,7 @@ record Recompute(AnalyticsConfig config, PrintStream out) {
 
   private static Dataset<Row> distinct(SparkSession spark, EventTable table, Long snapshot) {
     Dataset<Row> events =
-        snapshot == null
-            ? spark.table(table.path()).limit(0)
-            : spark.sql("SELECT * FROM %s VERSION AS OF %d".formatted(table.path(), snapshot));
+        snapshot == null ? spark.table(table.path()).limit(0) : table.asOf(spark, snapshot);
     return events.dropDuplicates("id");
   }
 }

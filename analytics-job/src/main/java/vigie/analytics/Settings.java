@@ -57,6 +57,20 @@ final class Settings {
     return read(name, preset, Settings::parseDuration);
   }
 
+  /** As {@link #duration(String, Duration)}; at least {@code least}. */
+  Duration duration(String name, Duration preset, Duration least) {
+    return read(
+        name,
+        preset,
+        value -> {
+          Duration duration = parseDuration(value);
+          if (duration.compareTo(least) < 0) {
+            throw new IllegalArgumentException("less than " + least);
+          }
+          return duration;
+        });
+  }
+
   /** Throws one exception that names every fault. */
   void refuseFaultsAndTheUnknown() {
     unread.keySet().forEach(name -> faults.add(name + " is not known"));

@@ -34,7 +34,9 @@ class AnalyticsConfigTest {
             0,
             2,
             Duration.ofHours(24),
-            3),
+            3,
+            new MaintenanceConfig(
+                Duration.ofMinutes(15), 128, Duration.ofHours(1), Duration.ofDays(1))),
         AnalyticsConfig.from(REQUIRED));
   }
 
@@ -49,6 +51,10 @@ class AnalyticsConfigTest {
     all.put("VIGIE_ANALYTICS_SHUFFLE_PARTITIONS", "3");
     all.put("VIGIE_ANALYTICS_DUPLICATE_TTL", "PT36H");
     all.put("VIGIE_ANALYTICS_REPLICATION", "1");
+    all.put("VIGIE_ANALYTICS_MAINTENANCE_INTERVAL", "1m");
+    all.put("VIGIE_ANALYTICS_MAINTENANCE_FILE_MEGABYTES", "64");
+    all.put("VIGIE_ANALYTICS_MAINTENANCE_SNAPSHOT_AGE", "5m");
+    all.put("VIGIE_ANALYTICS_MAINTENANCE_ORPHAN_AGE", "2h");
     all.put("HOME", "/not/ours");
     assertEquals(
         new AnalyticsConfig(
@@ -63,7 +69,9 @@ class AnalyticsConfigTest {
             2,
             3,
             Duration.ofHours(36),
-            1),
+            1,
+            new MaintenanceConfig(
+                Duration.ofMinutes(1), 64, Duration.ofMinutes(5), Duration.ofHours(2))),
         AnalyticsConfig.from(all));
   }
 
@@ -74,6 +82,7 @@ class AnalyticsConfigTest {
     wrong.put("VIGIE_ANALYTICS_CHECKPOINT", " ");
     wrong.put("VIGIE_ANALYTICS_INTERVAL", "0s");
     wrong.put("VIGIE_ANALYTICS_SHUFFLE_PARTITIONS", "0");
+    wrong.put("VIGIE_ANALYTICS_MAINTENANCE_ORPHAN_AGE", "90m");
     wrong.put("VIGIE_ANALYTICS_INTERWAL", "1s");
     String message =
         assertThrows(IllegalArgumentException.class, () -> AnalyticsConfig.from(wrong))
@@ -82,6 +91,7 @@ class AnalyticsConfigTest {
         "VIGIE_ANALYTICS_WAREHOUSE is missing; VIGIE_ANALYTICS_CHECKPOINT is blank;"
             + " VIGIE_ANALYTICS_INTERVAL=0s: not more than 0;"
             + " VIGIE_ANALYTICS_SHUFFLE_PARTITIONS=0: less than 1;"
+            + " VIGIE_ANALYTICS_MAINTENANCE_ORPHAN_AGE=90m: less than PT2H;"
             + " VIGIE_ANALYTICS_INTERWAL is not known",
         message);
   }

@@ -6,12 +6,16 @@ import static org.apache.iceberg.types.Types.NestedField.required;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.StreamSupport;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.PartitionSpec;
@@ -19,6 +23,8 @@ import org.apache.iceberg.RewriteFiles;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.Transaction;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
@@ -29,6 +35,7 @@ import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.types.Types;
 import org.apache.iceberg.util.SnapshotUtil;
+import vigie.warehouse.ArchivedOffsets;
 
 /** The tables of archive-service, written as it does: by appending files. */
 final class ExamArchive implements AutoCloseable {
@@ -68,7 +75,10 @@ final class ExamArchive implements AutoCloseable {
 
   void makeTables() {
     for (EventTable table : EventTable.values()) {
-      catalog.createTable(table.identifier(), SCHEMAS.get(table), PartitionSpec.unpartitioned());
+      catalog
+          .buildTable(table.identifier(), SCHEMAS.get(table))
+          .withProperty(TableProperties.COMMIT_NUM_RETRIES, "20")
+          .create();
     }
   }
 
@@ -76,11 +86,15 @@ final class ExamArchive implements AutoCloseable {
     Arrays.stream(EventTable.values()).forEach(table -> catalog.dropTable(table.identifier()));
   }
 
-  /** One file, one commit. */
+  /** One file, one commit, which takes the offset of the only partition on. */
   void append(EventTable table, List<Map<String, Object>> events) {
     Table appended = table(table);
     List<Record> records = events.stream().map(event -> row(appended, event)).toList();
-    appended.newAppend().appendFile(write(appended, records)).commit();
+    long next = ArchivedOffsets.nextIn(appended.properties(), 0).orElse(0) + events.size();
+    Transaction transaction = appended.newTransaction();
+    transaction.newAppend().appendFile(write(appended, records)).commit();
+    transaction.updateProperties().set(ArchivedOffsets.next(0), Long.toString(next)).commit();
+    transaction.commitTransaction();
   }
 
   /** A commit that brings no file: archive-service begins with one. */
@@ -103,27 +117,80 @@ final class ExamArchive implements AutoCloseable {
 
   /** Forgets all snapshots but the newest. */
   void expire(EventTable table) {
-    table(table)
-        .expireSnapshots()
-        .expireOlderThan(System.currentTimeMillis() + 1)
-        .retainLast(1)
-        .commit();
+    table(table).expireSnapshots().expireOlderThan(Long.MAX_VALUE).retainLast(1).commit();
   }
 
-  /** The newest snapshot of each table that brought events. */
-  Map<EventTable, Long> snapshots() {
+  /** The newest version of each table that brought events, counted from 1. */
+  Map<EventTable, Long> versions() {
     Map<EventTable, Long> newest = new EnumMap<>(EventTable.class);
     for (EventTable name : EventTable.values()) {
       Table table = table(name);
       for (Snapshot snapshot : SnapshotUtil.currentAncestors(table)) {
         if (snapshot.operation().equals("append")
             && snapshot.summary().containsKey("added-data-files")) {
-          newest.put(name, snapshot.snapshotId());
+          newest.put(name, snapshot.sequenceNumber());
           break;
         }
       }
     }
     return newest;
+  }
+
+  long version(EventTable table, long snapshotId) {
+    return table(table).snapshot(snapshotId).sequenceNumber();
+  }
+
+  /** Data files that the table consists of now. */
+  long files(EventTable name) {
+    try (CloseableIterable<FileScanTask> files = table(name).newScan().planFiles()) {
+      return count(files);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  long rows(EventTable name) {
+    try (CloseableIterable<Record> rows = IcebergGenerics.read(table(name)).build()) {
+      return count(rows);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  long nextOffset(EventTable name) {
+    return ArchivedOffsets.nextIn(table(name).properties(), 0).orElseThrow();
+  }
+
+  /** A file that no snapshot names, as a writer leaves it that was killed then. */
+  void leave(EventTable name, String file, Instant then) throws IOException {
+    Path path = data(name, file);
+    hdfs(path).create(path).close();
+    hdfs(path).setTimes(path, then.toEpochMilli(), -1);
+  }
+
+  boolean has(EventTable name, String file) throws IOException {
+    Path path = data(name, file);
+    return hdfs(path).exists(path);
+  }
+
+  /** As by a fault of the disks. */
+  void loseAFile(EventTable name) throws IOException {
+    try (CloseableIterable<FileScanTask> files = table(name).newScan().planFiles()) {
+      Path path = new Path(files.iterator().next().file().location());
+      hdfs(path).delete(path, false);
+    }
+  }
+
+  private static long count(Iterable<?> all) {
+    return StreamSupport.stream(all.spliterator(), false).count();
+  }
+
+  private Path data(EventTable name, String file) {
+    return new Path(table(name).locationProvider().newDataLocation(file));
+  }
+
+  private static FileSystem hdfs(Path path) throws IOException {
+    return path.getFileSystem(new Configuration());
   }
 
   @Override

@@ -7,24 +7,22 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(SharedBench.class)
 class FiguresIT {
 
   private static final List<EventTable> TABLES = List.of(EventTable.values());
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
-  @TempDir static Path folder;
   private static Bench bench;
 
   private final long seed = Long.getLong("vigie.seed", System.nanoTime());
@@ -33,14 +31,8 @@ class FiguresIT {
   private AnalyticsConfig config;
 
   @BeforeAll
-  static void start() {
-    bench = new Bench(folder);
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    SparkSession.active().stop();
-    bench.close();
+  static void start(Bench shared) {
+    bench = shared;
   }
 
   @BeforeEach
@@ -216,15 +208,41 @@ class FiguresIT {
   }
 
   @Test
-  void aHistoryThatWasCutIsNotCounted() throws Exception {
+  void ofAHistoryThatWasCutNothingIsMissing() throws Exception {
     append(EventTable.RESULTS, 50);
     append(EventTable.RESULTS, 50);
+    append(EventTable.ALERTS, 50);
+    bench.archive.compact(EventTable.RESULTS);
+    bench.archive.expire(EventTable.RESULTS);
+    try (RunningDriver driver = new RunningDriver(config)) {
+      await().atMost(PATIENCE).until(driver::isReady);
+      append(EventTable.RESULTS, 50);
+      bench.awaitPublished();
+      bench.assertPublished(exam);
+      bench.assertNoDifference(config);
+    }
+  }
+
+  @Test
+  void aCheckpointWhoseSnapshotIsGoneMakesAllBeCountedAgain() throws Exception {
+    append(EventTable.RESULTS, 50);
+    try (RunningDriver driver = new RunningDriver(config)) {
+      bench.awaitPublished();
+      assertTrue(driver.isReady());
+    }
+    String query = bench.ask("SELECT query_id FROM publication");
+    append(EventTable.RESULTS, 50);
+    bench.archive.compact(EventTable.RESULTS);
     bench.archive.expire(EventTable.RESULTS);
     try (RunningDriver driver = new RunningDriver(config)) {
       await()
           .atMost(PATIENCE)
-          .until(() -> driver.says().contains("exam.results has lost its first snapshots"));
-      assertFalse(driver.isReady());
+          .until(() -> !bench.ask("SELECT query_id FROM publication").equals(query));
+      append(EventTable.RESULTS, 50);
+      bench.awaitPublished();
+      bench.assertPublished(exam);
+      bench.assertNoDifference(config);
+      assertTrue(driver.isReady());
     }
   }
 

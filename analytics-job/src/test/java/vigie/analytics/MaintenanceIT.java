@@ -1,0 +1,168 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.analytics;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SharedBench.class)
+class MaintenanceIT {
+
+  private static final List<EventTable> TABLES = List.of(EventTable.values());
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** What has no age is forgotten at once. */
+  private static final Map<String, String> EAGER =
+      Map.of("VIGIE_ANALYTICS_MAINTENANCE_SNAPSHOT_AGE", "1ms");
+
+  private static Bench bench;
+
+  private final long seed = Long.getLong("vigie.seed", System.nanoTime());
+  private final Random random = new Random(seed);
+  private final RandomExam exam = new RandomExam(seed);
+  private AnalyticsConfig config;
+
+  @BeforeAll
+  static void start(Bench shared) {
+    bench = shared;
+  }
+
+  @BeforeEach
+  void makeTables() {
+    System.out.println("-Dvigie.seed=" + seed);
+    config = bench.config(EAGER);
+    bench.archive.makeTables();
+  }
+
+  @AfterEach
+  void dropTables() {
+    bench.archive.dropTables();
+  }
+
+  @Test
+  void neitherFiguresNorOffsetsMoveWhileTablesAreMaintainedBesideAWriter() throws Exception {
+    TABLES.forEach(this::append);
+    try (RunningDriver driver = new RunningDriver(config)) {
+      await().atMost(PATIENCE).until(driver::isReady);
+      CompletableFuture<Void> writer =
+          CompletableFuture.runAsync(
+              () -> {
+                for (int commit = 0; commit < 45; commit++) {
+                  append(TABLES.get(commit % TABLES.size()));
+                }
+              });
+      do {
+        assertEquals(List.of(), round(driver));
+      } while (!writer.isDone());
+      writer.join();
+      assertEquals(List.of(), round(driver));
+      bench.awaitPublished();
+      assertEquals(List.of(), round(driver));
+
+      assertTrue(driver.isReady());
+      assertEquals("all done", driver.health.maintenance());
+      TABLES.forEach(
+          table -> {
+            assertTrue(bench.archive.files(table) < 5, () -> table + " has small files");
+            assertEquals(bench.archive.rows(table), bench.archive.nextOffset(table));
+          });
+    }
+    try (RunningDriver driver = new RunningDriver(config)) {
+      TABLES.forEach(this::append);
+      bench.awaitPublished();
+      bench.assertPublished(exam);
+      bench.assertNoDifference(config);
+      assertTrue(driver.isReady());
+    }
+  }
+
+  @Test
+  void theCheckpointOutlivesExpiry() throws Exception {
+    TABLES.forEach(this::append);
+    try (RunningDriver driver = new RunningDriver(config)) {
+      bench.awaitPublished();
+      assertTrue(driver.isReady());
+    }
+    String query = bench.ask("SELECT query_id FROM publication");
+    for (int commit = 0; commit < 20; commit++) {
+      append(TABLES.get(random.nextInt(TABLES.size())));
+    }
+    try (Maintenance maintenance = new Maintenance(config, new Health(), new Metrics())) {
+      assertEquals(List.of(), maintenance.round());
+      assertEquals(List.of(), maintenance.round());
+    }
+    try (RunningDriver driver = new RunningDriver(config)) {
+      bench.awaitPublished();
+      assertTrue(driver.isReady());
+    }
+    assertEquals(query, bench.ask("SELECT query_id FROM publication"));
+    bench.assertPublished(exam);
+    bench.assertNoDifference(config);
+  }
+
+  @Test
+  void orphansAreRemovedAndYoungFilesKept() throws Exception {
+    TABLES.forEach(this::append);
+    Instant now = Instant.now();
+    bench.archive.leave(EventTable.ALERTS, "old.parquet", now.minus(Duration.ofHours(25)));
+    bench.archive.leave(EventTable.ALERTS, "young.parquet", now.minus(Duration.ofHours(23)));
+
+    try (Maintenance maintenance = new Maintenance(config, new Health(), new Metrics())) {
+      assertEquals(List.of(), maintenance.round());
+    }
+    assertFalse(bench.archive.has(EventTable.ALERTS, "old.parquet"));
+    assertTrue(bench.archive.has(EventTable.ALERTS, "young.parquet"));
+    TABLES.forEach(
+        table -> assertEquals(bench.archive.rows(table), bench.archive.nextOffset(table)));
+  }
+
+  @Test
+  void whatFailsIsCountedAndSaidAndTheRestIsDone() throws Exception {
+    for (int commit = 0; commit < 6; commit++) {
+      TABLES.forEach(this::append);
+    }
+    bench.archive.loseAFile(EventTable.ALERTS);
+    Health health = new Health();
+    Metrics metrics = new Metrics();
+    health.published(0);
+    try (Maintenance maintenance = new Maintenance(config, health, metrics)) {
+      List<String> failures = maintenance.round();
+      assertEquals(1, failures.size(), failures::toString);
+      assertTrue(failures.get(0).startsWith("alerts, compaction: "), failures::toString);
+      assertEquals("failed: " + failures.get(0), health.maintenance());
+    }
+    assertTrue(health.state().ready());
+    assertTrue(
+        metrics
+            .text()
+            .contains(
+                "vigie_analytics_maintenance_failures_total{chore=\"compaction\",table=\"alerts\"}"
+                    + " 1.0"),
+        metrics.text());
+    assertEquals(1, bench.archive.files(EventTable.RESULTS));
+    assertEquals(1, bench.archive.files(EventTable.ACTIVITY));
+  }
+
+  private List<String> round(RunningDriver driver) {
+    try (Maintenance maintenance = new Maintenance(config, driver.health, driver.metrics)) {
+      return maintenance.round();
+    }
+  }
+
+  private void append(EventTable table) {
+    bench.archive.append(table, exam.events(table, 1 + random.nextInt(100)));
+  }
+}
