@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -19,12 +20,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can be known of the page without a browser. */
 class PageTest {
 
   private static final Path RESOURCES = Path.of("src/main/resources");
   private static final Path PAGE = RESOURCES.resolve("META-INF/resources");
+  private static final String WORDS_KEY = "(?m)(?:^ {2}|, )(\\w+): ['`(]";
   private static final Pattern IMPORT_MAP =
       Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
 
@@ -80,10 +84,22 @@ class PageTest {
 
   @Test
   void bothLanguagesSayTheSameThings() throws IOException {
-    String key = "(?m)(?:^ {2}|, )(\\w+): ['`(]";
-    Set<String> english = found(key, read(PAGE.resolve("app/words/en.js")));
-    assertEquals(english, found(key, read(PAGE.resolve("app/words/fr.js"))));
+    Set<String> english = found(WORDS_KEY, read(PAGE.resolve("app/words/en.js")));
+    assertEquals(english, found(WORDS_KEY, read(PAGE.resolve("app/words/fr.js"))));
     assertTrue(english.size() > 80, () -> "Only " + english);
+  }
+
+  /** The later one would hide the earlier one, without a sign. */
+  @ParameterizedTest
+  @ValueSource(strings = {"en", "fr"})
+  void noWordsAreDefinedTwice(String language) throws IOException {
+    List<String> keys =
+        Pattern.compile(WORDS_KEY)
+            .matcher(read(PAGE.resolve("app/words/%s.js".formatted(language))))
+            .results()
+            .map(match -> match.group(1))
+            .toList();
+    assertEquals(new TreeSet<>(keys).size(), keys.size(), () -> "Some of " + keys);
   }
 
   @Test

@@ -69,9 +69,9 @@ export const shortDay = (instant) => format(Intl.DateTimeFormat, { day: 'numeric
 /** A length of time as people say it: one unit, two where it is short of the next. */
 export function duration(millis) {
   const seconds = Math.max(0, Math.round(millis / 1000));
-  if (seconds < 60) return say('seconds', seconds);
+  if (seconds < 60) return say('lastsSeconds', seconds);
   const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return say('minutes', minutes, seconds % 60);
+  if (minutes < 60) return say('lastsMinutes', minutes, seconds % 60);
   const hours = Math.floor(minutes / 60);
-  return hours < 48 ? say('hours', hours, minutes % 60) : say('days', Math.floor(hours / 24));
+  return hours < 48 ? say('lastsHours', hours, minutes % 60) : say('lastsDays', Math.floor(hours / 24));
 }

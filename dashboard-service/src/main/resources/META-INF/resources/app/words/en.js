@@ -8,10 +8,10 @@ export const words = {
   appearance: 'Appearance',
   auto: 'System', light: 'Light', dark: 'Dark',
 
-  seconds: (n) => `${n} s`,
-  minutes: (n, rest) => (n < 10 ? `${n} min ${rest} s` : `${n} min`),
-  hours: (n, rest) => `${n} h ${rest} min`,
-  days: (n) => `${n} days`,
+  lastsSeconds: (n) => `${n} s`,
+  lastsMinutes: (n, rest) => (n < 10 ? `${n} min ${rest} s` : `${n} min`),
+  lastsHours: (n, rest) => `${n} h ${rest} min`,
+  lastsDays: (n) => `${n} days`,
 
   live: 'Live', stale: 'Stale', disconnected: 'Disconnected', empty: 'No figures yet',
   connecting: 'Connecting',

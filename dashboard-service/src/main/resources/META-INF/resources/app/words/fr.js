@@ -8,10 +8,10 @@ export const words = {
   appearance: 'Apparence',
   auto: 'Système', light: 'Clair', dark: 'Sombre',
 
-  seconds: (n) => `${n} s`,
-  minutes: (n, rest) => (n < 10 ? `${n} min ${rest} s` : `${n} min`),
-  hours: (n, rest) => `${n} h ${rest} min`,
-  days: (n) => `${n} jours`,
+  lastsSeconds: (n) => `${n} s`,
+  lastsMinutes: (n, rest) => (n < 10 ? `${n} min ${rest} s` : `${n} min`),
+  lastsHours: (n, rest) => `${n} h ${rest} min`,
+  lastsDays: (n) => `${n} jours`,
 
   live: 'En direct', stale: 'Pas à jour', disconnected: 'Déconnecté', empty: 'Aucun chiffre',
   connecting: 'Connexion',
