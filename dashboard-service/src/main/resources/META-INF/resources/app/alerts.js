@@ -1,8 +1,9 @@
 const SHOWN = 60;
 
 /**
- * The newest alerts, each once, newest first; while paused, new ones wait out of sight. One that no
- * unit claimed comes again, escalated, and stays where it is.
+ * The newest alerts, each once, newest first; while paused, new ones wait out of sight. One comes
+ * again, escalated when no unit claimed it or with the claim of the one that did, and stays where it
+ * is.
  */
 export class Alerts {
   shown = [];
@@ -16,9 +17,8 @@ export class Alerts {
 
   add(alert) {
     const known = [...this.shown, ...this.waiting].find((other) => other.id === alert.id);
-    if (known && (known.escalatedAt || !alert.escalatedAt)) return;
     if (known) {
-      known.escalatedAt = alert.escalatedAt;
+      Object.assign(known, alert);
       this.#changed();
       return;
     }

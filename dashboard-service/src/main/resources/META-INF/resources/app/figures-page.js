@@ -5,11 +5,11 @@ import { store } from './store.js';
 import './parts/masthead.js';
 import './parts/freshness.js';
 
-/** Makes `name` a page of figures: from when they are, and below that what `parts` draws. */
-export const figuresPage = (name, parts, lookAgainMillis) => customElements.define(name, class extends partOf() {
+/** Makes `name` a page of figures: from when they are, and below that what `parts` draws of the `wanted` figures of one exercise. */
+export const figuresPage = (name, wanted, parts, lookAgainMillis) => customElements.define(name, class extends partOf() {
   connectedCallback() {
     super.connectedCallback();
-    store.start(lookAgainMillis);
+    store.start(wanted, lookAgainMillis);
   }
 
   render() {

@@ -4,7 +4,9 @@ import { addressOf, exerciseHere } from './exercise/address.js';
 
 const RECONNECT_MILLIS = 3000;
 const LOOK_AGAIN_MILLIS = 10_000;
-const MAP_PLACES = 1000;
+const MAP_PLACES = 20_000;
+const HOT_MILLIS = 900_000;
+const RESOLUTIONS = [5, 7];
 const OF_ONE_EXERCISE = ['places', 'scores', 'minutes'];
 
 /**
@@ -20,15 +22,25 @@ class Store extends EventTarget {
   pipeline = null;
   errors = {};
   alerts = new Alerts(() => this.#changed());
+
+  /** By exercise and cell, what alert-service last said of it. */
+  hotspots = new Map();
+
+  /** The part without which no alert comes now: null, `kafka` or `alert-service`; undefined before anybody has told. */
+  missing;
   connected = null;
   outage = false;
   clockSkew = 0;
-  resolution = 5;
+  resolution = RESOLUTIONS.find((one) => `${one}` === new URLSearchParams(location.search).get('resolution')) ?? RESOLUTIONS[0];
   exercise = exerciseHere() ?? new URLSearchParams(location.search).get('exercise');
+  #asksFor = new Set();
+  #looking = false;
   #refreshing = null;
   #again = false;
 
-  start(lookAgainMillis = LOOK_AGAIN_MILLIS) {
+  /** `wanted` of one exercise; the pipeline is looked at again and again, all else when there is news. */
+  start(wanted, lookAgainMillis = LOOK_AGAIN_MILLIS) {
+    this.#asksFor = new Set(wanted);
     this.#listen();
     this.refresh();
     setInterval(() => document.hidden || this.#lookAgain(), lookAgainMillis);
@@ -38,9 +50,17 @@ class Store extends EventTarget {
     this.exercise = exercise;
     this.resolution = resolution;
     for (const part of OF_ONE_EXERCISE) this[part] = null;
-    history.replaceState(null, '', exerciseHere() ? addressOf(exercise) : this.#withExercise(exercise));
+    history.replaceState(null, '', this.#address());
     this.#readExercise();
     this.#changed();
+  }
+
+  /** Where the exercise that is shown fails now so often that alert-service points at it. */
+  get hotspotsHere() {
+    const old = Date.now() + this.clockSkew - HOT_MILLIS;
+    return [...this.hotspots.values()]
+      .filter((spot) => spot.exerciseId === this.exercise && Date.parse(spot.windowEnd) > old)
+      .sort((a, b) => b.failures - a.failures);
   }
 
   /** Where the figures of an exercise are. */
@@ -74,9 +94,12 @@ class Store extends EventTarget {
   }
 
   /** Lag changes without publications; and what could not be had may be there by now. */
-  #lookAgain() {
+  async #lookAgain() {
+    if (this.#looking) return;
+    this.#looking = true;
     const missing = ['rates', 'activity', ...OF_ONE_EXERCISE].some((part) => part in this.errors);
-    return missing ? this.refresh() : this.#read('pipeline', '/v1/pipeline');
+    await (missing ? this.refresh() : this.#read('pipeline', '/v1/pipeline'));
+    this.#looking = false;
   }
 
   async #readAll() {
@@ -95,16 +118,21 @@ class Store extends EventTarget {
     if (!exercise) return;
     const path = this.pathOf(exercise);
     const stillWanted = () => exercise === this.exercise && resolution === this.resolution;
-    const parts = [this.#read('places', `${path}/failure-places?limit=${MAP_PLACES}&resolution=${resolution}`, stillWanted)];
-    if (exerciseHere()) {
-      parts.push(this.#read('scores', `${path}/scores`, stillWanted), this.#read('minutes', `${path}/minutes`, stillWanted));
+    const parts = [];
+    if (this.#asksFor.has('places')) {
+      parts.push(this.#read('places', `${path}/failure-places?limit=${MAP_PLACES}&resolution=${resolution}`, stillWanted));
     }
+    if (this.#asksFor.has('minutes')) parts.push(this.#read('minutes', `${path}/minutes`, stillWanted));
+    if (this.#asksFor.has('scores')) parts.push(this.#read('scores', `${path}/scores`, stillWanted));
     await Promise.all(parts);
   }
 
-  #withExercise(exercise) {
-    const url = new URL(location.href);
-    url.searchParams.set('exercise', exercise);
+  /** What was chosen is in the address, so that it can be sent to somebody else. */
+  #address() {
+    const url = new URL(exerciseHere() ? addressOf(this.exercise) : location.href, location.href);
+    if (!exerciseHere()) url.searchParams.set('exercise', this.exercise);
+    if (this.resolution === RESOLUTIONS[0]) url.searchParams.delete('resolution');
+    else url.searchParams.set('resolution', this.resolution);
     return url;
   }
 
@@ -141,6 +169,15 @@ class Store extends EventTarget {
     });
     source.addEventListener('outage', () => {
       this.outage = true;
+      this.#changed();
+    });
+    source.addEventListener('feed', (event) => {
+      this.missing = JSON.parse(event.data).missing;
+      this.#changed();
+    });
+    source.addEventListener('hotspot', (event) => {
+      const spot = JSON.parse(event.data);
+      this.hotspots = new Map(this.hotspots).set(`${spot.exerciseId} ${spot.cell}`, spot);
       this.#changed();
     });
     source.addEventListener('alert', (event) => this.alerts.add(JSON.parse(event.data)));

@@ -8,7 +8,7 @@ import './scores.js';
 
 export const page = 'vigie-exercise';
 
-figuresPage(page, () => html`
+figuresPage(page, ['places', 'minutes', 'scores'], () => html`
   <vigie-exercise-summary class="whole"></vigie-exercise-summary>
   <vigie-exercise-minutes class="wide"></vigie-exercise-minutes>
   <vigie-exercise-scores class="narrow"></vigie-exercise-scores>

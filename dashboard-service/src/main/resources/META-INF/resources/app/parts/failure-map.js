@@ -1,19 +1,25 @@
 import { html, nothing } from 'lit';
 import { partOf } from '../part.js';
-import { count, say } from '../language.js';
+import { clock, count, percent, say } from '../language.js';
 import { store } from '../store.js';
 import { geography } from '../geography.js';
-import { MapChart } from '../map-chart.js';
+import { MapView } from '../map/map-view.js';
+import { share } from '../share.js';
 import { absence, head } from './section.js';
 
 const SHARES = [0, 20, 40, 60, 80, 100];
+const STEPS = SHARES.length - 1;
+const LARGEST_PIXELS = 46;
+const SMALLEST_PIXELS = 4;
+const ROOM_FOR = 400;
+const HOT_PIXELS = 44;
 
 customElements.define('vigie-failure-map', class extends partOf(store, geography) {
   static properties = { failed: { state: true } };
 
   async firstUpdated() {
     try {
-      this.chart = await MapChart.in(this.querySelector('#map'));
+      this.chart = await MapView.in(this.querySelector('#map'), words);
       this.requestUpdate();
     } catch (error) {
       console.error(error);
@@ -22,9 +28,10 @@ customElements.define('vigie-failure-map', class extends partOf(store, geography
   }
 
   updated() {
-    if (!this.chart || this.drawn === store.places) return;
-    this.drawn = store.places;
-    this.chart.show(store.places?.places ?? []);
+    const { places, hotspots } = store;
+    if (!this.chart || (this.drawn === places && this.hot === hotspots)) return;
+    [this.drawn, this.hot] = [places, hotspots];
+    show(this.chart, places?.places ?? [], store.hotspotsHere);
   }
 
   render() {
@@ -35,12 +42,13 @@ customElements.define('vigie-failure-map', class extends partOf(store, geography
         ${head('map', exercise ? say('mapIntro', exercise) : '', null)}
         <div class="controls">${this.#choices(exercise)}${this.#zoom()}</div>
         <div class="map-frame">
-          <div id="map" role="img" data-places=${places.length} data-exercise=${exercise}
+          <div id="map" class="map" role="img" tabindex="0" data-places=${places.length} data-exercise=${exercise} data-hot=${store.hotspotsHere.length}
             aria-label=${say('mapLabel', exercise, count(places.length), first(places))}></div>
           ${this.failed ? html`<p class="notice" data-notice="error">${say('mapFailed')}</p>` : nothing}
           ${absence('places', (answer) => answer.places.length === 0, say(store.rates?.exercises.length ? 'noPlaces' : 'noRates')) ?? nothing}
         </div>
         ${legend()}
+        ${store.hotspotsHere.length > 0 ? html`<ul id="hotspots" class="aside">${store.hotspotsHere.map(hotWords)}</ul>` : nothing}
       </section>`;
   }
 
@@ -69,6 +77,39 @@ customElements.define('vigie-failure-map', class extends partOf(store, geography
   }
 });
 
+/** With many places each is smaller, and grows to its full size as somebody zooms in. */
+function show(chart, places, hotspots) {
+  const most = Math.max(1, ...places.slice(0, 1).map(({ failures }) => failures));
+  const shrink = Math.min(1, Math.max(0.25, Math.sqrt(ROOM_FOR / Math.max(1, places.length))));
+  chart.show([
+    ...places.map((place) => ({
+      ...place, of: place,
+      kind: `share-${1 + Math.min(STEPS - 1, Math.floor(share(place) * STEPS))}`,
+      size: Math.max(SMALLEST_PIXELS, LARGEST_PIXELS * shrink * Math.sqrt(place.failures / most)),
+    })),
+    ...hotspots.map((spot) => ({ ...spot, of: spot, kind: 'hot', size: HOT_PIXELS * Math.sqrt(shrink) })),
+  ], 1 / shrink);
+}
+
+/** An element, not markup: no figure and no name is ever taken for HTML. */
+function words(place) {
+  const box = document.createElement('div');
+  const lines = place.windowEnd
+    ? [['strong', nameOf(place)], ['div', hotSaid(place)]]
+    : [
+        ['strong', nameOf(place)],
+        ['div', `${say('failures')} ${count(place.failures)} / ${count(place.n)} (${percent(share(place), 0)})`],
+        ['small', place.cell],
+      ];
+  for (const [tag, text] of lines) box.appendChild(document.createElement(tag)).textContent = text;
+  return box;
+}
+
+const nameOf = (place) => geography.nameOf(place.latitude, place.longitude) ?? say('offshore');
+const hotSaid = ({ failures, students, windowStart, windowEnd }) =>
+  say('hotspot', count(failures), students, clock(new Date(windowStart)), clock(new Date(windowEnd)));
+const hotWords = (spot) => html`<li data-cell=${spot.cell}><i class="hot"></i> <b>${nameOf(spot)}</b>: ${hotSaid(spot)}</li>`;
+
 const first = ([place]) =>
   place ? say('mapFirst', geography.nameOf(place.latitude, place.longitude) ?? place.cell, count(place.failures)) : '';
 
@@ -76,4 +117,5 @@ const legend = () => html`
   <div class="legend" aria-hidden="true">
     <span>${say('share')}</span>
     ${SHARES.slice(1).map((to, i) => html`<span class="step step-${i + 1}"><i></i>${SHARES[i]}–${to} %</span>`)}
+    <span class="step"><i class="hot"></i>${say('hot')}</span>
   </div>`;

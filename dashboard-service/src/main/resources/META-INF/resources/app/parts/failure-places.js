@@ -3,7 +3,7 @@ import { partOf } from '../part.js';
 import { count, decimal, percent, say } from '../language.js';
 import { store } from '../store.js';
 import { geography } from '../geography.js';
-import { share } from '../map-chart.js';
+import { share } from '../share.js';
 import { absence, head } from './section.js';
 
 const SHOWN = 100;

@@ -4,9 +4,11 @@ import { partOf } from '../part.js';
 import { clock, count, decimal, say } from '../language.js';
 import { store } from '../store.js';
 import { geography } from '../geography.js';
+import { notice } from '../notice.js';
 import { head } from './section.js';
 
 const ANNOUNCE_MILLIS = 20_000;
+const FEED_WORDS = { 'kafka': 'feedWithoutKafka', 'alert-service': 'feedWithoutAlertService' };
 
 customElements.define('vigie-live-alerts', class extends partOf(store, geography) {
   static properties = { announcement: { state: true } };
@@ -34,6 +36,7 @@ customElements.define('vigie-live-alerts', class extends partOf(store, geography
 
   render() {
     const { shown, waiting, paused } = store.alerts;
+    const { missing, connected } = store;
     return html`
       <section aria-labelledby="alerts-title">
         ${head('alerts', say('alertsIntro'), null)}
@@ -42,7 +45,10 @@ customElements.define('vigie-live-alerts', class extends partOf(store, geography
           ${paused ? html`<span class="aside">${say('paused', waiting.length)}</span>` : nothing}
         </div>
         <p class="unseen" role="status">${this.announcement}</p>
-        ${shown.length === 0 ? html`<p class="notice" data-notice="empty">${say('noAlerts')}</p>` : nothing}
+        <div id="feed" role="status" data-missing=${connected === false ? 'dashboard-service' : missing ?? ''}>
+          ${connected === false ? notice('error', say('feedAway')) : missing ? notice('error', say(FEED_WORDS[missing])) : nothing}
+        </div>
+        ${shown.length === 0 && !missing && connected !== false ? html`${notice(connected ? 'empty' : 'loading', say(connected ? 'noAlerts' : 'loading'))}` : nothing}
         <div class="scroll" tabindex="0" role="group" aria-labelledby="alerts-title">
           <ol id="alerts" data-count=${shown.length}>${repeat(shown, (alert) => alert.id, item)}</ol>
         </div>
@@ -54,11 +60,20 @@ const place = (alert) =>
   geography.nameOf(alert.latitude, alert.longitude)
   ?? `${decimal(alert.latitude, 2)} ; ${decimal(alert.longitude, 2)}`;
 
+const standing = ({ claim }) => (claim ? (claim.outcome ? 'resolved' : 'claimed') : 'open');
+
+/** Whether somebody goes there. */
+function claim({ claim: by, escalatedAt }) {
+  if (by) return say(by.outcome ? 'unitWasThere' : 'unitGoes', by.unitId);
+  return escalatedAt ? html`<em>${say('escalated')}</em>` : say('unclaimed');
+}
+
 const item = (alert) => html`
-  <li data-alert-id=${alert.id} data-exercise=${alert.exerciseId} ?data-escalated=${alert.escalatedAt}>
+  <li data-alert-id=${alert.id} data-exercise=${alert.exerciseId} data-standing=${standing(alert)} ?data-escalated=${alert.escalatedAt}>
     <time datetime=${alert.raisedAt}>${clock(new Date(alert.at))}</time>
     <b>${alert.exerciseId}</b>
-    <span class="where">${place(alert)}${alert.escalatedAt ? html` <em>${say('escalated')}</em>` : nothing}</span>
+    <span class="where">${place(alert)}</span>
+    <span class="claim">${claim(alert)}</span>
     <span class="score">${say('score', decimal(alert.score), count(alert.threshold))}</span>
     <svg aria-hidden="true" class="fall" height="4">
       <rect class="needed" width="${alert.threshold}%" height="4"></rect>

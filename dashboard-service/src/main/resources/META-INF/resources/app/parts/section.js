@@ -19,5 +19,5 @@ export function absence(part, isEmpty, emptyWords) {
   if (value && !isEmpty(value)) return store.errors[part] ? notice('error', say('unavailable')) : null;
   const error = store.errors[part];
   if (error && error.code !== 'figures-not-ready' && error.status !== 404) return notice('error', say('unavailable'));
-  return value || error || (part === 'places' && store.rates) ? notice('empty', emptyWords) : notice('loading', say('loading'));
+  return value || error || (store.rates && !store.exercise) ? notice('empty', emptyWords) : notice('loading', say('loading'));
 }

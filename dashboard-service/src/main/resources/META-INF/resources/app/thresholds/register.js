@@ -3,6 +3,7 @@ import { changes, list } from './requests.js';
 import { Edit } from './edit.js';
 
 const LOOK_AGAIN_MILLIS = 10_000;
+const CONFIRM_MILLIS = 2000;
 const CHANGES_SHOWN = 50;
 
 /** The thresholds as last read, what is known of their exercises, who changed them, and what is being changed here. */
@@ -22,6 +23,7 @@ class Register extends EventTarget {
   start() {
     this.refresh();
     setInterval(() => document.hidden || this.refresh(), LOOK_AGAIN_MILLIS);
+    setInterval(() => document.hidden || this.#readThresholds(), CONFIRM_MILLIS);
     document.addEventListener('visibilitychange', () => document.hidden || this.refresh());
   }
 

@@ -2,6 +2,7 @@ import { alertServiceUrl } from '../alert-service.js';
 import { request } from '../fetch.js';
 
 const NAME = 'vigie-name';
+const READING_MILLIS = 2500;
 
 /** What this browser says of who uses it, for the record of changes; kept for the next visit. */
 export const name = {
@@ -31,8 +32,9 @@ const condition = (version) => (version === null ? { 'If-None-Match': '*' } : { 
 
 const at = async (exerciseId) => alertServiceUrl(`/v1/thresholds/${encodeURIComponent(exerciseId)}`);
 
+/** Read often, so that a page soon says when nobody answers. */
 export async function list() {
-  const answer = await request(await alertServiceUrl('/v1/thresholds'));
+  const answer = await request(await alertServiceUrl('/v1/thresholds'), { signal: AbortSignal.timeout(READING_MILLIS) });
   return (await answer.json()).thresholds;
 }
 
