@@ -42,6 +42,8 @@ class PatrolPageIT {
       fail("first");
       assertThat(alert(one, "first")).hasAttribute("data-standing", "open");
       assertThat(alert(one, "first").locator(".distance")).containsText("km");
+      assertThat(one.locator("#near")).hasAttribute("data-here", "known");
+      assertThat(one.locator("#near canvas")).isVisible();
       Accessibility.assertNothingWrong(one);
 
       alert(one, "first").locator("[data-action=claim]").click();

@@ -7,6 +7,7 @@ import { geography } from '../geography.js';
 import { unit } from './unit.js';
 import { whereabouts } from './whereabouts.js';
 import { card, placeOf } from './card.js';
+import './near.js';
 
 const TICK_MILLIS = 15_000;
 
@@ -44,6 +45,7 @@ customElements.define('vigie-patrol-alerts', class extends partOf(unit, whereabo
           <header class="head"><h2 id="ours-title">${say('yours')}</h2></header>
           <ol class="cards" id="ours">${repeat(ours, ({ alert }) => alert.id, card)}</ol>
         </section>` : nothing}
+      <vigie-patrol-near></vigie-patrol-near>
       <section aria-labelledby="near-title">
         <header class="head"><h2 id="near-title">${say('alertsHere')}</h2><p>${say('openAlerts', open)}</p></header>
         ${others.length === 0 ? notice('empty', say(unit.state === 'connected' ? 'noAlertsHere' : 'noAlertsYet')) : nothing}

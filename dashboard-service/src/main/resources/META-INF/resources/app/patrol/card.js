@@ -62,11 +62,13 @@ const STANDINGS = {
 const way = ({ latitude, longitude, exerciseId }) => html`
   <a class="way" href="geo:${latitude},${longitude}?q=${latitude},${longitude}">${say('way')}<span class="unseen"> ${exerciseId}</span></a>`;
 
+/** How far `metres` are, in the unit that people use. */
+export const far = (metres) => (metres < 950 ? say('metres', count(Math.round(metres / 10) * 10))
+  : say('kilometres', decimal(metres / 1000, metres < 9950 ? 1 : 0)));
+
 function distance(alert) {
   const way = whereabouts.to(alert);
   if (!way) return nothing;
-  const words = way.metres < 950 ? say('metres', count(Math.round(way.metres / 10) * 10))
-    : say('kilometres', decimal(way.metres / 1000, way.metres < 9950 ? 1 : 0));
-  return html`<p class="distance" data-metres=${Math.round(way.metres)}>${words}
+  return html`<p class="distance" data-metres=${Math.round(way.metres)}>${far(way.metres)}
     <svg viewBox="-10 -10 20 20" aria-hidden="true">${svg`<path transform="rotate(${way.degrees})" d="M0-8 6 7 0 4-6 7Z"></path>`}</svg></p>`;
 }

@@ -31,6 +31,11 @@ class Whereabouts extends EventTarget {
     );
   }
 
+  /** `{ latitude, longitude }`, or null while it is not known. */
+  get here() {
+    return this.#here;
+  }
+
   /** Metres along the ground and degrees from north; null while it is not known where here is. */
   to({ latitude, longitude }) {
     if (!this.#here) return null;
