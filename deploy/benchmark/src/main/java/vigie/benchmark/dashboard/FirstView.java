@@ -1,0 +1,60 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.benchmark.dashboard;
+
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Page;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import vigie.benchmark.Table;
+
+/** What a browser that has never been here is sent before it shows each page, as it counts it. */
+final class FirstView {
+
+  private static final String[][] PAGES = {
+    {"/", "#map[data-places='500'] canvas"},
+    {"/exercises/" + Publisher.WATCHED, "#map[data-places='500'] canvas"},
+    {"/pipeline", "#parts li"},
+    {"/thresholds", "#thresholds-state"},
+    {"/patrol?unit=unit-1", "#patrol-state"},
+  };
+
+  private final Chromium browser;
+  private final Site site;
+
+  FirstView(Chromium browser, Site site) {
+    this.browser = browser;
+    this.site = site;
+  }
+
+  Table measure() {
+    Table table =
+        new Table("first view of", "KB received, compressed", "answers", "shown after ms");
+    for (String[] one : PAGES) {
+      Page page = browser.open("about:blank");
+      AtomicLong bytes = new AtomicLong();
+      AtomicInteger answers = new AtomicInteger();
+      CDPSession session = page.context().newCDPSession(page);
+      session.on(
+          "Network.loadingFinished",
+          (JsonObject event) -> {
+            bytes.addAndGet(event.get("encodedDataLength").getAsLong());
+            answers.incrementAndGet();
+          });
+      session.send("Network.enable");
+      long start = System.nanoTime();
+      page.navigate(site.url(one[0]));
+      page.waitForSelector(one[1]);
+      long nanos = System.nanoTime() - start;
+      page.waitForTimeout(500);
+      table.add(
+          one[0],
+          String.format(Locale.ROOT, "%.1f", bytes.get() / 1000.0),
+          Integer.toString(answers.get()),
+          String.format(Locale.ROOT, "%.0f", nanos / 1e6));
+      page.context().close();
+    }
+    return table;
+  }
+}

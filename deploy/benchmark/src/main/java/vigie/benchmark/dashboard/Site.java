@@ -1,0 +1,93 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.benchmark.dashboard;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import vigie.benchmark.ProcessCost;
+import vigie.benchmark.RunningAlert;
+import vigie.stack.Folder;
+import vigie.stack.Part;
+import vigie.stack.Port;
+import vigie.stack.Ports;
+import vigie.stack.PostgresServer;
+import vigie.stack.ServiceProcess;
+
+/**
+ * The built dashboard-service and alert-service as processes, on a PostgreSQL, a Kafka and three
+ * Redis of their own. The other services are not there, which the page of the pipeline says.
+ */
+final class Site implements AutoCloseable {
+
+  private final Ports ports = Ports.ephemeral();
+  private final RunningAlert alert;
+  private final PostgresServer postgres;
+  private final Publisher publisher;
+  private final ServiceProcess service;
+
+  Site(Path folder, long seed) throws Exception {
+    postgres = PostgresServer.startIn(folder.resolve("postgresql"));
+    publisher = new Publisher(postgres, seed);
+    publisher.publish();
+    alert = new RunningAlert(folder, Map.of("QUARKUS_HTTP_CORS_ORIGINS", url("")));
+    service =
+        ServiceProcess.quarkus(
+            Port.DASHBOARD, ports, new Folder(folder.resolve("dashboard")), environment());
+    service.start();
+    service.awaitReady();
+  }
+
+  private Map<String, String> environment() {
+    String alertService = "127.0.0.1:" + alert.address().getPort();
+    Map<String, String> environment = new HashMap<>();
+    environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+    environment.put("QUARKUS_HTTP_PORT", Integer.toString(port()));
+    environment.put("KAFKA_BOOTSTRAP_SERVERS", alert.kafka().bootstrapServers());
+    environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", postgres.reactiveUrl());
+    environment.put("QUARKUS_DATASOURCE_USERNAME", PostgresServer.USER);
+    environment.put("QUARKUS_DATASOURCE_PASSWORD", postgres.password());
+    environment.put("VIGIE_DASHBOARD_ALERT_SERVICE", alertService);
+    environment.put("VIGIE_DASHBOARD_PARTS_ALERT_SERVICE", alertService);
+    environment.put("VIGIE_DASHBOARD_PARTS_INGEST_SERVICE", ports.address(Port.INGEST));
+    environment.put("VIGIE_DASHBOARD_PARTS_ARCHIVE_SERVICE", ports.address(Port.ARCHIVE));
+    environment.put("VIGIE_DASHBOARD_PARTS_ANALYTICS_JOB", ports.address(Port.ANALYTICS));
+    return environment;
+  }
+
+  Publisher publisher() {
+    return publisher;
+  }
+
+  Part postgres() {
+    return postgres;
+  }
+
+  Part kafka() {
+    return alert.kafka();
+  }
+
+  Part alertService() {
+    return alert.process();
+  }
+
+  int port() {
+    return ports.of(Port.DASHBOARD);
+  }
+
+  String url(String path) {
+    return "http://" + ports.address(Port.DASHBOARD) + path;
+  }
+
+  ProcessCost cost() {
+    return new ProcessCost(service.process().pid());
+  }
+
+  @Override
+  public void close() throws IOException {
+    service.close();
+    publisher.close();
+    alert.close();
+    postgres.close();
+  }
+}
