@@ -2,6 +2,7 @@
 package vigie.analytics;
 
 import org.apache.spark.sql.SparkSession;
+import vigie.warehouse.ClusterSettings;
 
 /**
  * The Spark session, as lean as the work allows; {@code cell} of {@link Cells} is known to its SQL.
@@ -48,6 +49,8 @@ final class Engine {
             .config(
                 "spark.hadoop.dfs.client.block.write.replace-datanode-on-failure.best-effort",
                 true);
+    ClusterSettings.read()
+        .forEach(setting -> session.config("spark.hadoop." + setting.getKey(), setting.getValue()));
     if (config.master().startsWith("local")) {
       session.config("spark.driver.host", "127.0.0.1");
       session.config("spark.driver.bindAddress", "127.0.0.1");

@@ -11,6 +11,7 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import vigie.warehouse.CautiousCatalog;
+import vigie.warehouse.ClusterSettings;
 
 /** The Iceberg tables on HDFS. */
 @Singleton
@@ -63,6 +64,7 @@ final class Warehouse {
 
   private static Configuration hadoop(ArchiveConfig config) {
     Configuration hadoop = new Configuration();
+    hadoop.addResource(ClusterSettings.read());
     hadoop.setInt("dfs.replication", config.replication());
     // A pipeline that loses a DataNode and finds no other goes on with those it has.
     hadoop.setBoolean("dfs.client.block.write.replace-datanode-on-failure.best-effort", true);

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -19,6 +18,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.SafeModeAction;
+import org.apache.hadoop.hdfs.DistributedFileSystem;
+import org.apache.hadoop.hdfs.protocol.HdfsConstants;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
@@ -43,7 +48,7 @@ class ArchiverIT {
 
   private static final Duration SOON = Duration.ofSeconds(60);
 
-  @TempDir private static Path folder;
+  @TempDir private static java.nio.file.Path folder;
   private static Systems systems;
 
   private final ArchiveConfig config = new TestConfig(systems.warehouse(), Duration.ofMillis(300));
@@ -188,6 +193,34 @@ class ArchiverIT {
     Rows.assertExactlyOnce(load(source), Map.of(0, 40L), "after the outages");
   }
 
+  /** The quota is a disk that is full for the whole of HDFS. */
+  @Test
+  void aFullDiskAndTheSafeModeAreSaidAndWaitedFor() throws Exception {
+    EventTable<ExerciseResult> source = systems.newTable("full", 1);
+    try (Running running = run(source);
+        FileSystem files = FileSystem.newInstance(systems.warehouse(), new Configuration())) {
+      DistributedFileSystem hdfs = (DistributedFileSystem) files;
+      send(source, 0, 0, 10);
+      running.awaitArchived(Map.of(0, 10L));
+
+      Path warehouse = new Path(systems.warehouse());
+      hdfs.setQuota(warehouse, HdfsConstants.QUOTA_DONT_SET, 1);
+      send(source, 0, 10, 20);
+      running.awaitComplaint("DSQuotaExceededException");
+      assertEquals(10, running.nextOffset(0));
+      hdfs.setQuota(warehouse, HdfsConstants.QUOTA_DONT_SET, HdfsConstants.QUOTA_RESET);
+      running.awaitArchived(Map.of(0, 20L));
+
+      hdfs.setSafeMode(SafeModeAction.ENTER);
+      send(source, 0, 20, 30);
+      running.awaitComplaint("safe mode");
+      hdfs.setSafeMode(SafeModeAction.LEAVE);
+      running.awaitArchived(Map.of(0, 30L));
+      await().atMost(SOON).until(() -> running.loop().health().complaint().isEmpty());
+    }
+    Rows.assertExactlyOnce(load(source), Map.of(0, 30L), "after the full disk");
+  }
+
   private void send(ArchiveTable source, int partition, long from, long to) throws Exception {
     try (Producer<byte[], byte[]> producer = systems.producer()) {
       List<Future<RecordMetadata>> sent =
@@ -256,6 +289,12 @@ class ArchiverIT {
                   .ignoreExceptions()
                   .alias("partition %d archived up to %d".formatted(partition, end))
                   .until(() -> nextOffset(partition) == end));
+    }
+
+    void awaitComplaint(String reason) {
+      await()
+          .atMost(SOON)
+          .until(() -> loop.health().complaint().filter(c -> c.contains(reason)).isPresent());
     }
 
     void awaitComplaint() {

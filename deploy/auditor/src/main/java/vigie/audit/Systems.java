@@ -2,6 +2,8 @@
 package vigie.audit;
 
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Where Kafka and the tables are. */
@@ -21,11 +23,21 @@ final class Systems {
       description = "Where the tables are (default: ${DEFAULT-VALUE}).")
   private URI warehouse;
 
+  @Option(
+      names = "--hadoop-conf",
+      paramLabel = "DIR",
+      defaultValue = "${env:HADOOP_CONF_DIR}",
+      description = {
+        "The folder of core-site.xml and hdfs-site.xml, where the URL alone does not lead to HDFS",
+        "(default: ${DEFAULT-VALUE})."
+      })
+  private Path hadoop;
+
   KafkaLogs kafka() {
     return new KafkaLogs(kafka);
   }
 
   Warehouse warehouse() {
-    return new Warehouse(warehouse);
+    return new Warehouse(warehouse, Optional.ofNullable(hadoop));
   }
 }

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Future;
@@ -199,7 +200,7 @@ class AuditIT {
   }
 
   private static Table results() throws Exception {
-    try (Warehouse tables = new Warehouse(warehouse)) {
+    try (Warehouse tables = new Warehouse(warehouse, Optional.empty())) {
       return tables.table(ArchivedTopic.RESULTS).orElseThrow();
     }
   }

@@ -2,136 +2,159 @@
 package vigie.stack;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** A real HDFS: one NameNode and one DataNode. */
+/** A real HDFS, in one of its forms. */
 public final class HdfsCluster implements AutoCloseable {
 
-  private static final String NAMENODE = "org.apache.hadoop.hdfs.server.namenode.NameNode";
-  private static final String DATANODE = "org.apache.hadoop.hdfs.server.datanode.DataNode";
-
-  private final Folder folder;
+  private final HdfsForm form;
   private final Ports ports;
-  private final Path conf;
-  private final HdfsDaemon nameNode;
-  private final HdfsDaemon dataNode;
+  private final HdfsLayout layout;
 
-  public HdfsCluster(Folder folder, Ports ports) {
-    this.folder = folder;
+  /** What the NameNodes need before they are formatted: JournalNodes, and ZooKeeper. */
+  private final List<HdfsDaemon> coordination;
+
+  private final List<HdfsDaemon> journalNodes;
+  private final List<HdfsDaemon> nameNodes;
+  private final List<HdfsDaemon> failovers;
+  private final List<HdfsDaemon> dataNodes;
+
+  public HdfsCluster(Folder folder, Ports ports, HdfsForm form) {
+    this.form = form;
     this.ports = ports;
-    this.conf = folder.conf("hdfs");
-    Template template = new Template(ports, Map.of("HDFS_DATA", data().toString()));
-    for (String file : List.of("core-site.xml", "hdfs-site.xml", "log4j.properties")) {
-      template.render("hdfs/" + file, conf.resolve(file));
-    }
-    createEmptyWebPages();
-    this.nameNode =
-        new HdfsDaemon(Port.NAMENODE.part(), NAMENODE, folder, conf, this::nameNodeAnswers);
-    this.dataNode =
-        new HdfsDaemon(Port.DATANODE.part(), DATANODE, folder, conf, this::dataNodeIsRegistered);
+    this.layout = new HdfsLayout(folder, ports, form);
+    this.journalNodes = layout.journalNodes();
+    this.coordination = Stream.concat(layout.zooKeepers().stream(), journalNodes.stream()).toList();
+    this.nameNodes = layout.nameNodes();
+    this.failovers = layout.failovers();
+    this.dataNodes = layout.dataNodes();
   }
 
   /** A running cluster of its own, with free ports, for a test. */
   public static HdfsCluster startIn(Path folder) {
-    HdfsCluster hdfs = new HdfsCluster(new Folder(folder), Ports.ephemeral());
+    return startIn(folder, HdfsForm.MINIMAL);
+  }
+
+  public static HdfsCluster startIn(Path folder, HdfsForm form) {
+    HdfsCluster hdfs = new HdfsCluster(new Folder(folder), Ports.ephemeral(), form);
     hdfs.start();
     hdfs.awaitReady();
     return hdfs;
   }
 
-  /** {@code hdfs://127.0.0.1:<port>}. */
+  /**
+   * {@code hdfs://127.0.0.1:<port>}, or the name of the whole where NameNodes replace each other.
+   */
   public String url() {
-    return "hdfs://" + ports.address(Port.NAMENODE);
+    return form == HdfsForm.MINIMAL ? "hdfs://" + ports.address(Port.NAMENODE) : "hdfs://vigie";
   }
 
-  /** The NameNode's web address, also of its REST interface. */
+  /** What a client has to be told besides the URL. */
+  public Map<String, String> environment() {
+    return form == HdfsForm.MINIMAL
+        ? Map.of()
+        : Map.of("HADOOP_CONF_DIR", clientSettings().toString());
+  }
+
+  /** The folder with {@code core-site.xml} and {@code hdfs-site.xml} as clients read them. */
+  public Path clientSettings() {
+    return layout.conf(1);
+  }
+
+  /** The web address of the first NameNode, also of its REST interface. */
   public String webUrl() {
     return "http://" + ports.address(Port.NAMENODE_HTTP);
   }
 
   /** As many as there can be copies of a block. */
   public int dataNodes() {
-    return 1;
+    return dataNodes.size();
   }
 
+  /** The NameNode that serves clients now. */
   public Part nameNode() {
-    return nameNode;
+    if (nameNodes.size() == 1) {
+      return nameNodes.get(0);
+    }
+    for (int i = 0; i < nameNodes.size(); i++) {
+      if (isActive(form.nameNodes().get(i))) {
+        return nameNodes.get(i);
+      }
+    }
+    throw new PartFailure("no NameNode is active");
   }
 
   public Part dataNode() {
-    return dataNode;
+    return dataNodes.get(0);
+  }
+
+  public List<Part> journalNodes() {
+    return List.copyOf(journalNodes);
   }
 
   public void start() {
-    FirstStart.of(data(), this::format);
-    nameNode.start();
-    dataNode.start();
+    layout.noteForm();
+    FirstStart.of(layout.data(), this::format);
+    startThoseThatDoNotRun(coordination);
+    startThoseThatDoNotRun(nameNodes);
+    startThoseThatDoNotRun(failovers);
+    startThoseThatDoNotRun(dataNodes);
   }
 
-  /** Waits until files can be written: the DataNode is registered and the safe mode is left. */
+  /** Waits until files can be written: all daemons do their work and the safe mode is left. */
   public void awaitReady() {
-    nameNode.awaitReady();
-    dataNode.awaitReady();
-    nameNode.process().await(Part.STARTUP, this::isOutOfSafeMode);
+    parts().forEach(Part::awaitReady);
+    nameNodes.get(0).process().await(Part.STARTUP, this::isWritable);
   }
 
   @Override
   public void close() {
-    dataNode.close();
-    nameNode.close();
+    parts().forEach(Part::close);
   }
 
+  /** In the order in which they are stopped. */
   List<Part> parts() {
-    return List.of(nameNode, dataNode);
-  }
-
-  private Path data() {
-    return folder.data("hdfs");
+    List<Part> parts = new ArrayList<>(dataNodes);
+    parts.addAll(failovers);
+    parts.addAll(nameNodes);
+    parts.addAll(coordination);
+    return parts;
   }
 
   private void format() {
-    HdfsDaemon.java(
-            "hdfs-format",
-            NAMENODE,
-            folder.log(Port.NAMENODE.part()),
-            conf,
-            List.of("-format", "-nonInteractive"))
-        .run(Duration.ofSeconds(60));
+    startThoseThatDoNotRun(coordination);
+    coordination.forEach(Part::awaitReady);
+    layout.format();
   }
 
-  private boolean nameNodeAnswers() throws Exception {
-    return bean(Port.NAMENODE_HTTP, "NameNode", "NameNodeInfo").contains("\"Safemode\"");
+  private static void startThoseThatDoNotRun(List<HdfsDaemon> daemons) {
+    daemons.stream().filter(daemon -> !daemon.process().isAlive()).forEach(HdfsDaemon::start);
   }
 
-  private boolean isOutOfSafeMode() throws Exception {
-    return bean(Port.NAMENODE_HTTP, "NameNode", "NameNodeInfo").contains("\"Safemode\" : \"\"");
-  }
-
-  private boolean dataNodeIsRegistered() throws Exception {
-    return bean(Port.DATANODE_HTTP, "DataNode", "DataNodeInfo").contains("RUNNING")
-        && bean(Port.NAMENODE_HTTP, "NameNode", "FSNamesystemState")
-            .contains("\"NumLiveDataNodes\" : 1");
-  }
-
-  private String bean(Port port, String service, String name)
-      throws IOException, InterruptedException {
-    String query = "/jmx?qry=Hadoop:service=%s,name=%s".formatted(service, name);
-    return Http.get("http://" + ports.address(port) + query).body();
-  }
-
-  /** The daemons refuse to start without the folders of their web pages, which we do not need. */
-  private void createEmptyWebPages() {
+  private boolean isActive(Port web) {
     try {
-      for (String pages : List.of("hdfs", "datanode", "static")) {
-        Files.createDirectories(conf.resolve("webapps").resolve(pages));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return layout.bean(web, "NameNode", "NameNodeStatus").contains("\"State\" : \"active\"");
+    } catch (IOException notThere) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
+  }
+
+  private boolean isWritable() throws IOException, InterruptedException {
+    String live = "\"NumLiveDataNodes\" : " + dataNodes.size();
+    for (Port web : form.nameNodes()) {
+      if (isActive(web)
+          && layout.bean(web, "NameNode", "FSNamesystemState").contains(live)
+          && layout.bean(web, "NameNode", "NameNodeInfo").contains("\"Safemode\" : \"\"")) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -6,15 +6,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A NameNode or a DataNode. */
+/** One process of HDFS. */
 final class HdfsDaemon implements Part {
 
   private final Condition ready;
   private final ChildProcess process;
 
-  HdfsDaemon(String name, String main, Folder folder, Path conf, Condition ready) {
+  HdfsDaemon(
+      String name, String main, Folder folder, Path conf, List<String> arguments, Condition ready) {
     this.ready = ready;
-    this.process = java(name, main, folder.log(name), conf, List.of());
+    this.process = java(name, main, folder.log(name), conf, arguments);
   }
 
   /** The configuration folder comes first on the class path: Hadoop looks for its files there. */

@@ -37,6 +37,23 @@ public enum Port {
   DATANODE("hdfs-datanode"),
   DATANODE_HTTP("hdfs-datanode"),
   DATANODE_IPC("hdfs-datanode"),
+  NAMENODE_2("hdfs-namenode-2"),
+  NAMENODE_2_HTTP("hdfs-namenode-2"),
+  DATANODE_2("hdfs-datanode-2"),
+  DATANODE_2_HTTP("hdfs-datanode-2"),
+  DATANODE_2_IPC("hdfs-datanode-2"),
+  DATANODE_3("hdfs-datanode-3"),
+  DATANODE_3_HTTP("hdfs-datanode-3"),
+  DATANODE_3_IPC("hdfs-datanode-3"),
+  JOURNALNODE_1("hdfs-journalnode-1"),
+  JOURNALNODE_1_HTTP("hdfs-journalnode-1"),
+  JOURNALNODE_2("hdfs-journalnode-2"),
+  JOURNALNODE_2_HTTP("hdfs-journalnode-2"),
+  JOURNALNODE_3("hdfs-journalnode-3"),
+  JOURNALNODE_3_HTTP("hdfs-journalnode-3"),
+  FAILOVER_1("hdfs-failover-1"),
+  FAILOVER_2("hdfs-failover-2"),
+  HDFS_ZOOKEEPER("hdfs-zookeeper"),
   POSTGRESQL("postgresql");
 
   private final String part;

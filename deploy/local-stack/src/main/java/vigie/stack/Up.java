@@ -19,6 +19,7 @@ public final class Up {
   private final boolean freePorts;
   private final RedisForm redis;
   private final KafkaForm kafka;
+  private final HdfsForm hdfs;
   private final Console console = new Console(System.out);
   private final CountDownLatch stopping = new CountDownLatch(1);
 
@@ -26,12 +27,15 @@ public final class Up {
     Set<String> switches = new HashSet<>();
     RedisForm redisForm = RedisForm.REPLICATION;
     KafkaForm kafkaForm = KafkaForm.KRAFT_MINIMAL;
+    HdfsForm hdfsForm = HdfsForm.MINIMAL;
     for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
       String argument = rest.next();
       if (argument.equals("--redis") && rest.hasNext()) {
         redisForm = RedisForm.parse(rest.next());
       } else if (argument.equals("--kafka") && rest.hasNext()) {
         kafkaForm = KafkaForm.parse(rest.next());
+      } else if (argument.equals("--hdfs") && rest.hasNext()) {
+        hdfsForm = HdfsForm.parse(rest.next());
       } else if (SWITCHES.contains(argument)) {
         switches.add(argument);
       } else {
@@ -42,6 +46,7 @@ public final class Up {
     this.freePorts = switches.contains("--free-ports");
     this.redis = redisForm;
     this.kafka = kafkaForm;
+    this.hdfs = hdfsForm;
   }
 
   public static void main(String[] arguments) throws IOException {
@@ -61,7 +66,8 @@ public final class Up {
         (students ? people : people.withoutStudents())
             .withPorts(freePorts ? kept.free() : kept.fixed())
             .withRedis(redis)
-            .withKafka(kafka);
+            .withKafka(kafka)
+            .withHdfs(hdfs);
     VigieStack stack = new VigieStack(options, console);
     // Ctrl-C and SIGTERM end this process by way of this hook, which ends the parts before it.
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndTell(stack, mark), "stop"));

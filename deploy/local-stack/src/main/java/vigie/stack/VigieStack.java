@@ -43,18 +43,11 @@ public final class VigieStack implements AutoCloseable {
     Folder folder = options.folder();
     this.kafka = new KafkaCluster(folder, ports, options.kafka());
     this.redis = new RedisReplication(folder, ports, options.redis());
-    this.hdfs = new HdfsCluster(folder, ports);
+    this.hdfs = new HdfsCluster(folder, ports, options.hdfs());
     this.postgres = new PostgresServer(folder, ports);
     this.ingest = service(Port.INGEST, Map.of(), API);
     this.alert = service(Port.ALERT, alertEnvironment(), THRESHOLDS);
-    this.archive =
-        service(
-            Port.ARCHIVE,
-            Map.of(
-                "VIGIE_ARCHIVE_WAREHOUSE",
-                hdfs.url() + WAREHOUSE,
-                "VIGIE_ARCHIVE_REPLICATION",
-                Integer.toString(hdfs.dataNodes())));
+    this.archive = service(Port.ARCHIVE, archiveEnvironment());
     this.analytics = analyticsJob();
     this.dashboard =
         service(
@@ -243,8 +236,15 @@ public final class VigieStack implements AutoCloseable {
     return environment;
   }
 
+  private Map<String, String> archiveEnvironment() {
+    Map<String, String> environment = new HashMap<>(hdfs.environment());
+    environment.put("VIGIE_ARCHIVE_WAREHOUSE", warehouse());
+    environment.put("VIGIE_ARCHIVE_REPLICATION", Integer.toString(hdfs.dataNodes()));
+    return environment;
+  }
+
   private ServiceProcess analyticsJob() {
-    Map<String, String> environment = new HashMap<>();
+    Map<String, String> environment = new HashMap<>(hdfs.environment());
     environment.put("SPARK_LOCAL_IP", "127.0.0.1");
     environment.put("VIGIE_ANALYTICS_WAREHOUSE", warehouse());
     environment.put("VIGIE_ANALYTICS_CHECKPOINT", hdfs.url() + CHECKPOINT);

@@ -56,7 +56,7 @@ class ConfigTest {
 
     Path site =
         new Template(ports, Map.of("HDFS_DATA", "/data/hdfs"))
-            .render("hdfs/hdfs-site.xml", folder.resolve("hdfs-site.xml"));
+            .render("hdfs/minimal/hdfs-site.xml", folder.resolve("hdfs-site.xml"));
 
     String filled = Files.readString(site);
     assertTrue(filled.contains(ports.address(Port.NAMENODE)));
@@ -71,7 +71,7 @@ class ConfigTest {
     var failure =
         assertThrows(
             PartFailure.class,
-            () -> template.render("hdfs/core-site.xml", folder.resolve("core-site.xml")));
+            () -> template.render("hdfs/minimal/core-site.xml", folder.resolve("core-site.xml")));
 
     assertTrue(failure.getMessage().contains("HDFS_DATA"), failure.getMessage());
   }

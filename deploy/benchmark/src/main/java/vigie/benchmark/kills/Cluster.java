@@ -3,27 +3,35 @@ package vigie.benchmark.kills;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import vigie.benchmark.RunningArchive;
+import vigie.stack.ChildProcess;
+import vigie.stack.Folder;
 import vigie.stack.HdfsCluster;
+import vigie.stack.HdfsForm;
 import vigie.stack.KafkaNode;
 import vigie.stack.Part;
+import vigie.stack.ServiceProcess;
 
-/** The real processes: Kafka, HDFS and three archive-services that share its partitions. */
+/** The real processes: Kafka, HDFS and archive-services that share its partitions. */
 final class Cluster implements AutoCloseable {
 
   private final KafkaNode kafka;
   private final HdfsCluster hdfs;
   private final List<RunningArchive> writers;
+  private final Path folder;
 
-  Cluster(Path folder) {
+  Cluster(Path folder, HdfsForm form, int writing) {
+    this.folder = folder;
     kafka = KafkaNode.startIn(folder.resolve("kafka"));
-    hdfs = HdfsCluster.startIn(folder.resolve("hdfs"));
+    hdfs = HdfsCluster.startIn(folder.resolve("hdfs"), form);
     writers =
-        Stream.of("one", "two", "three")
-            .map(name -> new RunningArchive(folder.resolve(name), environment()))
+        IntStream.rangeClosed(1, writing)
+            .mapToObj(
+                number -> new RunningArchive(folder.resolve("writer-" + number), environment()))
             .toList();
     writers.forEach(writer -> writer.process().start());
     awaitWhole();
@@ -57,23 +65,40 @@ final class Cluster implements AutoCloseable {
    * same. The quick compiler alone: writers start often here.
    */
   private Map<String, String> environment() {
-    return Map.of(
-        "KAFKA_BOOTSTRAP_SERVERS",
-        kafka.bootstrapServers(),
-        "KAFKA_SESSION_TIMEOUT_MS",
-        "3000",
-        "KAFKA_HEARTBEAT_INTERVAL_MS",
-        "500",
-        "VIGIE_ARCHIVE_WAREHOUSE",
-        warehouse().toString(),
-        "VIGIE_ARCHIVE_REPLICATION",
-        "1",
-        "VIGIE_ARCHIVE_COMMIT_INTERVAL",
-        "1s",
-        "VIGIE_ARCHIVE_RETRY_DELAY",
-        "300ms",
-        "JAVA_TOOL_OPTIONS",
-        "-XX:TieredStopAtLevel=1");
+    Map<String, String> environment = new HashMap<>(hdfs.environment());
+    environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+    environment.put("KAFKA_SESSION_TIMEOUT_MS", "3000");
+    environment.put("KAFKA_HEARTBEAT_INTERVAL_MS", "500");
+    environment.put("VIGIE_ARCHIVE_WAREHOUSE", warehouse().toString());
+    environment.put("VIGIE_ARCHIVE_REPLICATION", Integer.toString(hdfs.dataNodes()));
+    environment.put("VIGIE_ARCHIVE_COMMIT_INTERVAL", "1s");
+    environment.put("VIGIE_ARCHIVE_RETRY_DELAY", "300ms");
+    environment.put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
+    return environment;
+  }
+
+  /**
+   * One round of maintenance, by a process of its own, which forgets every snapshot but the last.
+   * What it would publish it never gets to: there are no figures here.
+   */
+  ChildProcess maintenance() {
+    Map<String, String> environment = new HashMap<>(hdfs.environment());
+    environment.put("SPARK_LOCAL_IP", "127.0.0.1");
+    environment.put("VIGIE_ANALYTICS_WAREHOUSE", warehouse().toString());
+    environment.put("VIGIE_ANALYTICS_CHECKPOINT", hdfs.url() + "/vigie/no-checkpoint");
+    environment.put("VIGIE_ANALYTICS_JDBC_URL", "jdbc:postgresql://none");
+    environment.put("VIGIE_ANALYTICS_DB_PASSWORD", "none");
+    environment.put("VIGIE_ANALYTICS_REPLICATION", Integer.toString(hdfs.dataNodes()));
+    environment.put("VIGIE_ANALYTICS_MAINTENANCE_SNAPSHOT_AGE", "1ms");
+    return ServiceProcess.job(
+            Path.of("analytics-job"),
+            "vigie.analytics.AnalyticsJob",
+            "1g",
+            new Folder(folder),
+            environment,
+            List.of("maintain"),
+            () -> true)
+        .process();
   }
 
   @Override

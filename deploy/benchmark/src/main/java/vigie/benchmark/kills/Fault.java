@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import vigie.benchmark.Dice;
+import vigie.stack.ChildProcess;
 import vigie.stack.Part;
 
 /** What is done to the processes while results flow. When it is over, all of them run again. */
@@ -88,6 +89,23 @@ enum Fault {
       freeze(cluster.kafka(), dice, SHORT, LONG);
     }
   },
+  /** Small files become one and all snapshots but the last are forgotten, while writers commit. */
+  MAINTAIN {
+    @Override
+    void play(Cluster cluster, Dice dice) {
+      cluster.maintenance().run(A_ROUND);
+    }
+  },
+  /** Anywhere between its start and its end. */
+  KILL_MAINTENANCE {
+    @Override
+    void play(Cluster cluster, Dice dice) throws InterruptedException {
+      ChildProcess maintenance = cluster.maintenance();
+      maintenance.start();
+      dice.pass(LONG, LONG.multipliedBy(4));
+      maintenance.kill();
+    }
+  },
   /** Something happens to a writer and to what it writes to or reads from. */
   TWO_AT_ONCE {
     @Override
@@ -109,6 +127,9 @@ enum Fault {
   private static final Duration TAKEN_OVER = Duration.ofMillis(3_500);
 
   private static final Duration LONG = Duration.ofSeconds(5);
+
+  /** Patience for a round of maintenance. */
+  private static final Duration A_ROUND = Duration.ofMinutes(3);
 
   /** From the blow to the repair; what the processes do about it takes longer. */
   abstract void play(Cluster cluster, Dice dice) throws InterruptedException;

@@ -24,6 +24,7 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.awaitility.core.ConditionTimeoutException;
 import vigie.audit.Audit;
 import vigie.warehouse.ArchivedOffsets;
+import vigie.warehouse.ClusterSettings;
 
 /** What two who wrote none of it find in the archive: the auditor, and Iceberg's own reader. */
 final class Proof implements AutoCloseable {
@@ -40,7 +41,9 @@ final class Proof implements AutoCloseable {
 
   Proof(Cluster cluster) {
     this.cluster = cluster;
-    catalog = new HadoopCatalog(new Configuration(), cluster.warehouse().toString());
+    Configuration hadoop = new Configuration();
+    hadoop.addResource(ClusterSettings.in(cluster.hdfs().clientSettings()));
+    catalog = new HadoopCatalog(hadoop, cluster.warehouse().toString());
   }
 
   /** All that is wrong, once all that was acknowledged is archived, or should long be. */
@@ -98,7 +101,9 @@ final class Proof implements AutoCloseable {
                 "--kafka",
                 cluster.kafka().bootstrapServers(),
                 "--warehouse",
-                cluster.warehouse().toString());
+                cluster.warehouse().toString(),
+                "--hadoop-conf",
+                cluster.hdfs().clientSettings().toString());
     return new Audited(code, printed.toString(UTF_8));
   }
 

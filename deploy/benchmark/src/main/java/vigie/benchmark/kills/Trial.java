@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import vigie.benchmark.Dice;
+import vigie.stack.HdfsForm;
 
 /** Runs on one cluster, which stays up while results flow: each a fault, its repair and a proof. */
 final class Trial implements AutoCloseable {
@@ -15,7 +16,11 @@ final class Trial implements AutoCloseable {
   private final Proof proof;
 
   Trial(Path folder) {
-    cluster = new Cluster(folder);
+    this(folder, HdfsForm.MINIMAL, 3);
+  }
+
+  Trial(Path folder, HdfsForm form, int writing) {
+    cluster = new Cluster(folder, form, writing);
     flow = new Flow(cluster.kafka());
     proof = new Proof(cluster);
   }

@@ -1,0 +1,33 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.benchmark.kills;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vigie.stack.HdfsCluster;
+import vigie.stack.HdfsForm;
+
+/** HDFS in the form of which any one of each may fail. */
+class SteadyHdfsIT {
+
+  @Test
+  void theArchiveGoesOnWithoutOneNameNodeOneJournalNodeAndOneDataNode(@TempDir Path folder)
+      throws Exception {
+    try (Trial trial = new Trial(folder, HdfsForm.STEADY, 1)) {
+      HdfsCluster hdfs = trial.cluster().hdfs();
+      trial.awaitArchived();
+
+      hdfs.nameNode().kill();
+      trial.awaitArchived();
+
+      hdfs.journalNodes().get(0).kill();
+      hdfs.dataNode().kill();
+      trial.awaitArchived();
+
+      assertEquals(List.of(), trial.end());
+    }
+  }
+}
