@@ -6,12 +6,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -88,29 +87,40 @@ record Topics(List<Topic> topics) {
 
   /** Whether every copy of every partition of these topics is there and up to date. */
   boolean areInSync(Admin admin) throws ExecutionException, InterruptedException {
-    return all(admin, one -> one.leader() != null && one.isr().size() == one.replicas().size());
+    return partitions(admin)
+        .map(
+            all ->
+                all.values().stream()
+                    .allMatch(one -> hasLeader(one) && one.isr().size() == one.replicas().size()))
+        .orElse(false);
   }
 
-  private boolean all(Admin admin, Predicate<TopicPartitionInfo> state)
+  private static boolean hasLeader(TopicPartitionInfo partition) {
+    return partition.leader() != null;
+  }
+
+  /** All of them; nothing when the broker that was asked has just begun and lacks a topic. */
+  private Optional<Map<TopicPartition, TopicPartitionInfo>> partitions(Admin admin)
       throws ExecutionException, InterruptedException {
+    Map<TopicPartition, TopicPartitionInfo> partitions = new HashMap<>();
     try {
-      return describe(admin).stream()
-          .map(TopicDescription::partitions)
-          .flatMap(List::stream)
-          .allMatch(state);
+      for (TopicDescription topic :
+          admin
+              .describeTopics(topics.stream().map(Topic::name).toList())
+              .allTopicNames()
+              .get()
+              .values()) {
+        for (TopicPartitionInfo partition : topic.partitions()) {
+          partitions.put(new TopicPartition(topic.name(), partition.partition()), partition);
+        }
+      }
+      return Optional.of(partitions);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-        // The broker that was asked has just begun, and has not been told of the topics.
-        return false;
+        return Optional.empty();
       }
       throw e;
     }
-  }
-
-  private Collection<TopicDescription> describe(Admin admin)
-      throws ExecutionException, InterruptedException {
-    List<String> names = topics.stream().map(Topic::name).toList();
-    return admin.describeTopics(names).allTopicNames().get().values();
   }
 
   /**
@@ -119,17 +129,14 @@ record Topics(List<Topic> topics) {
    * until it expires (KAFKA-15591). Offsets are only told by a partition that can be written to.
    */
   private void awaitLeaders(Admin admin) throws ExecutionException, InterruptedException {
-    while (!all(admin, one -> one.leader() != null)) {
+    Optional<Map<TopicPartition, TopicPartitionInfo>> known = partitions(admin);
+    while (!known.map(all -> all.values().stream().allMatch(Topics::hasLeader)).orElse(false)) {
       Thread.sleep(LOOK_MILLIS);
+      known = partitions(admin);
     }
-    Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
-    for (TopicDescription topic : describe(admin)) {
-      for (TopicPartitionInfo partition : topic.partitions()) {
-        partitions.put(
-            new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest());
-      }
-    }
-    admin.listOffsets(partitions).all().get();
+    Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+    known.orElseThrow().keySet().forEach(one -> latest.put(one, OffsetSpec.latest()));
+    admin.listOffsets(latest).all().get();
   }
 
   private static Topic topic(Map<String, Object> entry) {
