@@ -1,0 +1,69 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.benchmark.cluster;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ReplicaInfo;
+import vigie.benchmark.ProcessCost;
+import vigie.stack.KafkaCluster;
+import vigie.stack.KafkaNode;
+
+/**
+ * What a cluster has taken so far.
+ *
+ * @param cpuNanos of all brokers
+ * @param diskBytes of all copies of a topic
+ * @param networkBytes that this machine has sent to itself, whoever sent them
+ */
+record Costs(long cpuNanos, long diskBytes, long networkBytes) {
+
+  private static final Pattern LOOPBACK = Pattern.compile("(?m)^ *lo: *(\\d+)");
+
+  static Costs of(KafkaCluster kafka, String topic)
+      throws IOException, ExecutionException, InterruptedException {
+    long cpu = 0;
+    for (KafkaNode broker : kafka.brokers()) {
+      cpu += new ProcessCost(broker.process().pid()).cpu().toNanos();
+    }
+    return new Costs(cpu, diskBytes(kafka, topic), loopbackBytes());
+  }
+
+  Costs since(Costs before) {
+    return new Costs(
+        cpuNanos - before.cpuNanos,
+        diskBytes - before.diskBytes,
+        networkBytes - before.networkBytes);
+  }
+
+  private static long diskBytes(KafkaCluster kafka, String topic)
+      throws ExecutionException, InterruptedException {
+    try (Admin admin = kafka.admin()) {
+      return admin
+          .describeLogDirs(kafka.brokers().stream().map(KafkaNode::id).toList())
+          .allDescriptions()
+          .get()
+          .values()
+          .stream()
+          .flatMap(folders -> folders.values().stream())
+          .flatMap(folder -> folder.replicaInfos().entrySet().stream())
+          .filter(copy -> copy.getKey().topic().equals(topic))
+          .map(Map.Entry::getValue)
+          .mapToLong(ReplicaInfo::size)
+          .sum();
+    }
+  }
+
+  private static long loopbackBytes() throws IOException {
+    Matcher loopback = LOOPBACK.matcher(Files.readString(Path.of("/proc/net/dev")));
+    if (!loopback.find()) {
+      throw new IOException("this machine has no loopback interface lo");
+    }
+    return Long.parseLong(loopback.group(1));
+  }
+}

@@ -1,0 +1,96 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.benchmark.cluster;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import vigie.benchmark.Table;
+import vigie.stack.KafkaCluster;
+import vigie.stack.KafkaForm;
+import vigie.stack.QuorumMember;
+
+/** Faults on a cluster under load, and the proof that it keeps what it acknowledged. */
+final class Damage {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final long LOOK_MILLIS = 100;
+  private static final double SECOND = 1e9;
+
+  private final KafkaCluster kafka;
+  private final Flow flow;
+
+  private Damage(KafkaCluster kafka, Flow flow) {
+    this.kafka = kafka;
+    this.flow = flow;
+  }
+
+  /**
+   * Plays these faults one after the other.
+   *
+   * @param table gets a row for each
+   * @return what Kafka holds in the end, and what it had acknowledged
+   */
+  static Outcome of(KafkaCluster kafka, KafkaForm form, List<Fault> faults, Table table)
+      throws Exception {
+    try (Flow flow = new Flow(kafka)) {
+      Damage damage = new Damage(kafka, flow);
+      damage.awaitFlow();
+      for (Fault fault : faults) {
+        long calm = flow.longestPause();
+        long began = System.nanoTime();
+        fault.play(damage);
+        table.add(
+            form.toString(),
+            fault.toString(),
+            seconds(calm),
+            seconds(flow.longestPause()),
+            seconds(System.nanoTime() - began));
+      }
+      damage.awaitFlow();
+      flow.end();
+      return new Outcome(flow.acknowledged(), Stored.in(kafka));
+    }
+  }
+
+  static Table table() {
+    return new Table(
+        "form",
+        "fault",
+        "longest pause before, s",
+        "longest pause of a partition, s",
+        "s until whole again");
+  }
+
+  KafkaCluster kafka() {
+    return kafka;
+  }
+
+  /** Returns once every partition acknowledges, whoever is away. */
+  void awaitFlow() throws Exception {
+    flow.watch();
+    await("records flow to every partition", flow::flowsEverywhere);
+  }
+
+  /** Returns once every process is at work and every copy up to date. */
+  void awaitWhole() throws Exception {
+    for (QuorumMember member : kafka.quorum()) {
+      member.awaitReady();
+    }
+    await("every copy is up to date", kafka::isInSync);
+  }
+
+  private static void await(String what, Callable<Boolean> condition) throws Exception {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.call()) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException("Not within %s: %s".formatted(PATIENCE, what));
+      }
+      Thread.sleep(LOOK_MILLIS);
+    }
+  }
+
+  private static String seconds(long nanos) {
+    return String.format(Locale.ROOT, "%.1f", nanos / SECOND);
+  }
+}

@@ -1,0 +1,85 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.benchmark.cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartitionInfo;
+import vigie.stack.KafkaCluster;
+import vigie.stack.Part;
+import vigie.stack.QuorumMember;
+
+/** What happens to a cluster while records flow; each ends when all is whole again. */
+enum Fault {
+  /** kill -9 of the broker that leads the most, and its restart once the others do without it. */
+  KILL_BROKER {
+    @Override
+    void play(Damage damage) throws Exception {
+      killAndRestart(damage, busiest(damage.kafka()));
+    }
+  },
+  /** kill -9 of the ZooKeeper server or the controller that the others follow. */
+  KILL_LEADER_OF_QUORUM {
+    @Override
+    void play(Damage damage) throws Exception {
+      for (QuorumMember member : damage.kafka().quorum()) {
+        if (member.leads()) {
+          killAndRestart(damage, member);
+          return;
+        }
+      }
+      throw new IllegalStateException("nobody leads the quorum");
+    }
+  },
+  /** SIGTERM and restart of every broker, one after the other, then of the quorum. */
+  ROLLING_RESTART {
+    @Override
+    void play(Damage damage) throws Exception {
+      List<Part> all = new ArrayList<>(damage.kafka().brokers());
+      all.addAll(damage.kafka().quorum());
+      for (Part part : all) {
+        part.restart();
+        damage.awaitWhole();
+      }
+    }
+  };
+
+  abstract void play(Damage damage) throws Exception;
+
+  private static void killAndRestart(Damage damage, Part part) throws Exception {
+    part.kill();
+    damage.awaitFlow();
+    part.restart();
+    damage.awaitWhole();
+  }
+
+  private static Part busiest(KafkaCluster kafka) throws Exception {
+    try (Admin admin = kafka.admin()) {
+      List<Integer> leaders =
+          admin
+              .describeTopics(Set.of(Flow.TOPIC))
+              .allTopicNames()
+              .get()
+              .get(Flow.TOPIC)
+              .partitions()
+              .stream()
+              .map(TopicPartitionInfo::leader)
+              .map(node -> node.id())
+              .toList();
+      return kafka.brokers().stream()
+          .max((a, b) -> Long.compare(count(leaders, a.id()), count(leaders, b.id())))
+          .orElseThrow();
+    }
+  }
+
+  private static long count(List<Integer> leaders, int id) {
+    return leaders.stream().filter(leader -> leader == id).count();
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,143 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.benchmark.cluster;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import vigie.stack.KafkaCluster;
+import vigie.stack.KafkaForm;
+
+/** Sends to one cluster, as fast as it takes it, with the producer settings of ingest-service. */
+final class Loads {
+
+  private static final String WARM_UP = "warm-up";
+  private static final String RANDOM = "random";
+  private static final String RESULTS = "results";
+  private static final int PARTITIONS = 6;
+  private static final int COPIES = 3;
+  private static final Duration WARM_UP_TIME = Duration.ofSeconds(5);
+
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "acks", "all",
+          "enable.idempotence", "true",
+          "compression.type", "lz4",
+          "linger.ms", "5",
+          "batch.size", "65536",
+          "buffer.memory", "33554432");
+
+  private final KafkaCluster kafka;
+  private final KafkaForm form;
+
+  Loads(KafkaCluster kafka, KafkaForm form) {
+    this.kafka = kafka;
+    this.form = form;
+  }
+
+  /** One after the other: random bytes, then results. */
+  List<Measurement> run(int megabytes, Duration time, long seed)
+      throws IOException, ExecutionException, InterruptedException {
+    create(List.of(WARM_UP, RANDOM, RESULTS));
+    PerfTest unused = PerfTest.run(kafka, WARM_UP, megabytes / 3, SETTINGS);
+    return List.of(random(megabytes), results(Results.of(RESULTS, seed), time));
+  }
+
+  private Measurement random(int megabytes)
+      throws IOException, ExecutionException, InterruptedException {
+    Costs before = Costs.of(kafka, RANDOM);
+    PerfTest test = PerfTest.run(kafka, RANDOM, megabytes, SETTINGS);
+    return new Measurement(
+        form.toString(),
+        "random bytes, 1 KB",
+        test.bytes(),
+        test.bytes(),
+        test.seconds(),
+        test.p99Millis(),
+        Costs.of(kafka, RANDOM).since(before));
+  }
+
+  private Measurement results(Results results, Duration time)
+      throws IOException, ExecutionException, InterruptedException {
+    Sent unused = send(results, WARM_UP_TIME);
+    Costs before = Costs.of(kafka, RESULTS);
+    Sent sent = send(results, time);
+    return new Measurement(
+        form.toString(),
+        "exam results",
+        results.bytes() * sent.rounds(),
+        results.json() * sent.rounds(),
+        sent.seconds(),
+        sent.times().getValueAtPercentile(99) / 1e3,
+        Costs.of(kafka, RESULTS).since(before));
+  }
+
+  /**
+   * What was acknowledged.
+   *
+   * @param rounds how often all results were
+   * @param times from a send to its acknowledgement, in microseconds
+   */
+  private record Sent(int rounds, double seconds, Histogram times) {}
+
+  private Sent send(Results results, Duration time) {
+    Histogram times = new ConcurrentHistogram(3);
+    long began = System.nanoTime();
+    int rounds = 0;
+    try (Producer<byte[], byte[]> producer = producer()) {
+      for (; System.nanoTime() - began < time.toNanos(); rounds++) {
+        results.records().forEach(record -> send(producer, record, times));
+      }
+      producer.flush();
+    }
+    long sent = (long) rounds * results.records().size();
+    if (times.getTotalCount() != sent) {
+      throw new IllegalStateException(
+          "Kafka acknowledged %d of %d results".formatted(times.getTotalCount(), sent));
+    }
+    return new Sent(rounds, (System.nanoTime() - began) / 1e9, times);
+  }
+
+  private static void send(
+      Producer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record, Histogram times) {
+    long began = System.nanoTime();
+    Future<RecordMetadata> unused =
+        producer.send(
+            record,
+            (where, failure) -> {
+              if (failure == null) {
+                times.recordValue(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - began));
+              }
+            });
+  }
+
+  private Producer<byte[], byte[]> producer() {
+    Map<String, Object> settings = new HashMap<>(SETTINGS);
+    settings.put("bootstrap.servers", kafka.bootstrapServers());
+    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  private void create(List<String> topics) throws ExecutionException, InterruptedException {
+    short copies = (short) Math.min(COPIES, kafka.brokers().size());
+    try (Admin admin = kafka.admin()) {
+      admin
+          .createTopics(
+              topics.stream().map(topic -> new NewTopic(topic, PARTITIONS, copies)).toList())
+          .all()
+          .get();
+    }
+  }
+}

@@ -1,0 +1,45 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.benchmark.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import vigie.benchmark.Table;
+import vigie.stack.KafkaCluster;
+import vigie.stack.KafkaForm;
+
+/**
+ * Some of what {@code deploy/benchmark/cluster --faults} does. {@code
+ * -Dvigie.kafka.forms=steady,kraft-steady} names the forms; the default is one, for want of time.
+ */
+class ClusterFaultsIT {
+
+  private static final List<Fault> FAULTS = List.of(Fault.KILL_BROKER, Fault.KILL_LEADER_OF_QUORUM);
+
+  static Stream<KafkaForm> forms() {
+    return Arrays.stream(System.getProperty("vigie.kafka.forms", "steady").split(","))
+        .map(KafkaForm::parse);
+  }
+
+  @ParameterizedTest
+  @MethodSource("forms")
+  void nothingAcknowledgedIsLostWhileABrokerAndTheLeaderOfTheQuorumAreKilled(
+      KafkaForm form, @TempDir Path folder) throws Exception {
+    try (KafkaCluster kafka = KafkaCluster.startIn(folder, form)) {
+      Table pauses = Damage.table();
+
+      Outcome outcome = Damage.of(kafka, form, FAULTS, pauses);
+
+      System.out.println(pauses + "\n" + outcome);
+      assertEquals(0, outcome.lost(), outcome::toString);
+      assertTrue(outcome.acknowledged().cardinality() > 1_000, outcome::toString);
+    }
+  }
+}
