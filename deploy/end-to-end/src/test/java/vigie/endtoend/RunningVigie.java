@@ -10,12 +10,14 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import vigie.stack.KafkaForm;
 import vigie.stack.Options;
 import vigie.stack.VigieStack;
 
 /**
  * Gives tests one running Vigie: all systems and services as processes on free ports, without
  * simulated laptops. It is started by the first test that wants it and stopped after the last.
+ * {@code -Dvigie.kafka=steady} gives it that form of Kafka.
  */
 final class RunningVigie implements ParameterResolver {
 
@@ -48,8 +50,10 @@ final class RunningVigie implements ParameterResolver {
     try {
       // Not a @TempDir: logs and data must outlive a failed run.
       Path folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "vigie-");
+      KafkaForm kafka = KafkaForm.parse(System.getProperty("vigie.kafka", "kraft-minimal"));
       return new Stack(
-          VigieStack.startNew(Options.forTest(folder).withAnalyticsInterval(ANALYTICS_INTERVAL)));
+          VigieStack.startNew(
+              Options.forTest(folder).withAnalyticsInterval(ANALYTICS_INTERVAL).withKafka(kafka)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

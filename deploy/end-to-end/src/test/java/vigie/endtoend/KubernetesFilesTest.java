@@ -1,0 +1,301 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.endtoend;
+
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.strimzi.api.kafka.model.kafka.Kafka;
+import io.strimzi.api.kafka.model.nodepool.KafkaNodePool;
+import io.strimzi.api.kafka.model.topic.KafkaTopic;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The files of {@code deploy/kubernetes} are read strictly, and say what {@code config/} says. */
+class KubernetesFilesTest {
+
+  private static final Path FOLDER = Facts.ROOT.resolve("deploy/kubernetes");
+  private static final String SPARK_UI = "ui";
+
+  /** Unknown fields are mistakes, also where the model would keep them for a later version. */
+  private static final YAMLMapper STRICT =
+      YAMLMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .annotationIntrospector(
+              new JacksonAnnotationIntrospector() {
+                @Override
+                public Boolean hasAnySetter(Annotated one) {
+                  return false;
+                }
+              })
+          .build();
+
+  private static final Map<String, Class<? extends HasMetadata>> KINDS =
+      Stream.of(
+              Namespace.class,
+              Service.class,
+              Deployment.class,
+              StatefulSet.class,
+              Job.class,
+              PodDisruptionBudget.class,
+              HorizontalPodAutoscaler.class,
+              Kafka.class,
+              KafkaNodePool.class,
+              KafkaTopic.class)
+          .collect(toMap(Class::getSimpleName, Function.identity()));
+
+  @ParameterizedTest
+  @ValueSource(strings = {"minimal", "steady", "kraft-minimal", "kraft-steady"})
+  void everyFormIsWellFormedAndComplete(String form) throws IOException {
+    List<HasMetadata> all = resources(form);
+    Set<String> names =
+        all.stream().map(one -> one.getKind() + "/" + one.getMetadata().getName()).collect(toSet());
+
+    assertEquals(all.size(), names.size(), "each name once");
+    for (HasMetadata one : all) {
+      if (one instanceof PodDisruptionBudget budget) {
+        assertTrue(replicas(all, budget.getSpec().getSelector().getMatchLabels()) > 1, form);
+      }
+      if (one instanceof HorizontalPodAutoscaler scaler) {
+        assertTrue(names.contains("Deployment/" + scaler.getSpec().getScaleTargetRef().getName()));
+      }
+    }
+    assertTrue(names.contains("Service/kafka"), "what every service is given");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"minimal", "steady", "kraft-minimal", "kraft-steady"})
+  void everyPortIsThatOfConfig(String form) throws IOException {
+    Set<String> known = Set.copyOf(Facts.ports().values());
+    for (HasMetadata one : resources(form)) {
+      pod(one).stream()
+          .flatMap(pod -> pod.getContainers().stream())
+          .flatMap(container -> container.getPorts().stream())
+          .map(ContainerPort::getContainerPort)
+          .forEach(port -> assertTrue(known.contains(port.toString()), form + ": " + port));
+      if (one instanceof Service service && service.getSpec().getPorts() != null) {
+        for (ServicePort port : service.getSpec().getPorts()) {
+          assertTrue(known.contains(port.getPort().toString()), form + ": " + port.getPort());
+        }
+      }
+    }
+    for (String service : ServiceFacts.NAMES) {
+      String port = Facts.ports().get(ServiceFacts.port(service));
+      assertTrue(
+          resources(form).stream()
+              .filter(one -> one.getMetadata().getName().equals(service))
+              .flatMap(one -> pod(one).stream())
+              .flatMap(pod -> pod.getContainers().get(0).getPorts().stream())
+              .filter(one -> !one.getName().equals(SPARK_UI))
+              .allMatch(one -> one.getContainerPort().toString().equals(port)),
+          service);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"minimal", "steady", "kraft-minimal", "kraft-steady"})
+  void everyContainerHasItsVersionProbesAndBounds(String form) throws IOException {
+    for (HasMetadata one : resources(form)) {
+      for (PodSpec pod : pod(one)) {
+        Container container = pod.getContainers().get(0);
+        String[] image = container.getImage().split(":", 2);
+        assertEquals(Facts.image(image[0]), image[1], container.getName());
+        assertNotNull(container.getResources().getLimits().get("memory"), container.getName());
+        assertNotNull(container.getResources().getRequests().get("cpu"), container.getName());
+        if (!(one instanceof Job)) {
+          assertNotNull(
+              container.getReadinessProbe() == null
+                  ? container.getLivenessProbe()
+                  : container.getReadinessProbe(),
+              container.getName());
+          assertNotNull(container.getLivenessProbe(), container.getName());
+        }
+      }
+    }
+  }
+
+  @Test
+  void topicsAreThoseOfConfigInEveryForm() throws IOException {
+    for (String form : List.of("minimal", "steady")) {
+      int brokers = form.equals("steady") ? 5 : 1;
+      assertEquals(topics(brokers), KafkaCommands.topics(commands(form)), form);
+      assertEquals(
+          topics(brokers),
+          resources("kraft-" + form).stream()
+              .filter(KafkaTopic.class::isInstance)
+              .map(KafkaTopic.class::cast)
+              .map(KubernetesFilesTest::topic)
+              .collect(toSet()),
+          "kraft-" + form);
+    }
+  }
+
+  @Test
+  void nobodyScalesBeyondThePartitionsThatThereAreToRead() throws IOException {
+    int partitions = Facts.topics().get(0).partitions();
+    long scaled =
+        resources("steady").stream()
+            .filter(HorizontalPodAutoscaler.class::isInstance)
+            .map(HorizontalPodAutoscaler.class::cast)
+            .filter(one -> one.getSpec().getMetrics().get(0).getType().equals("Pods"))
+            .peek(one -> assertTrue(one.getSpec().getMaxReplicas() <= partitions))
+            .count();
+    assertEquals(2, scaled, "alert-service and archive-service, by their lag");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"minimal", "steady"})
+  void addressesAndNothingElseArePutOverTheSettingsOfConfig(String form) throws IOException {
+    Set<String> overridden = KafkaCommands.overridden(commands(form));
+    assertEquals(Facts.toFillIn(form + "/server.properties").keySet(), overridden);
+    Map<String, String> zooKeeper = KafkaCommands.zooKeeper(environment(form, "zookeeper"));
+    assertEquals(KafkaCommands.comparable(Facts.kafka(form + "/zookeeper.properties")), zooKeeper);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kraft-minimal/server", "kraft-steady/broker"})
+  void strimziIsGivenTheSettingsOfConfig(String file) throws IOException {
+    String form = file.split("/", 2)[0];
+    Kafka kafka =
+        resources(form).stream()
+            .filter(Kafka.class::isInstance)
+            .map(Kafka.class::cast)
+            .findAny()
+            .orElseThrow();
+    assertEquals(
+        Facts.version("deploy/local-stack/runtimes/pom.xml", "kafka.version"),
+        kafka.getSpec().getKafka().getVersion());
+    Map<String, String> config = Facts.kafka(file + ".properties");
+    kafka
+        .getSpec()
+        .getKafka()
+        .getConfig()
+        .forEach((key, value) -> assertEquals(config.get(key), value.toString(), key));
+    assertFalse(kafka.getSpec().getKafka().getConfig().isEmpty());
+  }
+
+  @Test
+  void everyVariableIsOneThatTheLocalStackGivesToo() throws IOException {
+    ServiceFacts local = ServiceFacts.ofLocalStack();
+    for (String service : ServiceFacts.NAMES) {
+      local.assertKnows(service, environment("steady", service).keySet());
+    }
+  }
+
+  private static Set<Facts.Topic> topics(int brokers) throws IOException {
+    return Facts.topics().stream().map(topic -> topic.on(brokers)).collect(toSet());
+  }
+
+  private static Facts.Topic topic(KafkaTopic topic) {
+    return new Facts.Topic(
+        topic.getMetadata().getName(),
+        topic.getSpec().getPartitions(),
+        topic.getSpec().getReplicas(),
+        Long.parseLong(topic.getSpec().getConfig().get("retention.ms").toString()));
+  }
+
+  private static String commands(String form) throws IOException {
+    return resources(form).stream()
+        .flatMap(one -> pod(one).stream())
+        .flatMap(pod -> pod.getContainers().stream())
+        .flatMap(container -> container.getCommand().stream())
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static Map<String, String> environment(String form, String name) throws IOException {
+    return resources(form).stream()
+        .filter(one -> one.getMetadata().getName().equals(name))
+        .flatMap(one -> pod(one).stream())
+        .flatMap(pod -> pod.getContainers().get(0).getEnv().stream())
+        .collect(toMap(one -> one.getName(), one -> one.getValue() == null ? "" : one.getValue()));
+  }
+
+  private static List<PodSpec> pod(HasMetadata one) {
+    if (one instanceof Deployment deployment) {
+      return List.of(deployment.getSpec().getTemplate().getSpec());
+    }
+    if (one instanceof StatefulSet set) {
+      return List.of(set.getSpec().getTemplate().getSpec());
+    }
+    return one instanceof Job job ? List.of(job.getSpec().getTemplate().getSpec()) : List.of();
+  }
+
+  private static int replicas(List<HasMetadata> all, Map<String, String> labels) {
+    String app = labels.get("app");
+    for (HasMetadata one : all) {
+      if (one.getMetadata().getName().equals(app) && one instanceof Deployment deployment) {
+        return deployment.getSpec().getReplicas();
+      }
+      if (one.getMetadata().getName().equals(app) && one instanceof StatefulSet set) {
+        return set.getSpec().getReplicas();
+      }
+    }
+    return 0;
+  }
+
+  /** What kustomize would put together, without what it makes of config's own files. */
+  private static List<HasMetadata> resources(String form) throws IOException {
+    List<HasMetadata> all = new ArrayList<>();
+    read(FOLDER.resolve(form), all);
+    return all;
+  }
+
+  private static void read(Path folder, List<HasMetadata> all) throws IOException {
+    JsonNode kustomization = STRICT.readTree(folder.resolve("kustomization.yaml").toFile());
+    if (kustomization.get("resources") == null) {
+      assertEquals("config", folder.toRealPath().getFileName().toString());
+      return;
+    }
+    for (JsonNode resource : kustomization.get("resources")) {
+      Path path = folder.resolve(resource.asText());
+      if (Files.isDirectory(path)) {
+        read(path, all);
+      } else {
+        all.addAll(documents(path));
+      }
+    }
+  }
+
+  private static List<HasMetadata> documents(Path file) throws IOException {
+    List<HasMetadata> documents = new ArrayList<>();
+    try (var parser = STRICT.getFactory().createParser(file.toFile())) {
+      for (JsonNode one : STRICT.readValues(parser, JsonNode.class).readAll()) {
+        Class<? extends HasMetadata> kind = KINDS.get(one.get("kind").asText());
+        assertNotNull(kind, file + " has a " + one.get("kind"));
+        documents.add(STRICT.treeToValue(one, kind));
+      }
+    }
+    return documents;
+  }
+}

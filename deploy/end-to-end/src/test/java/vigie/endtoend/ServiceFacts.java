@@ -1,0 +1,82 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import vigie.stack.ChildProcess;
+import vigie.stack.Options;
+import vigie.stack.Part;
+import vigie.stack.Progress;
+import vigie.stack.VigieStack;
+
+/** How the local stack really starts our own parts: what containers are compared with. */
+record ServiceFacts(Map<String, ChildProcess> processes) {
+
+  static final List<String> NAMES =
+      List.of(
+          "ingest-service",
+          "alert-service",
+          "archive-service",
+          "dashboard-service",
+          "analytics-job");
+
+  /** Spark listens on the container's address; the local stack keeps it to this machine. */
+  private static final Set<String> ELSEWHERE = Set.of("SPARK_LOCAL_IP", "VIGIE_ANALYTICS_MASTER");
+
+  /** Its name in {@code config/ports.env}. */
+  static String port(String service) {
+    return service.substring(0, service.indexOf('-')).toUpperCase(Locale.ROOT) + "_PORT";
+  }
+
+  /** Nothing is started. */
+  static ServiceFacts ofLocalStack() throws IOException {
+    Path folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "facts-");
+    VigieStack vigie = new VigieStack(Options.forTest(folder), Progress.SILENT);
+    return new ServiceFacts(
+        vigie.parts().stream()
+            .map(Part::process)
+            .filter(process -> NAMES.contains(process.name()))
+            .collect(Collectors.toMap(ChildProcess::name, Function.identity())));
+  }
+
+  /** Every variable is one that the local stack gives too; what it must give, is given. */
+  void assertKnows(String service, Set<String> variables) {
+    assertTrue(!variables.isEmpty(), service + " is given nothing");
+    Set<String> known = processes.get(service).environment().keySet();
+    for (String variable : variables) {
+      assertTrue(
+          known.contains(variable) || ELSEWHERE.contains(variable), service + ": " + variable);
+    }
+    // Without an interval analytics-job takes a minute, which the local stack gives anyway.
+    Set<String> missing =
+        known.stream()
+            .filter(one -> !variables.contains(one) && !one.equals("VIGIE_ANALYTICS_INTERVAL"))
+            .filter(one -> !ELSEWHERE.contains(one))
+            .collect(Collectors.toSet());
+    assertEquals(Set.of(), missing, service);
+  }
+
+  /** The options of its JVM that tell sizes, and its main class or jar. */
+  List<String> options(String service) {
+    return essence(processes.get(service).command());
+  }
+
+  /** As {@link #options}, of a container's command line. */
+  static List<String> essence(List<String> command) {
+    return command.stream()
+        .filter(one -> one.matches("-X.*|vigie\\..*|.*quarkus-run\\.jar"))
+        .filter(one -> !one.matches("-XX:(AOTCache|SharedArchiveFile)=.*"))
+        .map(one -> one.substring(one.lastIndexOf('/') + 1))
+        .toList();
+  }
+}
