@@ -4,11 +4,16 @@ package vigie.endtoend;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,8 +29,22 @@ class ScreenshotsIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+  /** After it a page has said what it cannot get. */
+  private static final double SETTLES_MILLIS = 6000;
+
+  private static final Map<String, String> PAGES =
+      Map.of(
+          "dashboard", "/",
+          "exercise", "/exercises/c-pointers",
+          "pipeline", "/pipeline",
+          "thresholds", "/thresholds",
+          "patrol", "/patrol?unit=unit-1");
+
   @Test
-  void thePagesDuringASimulatedExam(VigieStack vigie) throws Exception {
+  void thePagesBeforeDuringAndAfterASimulatedExam(VigieStack vigie) throws Exception {
+    try (Chromium chromium = new Chromium()) {
+      shootAll(chromium, vigie, "empty", page -> {});
+    }
     StudentSignal.simulate(12_000, URI.create(vigie.url(Port.INGEST)));
     Dashboard dashboard = new Dashboard(URI.create(vigie.url(Port.DASHBOARD)));
     await()
@@ -35,19 +54,60 @@ class ScreenshotsIT {
                 dashboard.figures("c-").values().stream().mapToLong(RecordedExam.Figures::n).sum()
                     == 3_000);
     try (Chromium chromium = new Chromium()) {
-      Page page = chromium.open(vigie.url(Port.DASHBOARD));
-      assertThat(page.locator("#freshness")).hasAttribute("data-state", "live");
-      assertThat(page.locator("#alerts li").first()).isVisible();
-      assertThat(page.locator("#map[data-places]")).not().hasAttribute("data-places", "0");
-      assertThat(page.locator("#map canvas").first()).isVisible();
-      shoot(page, "dashboard", Look.LIGHT);
       for (Look look : Look.values()) {
+        dashboard(chromium, vigie, look);
         exercise(chromium, vigie, look);
         pipeline(chromium, vigie, look);
         thresholds(chromium, vigie, look);
         patrol(chromium, vigie, look);
       }
+      shootAll(chromium, vigie, "stale", ScreenshotsIT::makeStale);
+      vigie.alert().kill();
+      vigie.postgres().kill();
+      shootAll(chromium, vigie, "error", page -> {});
+    } finally {
+      vigie.postgres().restart();
+      vigie.alert().restart();
     }
+  }
+
+  private static void dashboard(Chromium chromium, VigieStack vigie, Look look) {
+    Page page = chromium.open(vigie.url(Port.DASHBOARD), look);
+    assertThat(page.locator("#freshness")).hasAttribute("data-state", "live");
+    assertThat(page.locator("#alerts li").first()).isVisible();
+    assertThat(page.locator("#map[data-places]")).not().hasAttribute("data-places", "0");
+    assertThat(page.locator("#map canvas").first()).isVisible();
+    shoot(page, "dashboard", look);
+    page.context().close();
+  }
+
+  /**
+   * Every page on a desk and on a phone, once it says of its figures or its connection how it is.
+   */
+  private static void shootAll(
+      Chromium chromium, VigieStack vigie, String state, Consumer<Page> prepare) {
+    for (Map.Entry<String, String> one : PAGES.entrySet()) {
+      for (Look look : List.of(Look.LIGHT, Look.PHONE)) {
+        Page page = chromium.open("about:blank", look);
+        prepare.accept(page);
+        page.navigate(vigie.url(Port.DASHBOARD) + one.getValue());
+        page.waitForTimeout(SETTLES_MILLIS);
+        shoot(page, one.getKey() + "-" + state, look);
+        page.context().close();
+      }
+    }
+  }
+
+  /** The page thinks that any figure is too old. */
+  private static void makeStale(Page page) {
+    page.route(
+        "**/v1/pipeline",
+        route -> {
+          APIResponse answer = route.fetch();
+          String text =
+              answer.text().replaceAll("\"staleAfterMillis\":\\d+", "\"staleAfterMillis\":1");
+          route.fulfill(new Route.FulfillOptions().setResponse(answer).setBody(text));
+        });
   }
 
   private static void exercise(Chromium chromium, VigieStack vigie, Look look) {
