@@ -34,10 +34,6 @@ final class Engine {
             .config(catalog + ".warehouse", config.warehouse())
             // A cached table would hide that archive-service has made or replaced it.
             .config(catalog + ".cache-enabled", false)
-            // By this name compaction hands files to Spark, whatever catalog the table is of.
-            .config(
-                "spark.sql.catalog.default_rewrite_catalog",
-                "org.apache.iceberg.spark.SparkRewriteTableCatalog")
             .config(
                 "spark.sql.streaming.stateStore.providerClass",
                 "org.apache.spark.sql.execution.streaming.state.RocksDBStateStoreProvider")

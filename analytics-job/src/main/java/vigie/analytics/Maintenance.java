@@ -75,6 +75,8 @@ final class Maintenance implements AutoCloseable {
 
   private long lookAfterAll(List<String> failures) throws IOException {
     SparkSession spark = Engine.open(config);
+    // Threads of Iceberg's actions inherit it; without one Spark does not find our settings there.
+    SparkSession.setActiveSession(spark);
     // Spark divides its processors between the pools, where it would serve the first who came.
     spark.sparkContext().setLocalProperty("spark.scheduler.pool", "maintenance");
     Checkpoint checkpoint = new Checkpoint(config.checkpoint(), spark);

@@ -60,12 +60,13 @@ class MaintenanceIT {
       CompletableFuture<Void> writer =
           CompletableFuture.runAsync(
               () -> {
-                for (int commit = 0; commit < 45; commit++) {
+                for (int commit = 0; commit < 24; commit++) {
                   append(TABLES.get(commit % TABLES.size()));
                 }
               });
       do {
-        assertEquals(List.of(), round(driver));
+        List<String> failures = round(driver);
+        assertTrue(failures.stream().allMatch(MaintenanceIT::isLostRace), failures::toString);
       } while (!writer.isDone());
       writer.join();
       bench.awaitPublished();
@@ -152,6 +153,11 @@ class MaintenanceIT {
         metrics.text());
     assertEquals(1, bench.archive.files(EventTable.RESULTS));
     assertEquals(1, bench.archive.files(EventTable.ACTIVITY));
+  }
+
+  /** A writer that merges manifests meanwhile is right; the next round tries again. */
+  private static boolean isLostRace(String failure) {
+    return failure.contains(", manifests: ValidationException: Deleted manifest");
   }
 
   private List<String> round(RunningDriver driver) {
