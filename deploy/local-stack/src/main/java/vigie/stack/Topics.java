@@ -129,14 +129,26 @@ record Topics(List<Topic> topics) {
    * until it expires (KAFKA-15591). Offsets are only told by a partition that can be written to.
    */
   private void awaitLeaders(Admin admin) throws ExecutionException, InterruptedException {
-    Optional<Map<TopicPartition, TopicPartitionInfo>> known = partitions(admin);
-    while (!known.map(all -> all.values().stream().allMatch(Topics::hasLeader)).orElse(false)) {
+    while (!canBeWrittenTo(admin)) {
       Thread.sleep(LOOK_MILLIS);
-      known = partitions(admin);
+    }
+  }
+
+  private boolean canBeWrittenTo(Admin admin) throws ExecutionException, InterruptedException {
+    Map<TopicPartition, TopicPartitionInfo> known = partitions(admin).orElse(Map.of());
+    if (known.isEmpty() || !known.values().stream().allMatch(Topics::hasLeader)) {
+      return false;
     }
     Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-    known.orElseThrow().keySet().forEach(one -> latest.put(one, OffsetSpec.latest()));
-    admin.listOffsets(latest).all().get();
+    known.keySet().forEach(one -> latest.put(one, OffsetSpec.latest()));
+    try {
+      return admin.listOffsets(latest).all().get().size() == known.size();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   private static Topic topic(Map<String, Object> entry) {
