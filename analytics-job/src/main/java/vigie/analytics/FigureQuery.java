@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.api.java.function.VoidFunction2;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.KeyValueGroupedDataset;
@@ -51,20 +52,32 @@ record FigureQuery(
   }
 
   private Dataset<Row> newEvents(Dataset<Row> archived) {
-    return byId(EventTable.streams(checkpoint.spark()).union(heartbeat()))
+    return EventTable.streams(checkpoint.spark())
+        .union(heartbeat())
+        .groupBy(key())
+        .as(Encoders.STRING(), Encoders.row(EventTable.ROW))
         .transformWithState(
             new OncePerId(config.duplicateTtl()),
             TimeMode.ProcessingTime(),
             OutputMode.Append(),
-            byId(archived),
+            keys(archived),
             Encoders.row(EventTable.ROW),
-            Encoders.row(EventTable.ROW));
+            Encoders.STRING());
   }
 
-  private static KeyValueGroupedDataset<String, Row> byId(Dataset<Row> events) {
-    return events
-        .groupBy(functions.concat_ws(" ", functions.col("kind"), functions.col("id")).as("key"))
-        .as(Encoders.STRING(), Encoders.row(EventTable.ROW));
+  /**
+   * Of each event only its key: Spark writes code to read a row anew for each one of an initial
+   * state, and that of a whole event is long.
+   */
+  private static KeyValueGroupedDataset<String, String> keys(Dataset<Row> archived) {
+    return archived
+        .select(key())
+        .groupBy(functions.col("key"))
+        .as(Encoders.STRING(), Encoders.STRING());
+  }
+
+  private static Column key() {
+    return functions.concat_ws(" ", functions.col("kind"), functions.col("id")).as("key");
   }
 
   /**

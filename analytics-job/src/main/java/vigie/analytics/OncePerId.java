@@ -19,7 +19,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * by the clock, never by the events' times: a watermark would silently drop what a late partition
  * or a laptop with a wrong clock brings.
  */
-final class OncePerId extends StatefulProcessorWithInitialState<String, Row, Row, Row> {
+final class OncePerId extends StatefulProcessorWithInitialState<String, Row, Row, String> {
 
   private static final long serialVersionUID = 1;
 
@@ -36,7 +36,7 @@ final class OncePerId extends StatefulProcessorWithInitialState<String, Row, Row
   }
 
   @Override
-  public void handleInitialState(String id, Row archived, TimerValues timers) {
+  public void handleInitialState(String id, String archived, TimerValues timers) {
     seen.update(true);
   }
 
