@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.awaitility.Awaitility;
 import vigie.benchmark.Table;
 import vigie.stack.KafkaCluster;
 import vigie.stack.KafkaForm;
@@ -14,7 +15,7 @@ import vigie.stack.QuorumMember;
 final class Damage {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final long LOOK_MILLIS = 100;
+  private static final Duration LOOK = Duration.ofMillis(100);
   private static final double SECOND = 1e9;
 
   private final KafkaCluster kafka;
@@ -80,14 +81,8 @@ final class Damage {
     await("every copy is up to date", kafka::isInSync);
   }
 
-  private static void await(String what, Callable<Boolean> condition) throws Exception {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.call()) {
-      if (System.nanoTime() > deadline) {
-        throw new IllegalStateException("Not within %s: %s".formatted(PATIENCE, what));
-      }
-      Thread.sleep(LOOK_MILLIS);
-    }
+  private static void await(String what, Callable<Boolean> condition) {
+    Awaitility.await(what).atMost(PATIENCE).pollInterval(LOOK).until(condition);
   }
 
   private static String seconds(long nanos) {
