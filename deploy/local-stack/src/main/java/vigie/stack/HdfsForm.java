@@ -1,10 +1,8 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.stack;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** What HDFS is made of; each has a folder of settings in {@code config/hdfs}. */
 public enum HdfsForm {
@@ -17,14 +15,7 @@ public enum HdfsForm {
   STEADY;
 
   static HdfsForm parse(String name) {
-    return Arrays.stream(values())
-        .filter(form -> form.toString().equals(name))
-        .findAny()
-        .orElseThrow(() -> new PartFailure("%s is no form of HDFS: %s".formatted(name, names())));
-  }
-
-  private static String names() {
-    return Arrays.stream(values()).map(HdfsForm::toString).collect(Collectors.joining(", "));
+    return FormName.find("HDFS", values(), name);
   }
 
   /** The web port of each NameNode. */

@@ -1,12 +1,10 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.stack;
 
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What Kafka is made of; each has a folder of settings in {@code config/kafka}. */
 public enum KafkaForm {
@@ -42,14 +40,7 @@ public enum KafkaForm {
    * @param name as in {@code config/kafka}, such as {@code kraft-minimal}
    */
   public static KafkaForm parse(String name) {
-    return Arrays.stream(values())
-        .filter(form -> form.toString().equals(name))
-        .findAny()
-        .orElseThrow(() -> new PartFailure("%s is no form of Kafka: %s".formatted(name, names())));
-  }
-
-  private static String names() {
-    return Arrays.stream(values()).map(KafkaForm::toString).collect(Collectors.joining(", "));
+    return FormName.find("Kafka", values(), name);
   }
 
   /** The port of each broker. */

@@ -1,9 +1,7 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.stack;
 
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** How the three servers of Redis are looked after. */
 public enum RedisForm {
@@ -13,14 +11,7 @@ public enum RedisForm {
   SENTINEL;
 
   static RedisForm parse(String name) {
-    return Arrays.stream(values())
-        .filter(form -> form.toString().equals(name))
-        .findAny()
-        .orElseThrow(() -> new PartFailure("%s is no form of Redis: %s".formatted(name, names())));
-  }
-
-  private static String names() {
-    return Arrays.stream(values()).map(RedisForm::toString).collect(Collectors.joining(", "));
+    return FormName.find("Redis", values(), name);
   }
 
   @Override
