@@ -5,4 +5,4 @@ ARG SERVICE
 COPY ${SERVICE}/target/quarkus-app /app
 USER 10001
 WORKDIR /app
-ENTRYPOINT ["java", "-Xmx256m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-jar", "quarkus-run.jar"]
+ENTRYPOINT ["java", "-Xmx256m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UseCompactObjectHeaders", "-jar", "quarkus-run.jar"]
