@@ -74,6 +74,14 @@ public final class DeliveryBenchmark implements Callable<Integer> {
   private int seconds;
 
   @Option(
+      names = "--warm-up",
+      defaultValue = "120",
+      description =
+          "Seconds that results are sent before, while the compilers of the JVMs still work"
+              + " (default: ${DEFAULT-VALUE}).")
+  private int warmUp;
+
+  @Option(
       names = "--rate",
       defaultValue = "2000",
       description = "Results per second (default: ${DEFAULT-VALUE}).")
@@ -128,7 +136,8 @@ public final class DeliveryBenchmark implements Callable<Integer> {
         hold(alert, fanOut, idle, memory);
         out.println(memory);
       }
-      out.println(new Timing(rate, patrols, seconds).measure(alert.running(), workspace.folder()));
+      out.println(
+          new Timing(rate, patrols, warmUp, seconds).measure(alert.running(), workspace.folder()));
     }
     return 0;
   }

@@ -23,7 +23,6 @@ import vigie.stack.ServiceProcess;
 final class Timing {
 
   private static final int DIGITS = 3;
-  private static final int WARM_UP_SECONDS = 15;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration AFTERWARDS = Duration.ofSeconds(3);
 
@@ -37,11 +36,13 @@ final class Timing {
   /**
    * @param rate results per second
    * @param units of all areas together
+   * @param warmUpSeconds how long results are sent before; what is compiled then takes processors
+   *     from what is measured
    */
-  Timing(int rate, int units, int seconds) {
+  Timing(int rate, int units, int warmUpSeconds, int seconds) {
     this.rate = rate;
     this.units = units;
-    this.warmUp = WARM_UP_SECONDS * rate;
+    this.warmUp = warmUpSeconds * rate;
     this.all = warmUp + seconds * rate;
   }
 
