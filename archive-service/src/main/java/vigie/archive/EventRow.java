@@ -1,11 +1,13 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.archive;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.iceberg.Schema;
-import org.apache.iceberg.util.DateTimeUtil;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import vigie.events.EventCodec;
 import vigie.events.UndecodableEventException;
@@ -31,7 +33,7 @@ final class EventRow<T extends SpecificRecordBase & SpecificRecord> extends Reco
   Object value(int field) {
     Object value = event.get(field);
     if (value instanceof Instant instant) {
-      return DateTimeUtil.microsFromInstant(instant);
+      return SECONDS.toMicros(instant.getEpochSecond()) + NANOSECONDS.toMicros(instant.getNano());
     }
     return value instanceof Enum<?> symbol ? symbol.name() : value;
   }

@@ -21,6 +21,9 @@ final class Warehouse {
       Map.of(
           TableProperties.PARQUET_COMPRESSION, "zstd",
           TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES, Integer.toString(32 << 20),
+          // Room for the names of exercises and pages. Of a column whose values hardly repeat each
+          // would be looked up until the dictionary is full, which took a third of all the time.
+          TableProperties.PARQUET_DICT_SIZE_BYTES, Integer.toString(64 << 10),
           // Instances and maintenance replace each other's metadata; whoever loses tries again.
           TableProperties.COMMIT_NUM_RETRIES, "20",
           TableProperties.COMMIT_MIN_RETRY_WAIT_MS, "50",
