@@ -14,7 +14,7 @@ import vigie.stack.Part;
  * How soon open pages say that a part has stopped, whether it was killed or frozen, and that it is
  * back. A page is honest once it says so where its figures or alerts are.
  */
-final class Honesty {
+final class Honesty implements Chapter {
 
   /** What is promised, milliseconds. */
   static final long PROMISED = 5000;
@@ -70,6 +70,8 @@ final class Honesty {
     abstract void end(Part part);
   }
 
+  private final Table table =
+      new Table("stopped", "how", "page", "says so after ms", "says it is back after ms");
   private final Chromium browser;
   private final Site site;
   private final Map<String, Page> pages = new LinkedHashMap<>();
@@ -80,15 +82,19 @@ final class Honesty {
     this.site = site;
   }
 
-  Table measure() throws Exception {
-    Table table =
-        new Table("stopped", "how", "page", "says so after ms", "says it is back after ms");
+  @Override
+  public Table table() {
+    return table;
+  }
+
+  @Override
+  public void measure() throws Exception {
     List<View> figures =
         List.of(
             new View("/", "#freshness[data-state=disconnected]", "#freshness[data-state=live]"),
             new View(
                 "/pipeline", "#freshness[data-state=disconnected]", "#freshness[data-state=live]"));
-    rows(table, "PostgreSQL", site.postgres(), Fault.KILLED, figures);
+    rows("PostgreSQL", site.postgres(), Fault.KILLED, figures);
     site.publisher().reconnect();
     List<View> alerts =
         List.of(
@@ -97,8 +103,8 @@ final class Honesty {
                 "/pipeline",
                 "vigie-topics [data-notice=error]",
                 "vigie-topics:not(:has([data-notice=error]))"));
-    rows(table, "Kafka", site.kafka(), Fault.KILLED, alerts);
-    rows(table, "Kafka", site.kafka(), Fault.FROZEN, alerts);
+    rows("Kafka", site.kafka(), Fault.KILLED, alerts);
+    rows("Kafka", site.kafka(), Fault.FROZEN, alerts);
     List<View> units = new ArrayList<>();
     units.add(new View("/", "#feed[data-missing=alert-service]", "#feed[data-missing='']"));
     units.add(
@@ -111,14 +117,14 @@ final class Honesty {
             "/thresholds",
             "#thresholds-state[data-state=disconnected]",
             "#thresholds-state:is([data-state=live], [data-state=empty])"));
-    rows(table, "alert-service", site.alertService(), Fault.FROZEN, units);
+    rows("alert-service", site.alertService(), Fault.FROZEN, units);
     units.add(
         new View(
             "/patrol?unit=unit-1",
             "#patrol-state[data-connection=lost]",
             "#patrol-state[data-connection=connected]"));
-    rows(table, "alert-service", site.alertService(), Fault.KILLED, units);
-    return table;
+    rows("alert-service", site.alertService(), Fault.KILLED, units);
+    pages.values().forEach(page -> page.context().close());
   }
 
   /** The longest time that a page took to say so, milliseconds. */
@@ -126,23 +132,26 @@ final class Honesty {
     return longest;
   }
 
-  private void rows(Table table, String name, Part part, Fault fault, List<View> views)
-      throws Exception {
+  /** What one fault does to each view; it is over in the end, however that went. */
+  private void rows(String name, Part part, Fault fault, List<View> views) throws Exception {
     for (View view : views) {
       look(view, view.there());
     }
     for (View view : views) {
       seen(view);
     }
-    views.forEach(view -> look(view, view.away()));
-    long begin = System.currentTimeMillis();
-    fault.begin(part);
     List<Long> honest = new ArrayList<>();
-    for (View view : views) {
-      honest.add(seen(view) - begin);
+    try {
+      views.forEach(view -> look(view, view.away()));
+      long begin = System.currentTimeMillis();
+      fault.begin(part);
+      for (View view : views) {
+        honest.add(seen(view) - begin);
+      }
+      views.forEach(view -> look(view, view.there()));
+    } finally {
+      fault.end(part);
     }
-    views.forEach(view -> look(view, view.there()));
-    fault.end(part);
     long end = System.currentTimeMillis();
     for (int i = 0; i < views.size(); i++) {
       longest = Math.max(longest, honest.get(i));

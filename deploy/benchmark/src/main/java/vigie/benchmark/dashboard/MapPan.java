@@ -19,7 +19,7 @@ import vigie.benchmark.Table;
  * Drags the map of an exercise with very many places about, by the mouse, and tells how Chromium
  * kept up: by the page's animation frames, and by Chromium's own trace of its main thread.
  */
-final class MapPan {
+final class MapPan implements Chapter {
 
   private static final String EXERCISE = "c-map";
   private static final int RESOLUTION = 7;
@@ -38,45 +38,52 @@ final class MapPan {
         requestAnimationFrame(frame);
       }""";
 
+  private final Table table =
+      new Table(
+          "cells",
+          "zoomed in",
+          "seconds",
+          "frames/s",
+          "in the worst second",
+          "longest gap ms",
+          "longest task ms",
+          "frames drawn",
+          "dropped");
   private final Chromium browser;
   private final Site site;
   private final int seconds;
+  private final int cells;
 
-  MapPan(Chromium browser, Site site, int seconds) {
+  MapPan(Chromium browser, Site site, int seconds, int cells) {
     this.browser = browser;
     this.site = site;
     this.seconds = seconds;
+    this.cells = cells;
   }
 
-  Table measure(int cells) throws Exception {
+  @Override
+  public Table table() {
+    return table;
+  }
+
+  @Override
+  public void measure() throws Exception {
     site.publisher().places(EXERCISE, RESOLUTION, cells);
     site.publisher().exercise(EXERCISE);
     site.publisher().publish();
     Page page = browser.open(site.url("/?exercise=" + EXERCISE));
     page.locator("[data-resolution='" + RESOLUTION + "']").click();
     page.waitForSelector("#map[data-places='" + cells + "'] canvas");
-    Table table =
-        new Table(
-            "cells",
-            "zoomed in",
-            "seconds",
-            "frames/s",
-            "in the worst second",
-            "longest gap ms",
-            "longest task ms",
-            "frames drawn",
-            "dropped");
-    table.add(row(page, cells, 0));
+    table.add(row(page, 0));
     for (int times = 1; times <= 2; times++) {
       page.locator(".zoom button").nth(1).click();
       page.locator(".zoom button").nth(1).click();
-      table.add(row(page, cells, 2 * times));
+      table.add(row(page, 2 * times));
     }
     page.context().close();
-    return table;
   }
 
-  private String[] row(Page page, int cells, int zoom) throws IOException {
+  private String[] row(Page page, int zoom) throws IOException {
     page.locator("#map").scrollIntoViewIfNeeded();
     page.evaluate("() => { window.over = false; }");
     page.evaluate(FRAMES);

@@ -4,7 +4,7 @@ package vigie.benchmark.dashboard;
 import com.microsoft.playwright.Page;
 
 /** The overview in Chromium, which notes when each publication was painted. */
-final class OpenPage {
+final class OpenPage implements AutoCloseable {
 
   /** After the change of the page, the next frame, and what Chromium does before the one after. */
   private static final String WATCH =
@@ -35,5 +35,10 @@ final class OpenPage {
   long painted(long number) {
     Object when = page.waitForFunction("n => painted.get(n)", Long.toString(number)).jsonValue();
     return ((Number) when).longValue();
+  }
+
+  @Override
+  public void close() {
+    page.context().close();
   }
 }

@@ -1,6 +1,8 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.benchmark.dashboard;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -27,6 +30,8 @@ final class Publisher implements AutoCloseable {
   private static final int EXERCISES = 20;
   private static final int PLACES = 500;
   private static final int PAGES = 12;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration POLL = Duration.ofMillis(200);
   private static final Path MIGRATIONS = Path.of("config/postgresql");
 
   private final PostgresServer postgres;
@@ -131,9 +136,11 @@ final class Publisher implements AutoCloseable {
 
   /**
    * How many statements have looked at the newest publication, which each answer's one statement
-   * does; the statements here do not. PostgreSQL counts late what a session has done that rests.
+   * does; the statements here do not. A session tells what it has done when it has rested for ten
+   * seconds, at the latest: waits until all that looked have.
    */
   long looks() throws SQLException {
+    await().atMost(PATIENCE).pollInterval(POLL).until(this::allThatLookedRest);
     try (Statement statement = connection.createStatement();
         ResultSet row =
             statement.executeQuery(
@@ -141,6 +148,21 @@ final class Publisher implements AutoCloseable {
                     + " where relname = 'publication'")) {
       row.next();
       return row.getLong(1);
+    } finally {
+      connection.commit();
+    }
+  }
+
+  private boolean allThatLookedRest() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "select coalesce(bool_and(state = 'idle'"
+                    + " and clock_timestamp() - state_change > interval '10.5 seconds'), true)"
+                    + " from pg_stat_activity where query like '%from publication%'"
+                    + " and pid <> pg_backend_pid()")) {
+      row.next();
+      return row.getBoolean(1);
     } finally {
       connection.commit();
     }
