@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import vigie.stack.Access;
 import vigie.stack.ChildProcess;
 import vigie.stack.Options;
 import vigie.stack.Part;
@@ -41,7 +42,8 @@ record ServiceFacts(Map<String, ChildProcess> processes) {
   /** Nothing is started. */
   static ServiceFacts ofLocalStack() throws IOException {
     Path folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "facts-");
-    VigieStack vigie = new VigieStack(Options.forTest(folder), Progress.SILENT);
+    Options options = Options.forTest(folder).withAccess(Access.TOKENS);
+    VigieStack vigie = new VigieStack(options, Progress.SILENT);
     return new ServiceFacts(
         vigie.parts().stream()
             .map(Part::process)

@@ -12,7 +12,8 @@ public record Options(
     Duration analyticsInterval,
     RedisForm redis,
     KafkaForm kafka,
-    HdfsForm hdfs) {
+    HdfsForm hdfs,
+    Access access) {
 
   private static final Duration EVERY_MINUTE = Duration.ofMinutes(1);
 
@@ -25,10 +26,13 @@ public record Options(
         EVERY_MINUTE,
         RedisForm.REPLICATION,
         KafkaForm.KRAFT_MINIMAL,
-        HdfsForm.MINIMAL);
+        HdfsForm.MINIMAL,
+        Access.TOKENS);
   }
 
-  /** Free ports, no simulated laptops, data and logs below the given folder. */
+  /**
+   * Free ports, no simulated laptops, data and logs below the given folder, and no tokens asked.
+   */
   public static Options forTest(Path folder) {
     return new Options(
         new Folder(folder),
@@ -37,38 +41,44 @@ public record Options(
         EVERY_MINUTE,
         RedisForm.REPLICATION,
         KafkaForm.KRAFT_MINIMAL,
-        HdfsForm.MINIMAL);
+        HdfsForm.MINIMAL,
+        Access.OPEN);
   }
 
   public Options withoutStudents() {
-    return new Options(folder, ports, false, analyticsInterval, redis, kafka, hdfs);
+    return new Options(folder, ports, false, analyticsInterval, redis, kafka, hdfs, access);
   }
 
   public Options withStudents() {
-    return new Options(folder, ports, true, analyticsInterval, redis, kafka, hdfs);
+    return new Options(folder, ports, true, analyticsInterval, redis, kafka, hdfs, access);
   }
 
   public Options withPorts(Ports other) {
-    return new Options(folder, other, students, analyticsInterval, redis, kafka, hdfs);
+    return new Options(folder, other, students, analyticsInterval, redis, kafka, hdfs, access);
   }
 
   /** Time between two runs of the analytics; the default is a minute. */
   public Options withAnalyticsInterval(Duration interval) {
-    return new Options(folder, ports, students, interval, redis, kafka, hdfs);
+    return new Options(folder, ports, students, interval, redis, kafka, hdfs, access);
   }
 
   /** How Redis is looked after; the default is without Sentinels. */
   public Options withRedis(RedisForm form) {
-    return new Options(folder, ports, students, analyticsInterval, form, kafka, hdfs);
+    return new Options(folder, ports, students, analyticsInterval, form, kafka, hdfs, access);
   }
 
   /** What Kafka is made of; the default is one process. */
   public Options withKafka(KafkaForm form) {
-    return new Options(folder, ports, students, analyticsInterval, redis, form, hdfs);
+    return new Options(folder, ports, students, analyticsInterval, redis, form, hdfs, access);
   }
 
   /** What HDFS is made of; the default is one NameNode and one DataNode. */
   public Options withHdfs(HdfsForm form) {
-    return new Options(folder, ports, students, analyticsInterval, redis, kafka, form);
+    return new Options(folder, ports, students, analyticsInterval, redis, kafka, form, access);
+  }
+
+  /** Whether the services ask for tokens; people's do, tests' do not. */
+  public Options withAccess(Access other) {
+    return new Options(folder, ports, students, analyticsInterval, redis, kafka, hdfs, other);
   }
 }

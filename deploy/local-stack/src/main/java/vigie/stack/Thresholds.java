@@ -36,27 +36,32 @@ record Thresholds(List<Threshold> all) {
     }
   }
 
-  /** Sets those that are not set, one after the other, repeating what could not be confirmed. */
-  void seed(String alertService, Part part) {
+  /**
+   * Sets those that are not set, one after the other, repeating what could not be confirmed.
+   *
+   * @param token of an admin
+   */
+  void seed(String alertService, String token, Part part) {
     Deque<Threshold> open = new ArrayDeque<>(all);
     part.process()
         .await(
             Part.STARTUP,
             () -> {
               while (!open.isEmpty()) {
-                set(alertService, open.peek());
+                set(alertService, token, open.peek());
                 open.remove();
               }
               return true;
             });
   }
 
-  private static void set(String alertService, Threshold threshold)
+  private static void set(String alertService, String token, Threshold threshold)
       throws IOException, InterruptedException {
     String url = alertService + "/v1/thresholds/" + threshold.exerciseId();
     HttpRequest.Builder request =
         Http.request(url)
             .header("Content-Type", "application/json")
+            .header("Authorization", "Bearer " + token)
             .header("If-None-Match", "*")
             .PUT(BodyPublishers.ofString("{\"threshold\":" + threshold.value() + "}"));
     HttpResponse<String> response = Http.send(request);

@@ -13,10 +13,11 @@ import java.util.concurrent.TimeUnit;
 /** Starts the whole of Vigie for a person, and keeps it until Ctrl-C. */
 public final class Up {
 
-  private static final Set<String> SWITCHES = Set.of("--no-students", "--free-ports");
+  private static final Set<String> SWITCHES = Set.of("--no-students", "--free-ports", "--open");
 
   private final boolean students;
   private final boolean freePorts;
+  private final Access access;
   private final RedisForm redis;
   private final KafkaForm kafka;
   private final HdfsForm hdfs;
@@ -44,6 +45,7 @@ public final class Up {
     }
     this.students = !switches.contains("--no-students");
     this.freePorts = switches.contains("--free-ports");
+    this.access = switches.contains("--open") ? Access.OPEN : Access.TOKENS;
     this.redis = redisForm;
     this.kafka = kafkaForm;
     this.hdfs = hdfsForm;
@@ -67,7 +69,8 @@ public final class Up {
             .withPorts(freePorts ? kept.free() : kept.fixed())
             .withRedis(redis)
             .withKafka(kafka)
-            .withHdfs(hdfs);
+            .withHdfs(hdfs)
+            .withAccess(access);
     VigieStack stack = new VigieStack(options, console);
     // Ctrl-C and SIGTERM end this process by way of this hook, which ends the parts before it.
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndTell(stack, mark), "stop"));

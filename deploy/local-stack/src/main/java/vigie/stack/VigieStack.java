@@ -9,13 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import vigie.issuer.Issuer;
+import vigie.issuer.Role;
 
 /** All of Vigie: the real systems, the services, the analytics and the simulated laptops. */
 public final class VigieStack implements AutoCloseable {
 
   private static final String WAREHOUSE = "/vigie/warehouse";
   private static final String API = "/q/openapi";
-  private static final String THRESHOLDS = "/v1/thresholds";
   private static final String PIPELINE_PAGE = "/pipeline";
   private static final String THRESHOLDS_PAGE = "/thresholds";
   private static final String PATROL_PAGE = "/patrol";
@@ -24,6 +25,7 @@ public final class VigieStack implements AutoCloseable {
 
   private final Options options;
   private final Ports ports;
+  private final Issuer issuer;
   private final KafkaCluster kafka;
   private final RedisReplication redis;
   private final HdfsCluster hdfs;
@@ -41,12 +43,13 @@ public final class VigieStack implements AutoCloseable {
     this.options = options;
     this.ports = options.ports();
     Folder folder = options.folder();
+    this.issuer = Issuer.in(folder.data("keys"));
     this.kafka = new KafkaCluster(folder, ports, options.kafka());
     this.redis = new RedisReplication(folder, ports, options.redis());
     this.hdfs = new HdfsCluster(folder, ports, options.hdfs());
     this.postgres = new PostgresServer(folder, ports);
-    this.ingest = service(Port.INGEST, Map.of(), API);
-    this.alert = service(Port.ALERT, alertEnvironment(), THRESHOLDS);
+    this.ingest = service(Port.INGEST, access(), API);
+    this.alert = service(Port.ALERT, alertEnvironment(), API);
     this.archive = service(Port.ARCHIVE, archiveEnvironment());
     this.analytics = analyticsJob();
     this.dashboard =
@@ -133,6 +136,11 @@ public final class VigieStack implements AutoCloseable {
     return students.map(Part.class::cast);
   }
 
+  /** Whose tokens the services know. */
+  public Issuer issuer() {
+    return issuer;
+  }
+
   /** {@code http://127.0.0.1:<port>}. */
   public String url(Port port) {
     return ports.url(port, "");
@@ -146,7 +154,7 @@ public final class VigieStack implements AutoCloseable {
     pages.put("thresholds", ports.url(Port.DASHBOARD, THRESHOLDS_PAGE));
     pages.put("patrol unit", ports.url(Port.DASHBOARD, PATROL_PAGE + "?unit=unit-1"));
     pages.put("ingest API", ports.url(Port.INGEST, API));
-    pages.put("thresholds API", ports.url(Port.ALERT, THRESHOLDS));
+    pages.put("alert API", ports.url(Port.ALERT, API));
     pages.put("Spark", ports.url(Port.ANALYTICS_UI, SPARK_JOBS));
     return pages;
   }
@@ -202,7 +210,12 @@ public final class VigieStack implements AutoCloseable {
   }
 
   private void seedThresholds() {
-    Thresholds.read().seed(url(Port.ALERT), alert);
+    String admin = issuer.token(Role.ADMIN, "deploy-up");
+    Thresholds.read().seed(url(Port.ALERT), admin, alert);
+  }
+
+  private Map<String, String> access() {
+    return options.access().environment(issuer);
   }
 
   private ServiceProcess service(Port port, Map<String, String> own, String... pages) {
@@ -215,7 +228,8 @@ public final class VigieStack implements AutoCloseable {
 
   /** The dashboard's pages talk to alert-service from a browser, by either name of this machine. */
   private Map<String, String> alertEnvironment() {
-    Map<String, String> environment = new HashMap<>(redis.environment());
+    Map<String, String> environment = new HashMap<>(access());
+    environment.putAll(redis.environment());
     int dashboard = ports.of(Port.DASHBOARD);
     environment.put(
         "QUARKUS_HTTP_CORS_ORIGINS",
@@ -224,7 +238,7 @@ public final class VigieStack implements AutoCloseable {
   }
 
   private Map<String, String> dashboardEnvironment() {
-    Map<String, String> environment = new HashMap<>();
+    Map<String, String> environment = new HashMap<>(access());
     environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", postgres.reactiveUrl());
     environment.put("QUARKUS_DATASOURCE_USERNAME", PostgresServer.USER);
     environment.put("QUARKUS_DATASOURCE_PASSWORD", postgres.password());

@@ -1,0 +1,82 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.issuer;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Prints a token. */
+@Command(
+    name = "token",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Prints a token of the development issuer of this working copy.",
+    footer = {
+      "",
+      "curl -H \"Authorization: Bearer $(deploy/token admin me)\" localhost:8082/v1/thresholds"
+    })
+public final class Token implements Callable<Integer> {
+
+  private static final String NUMBER = "-?\\d+(\\.\\d+)?";
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "ROLE", description = "one of ${COMPLETION-CANDIDATES}")
+  private Role role;
+
+  @Parameters(
+      paramLabel = "SUBJECT",
+      description = "a laptop's studentId, a patrol's unitId, else a person's name")
+  private String subject;
+
+  @Option(
+      names = "--area",
+      paramLabel = "LAT1,LON1,LAT2,LON2",
+      description = "where a patrol may ask for alerts, in degrees (default: everywhere)")
+  private String area;
+
+  @Option(
+      names = "--for",
+      paramLabel = "DURATION",
+      defaultValue = "PT12H",
+      description = "how long it is valid (default: ${DEFAULT-VALUE})")
+  private Duration lifetime;
+
+  @Option(names = "--keys", hidden = true, required = true)
+  private Path keys;
+
+  public static void main(String[] arguments) {
+    System.exit(command().execute(arguments));
+  }
+
+  static CommandLine command() {
+    return new CommandLine(new Token()).setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  @Override
+  public Integer call() {
+    require(!subject.isBlank(), "SUBJECT is blank");
+    require(lifetime.toSeconds() > 0, "--for has to be a second or more");
+    require(area == null || role == Role.PATROL, "--area belongs to a patrol");
+    require(
+        area == null || area.matches(NUMBER + ("," + NUMBER).repeat(3)),
+        "--area has to be four numbers, such as 48.8,2.2,48.9,2.5");
+    Grant grant = new Grant(role, subject, Optional.ofNullable(area), lifetime);
+    spec.commandLine().getOut().println(Issuer.in(keys).token(grant));
+    return 0;
+  }
+
+  private void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new ParameterException(spec.commandLine(), otherwise);
+    }
+  }
+}

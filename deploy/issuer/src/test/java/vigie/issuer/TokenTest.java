@@ -1,0 +1,54 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.issuer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class TokenTest {
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  @TempDir private Path keys;
+
+  @Test
+  void theTokenIsAllThatIsPrinted() {
+    assertEquals(0, run("patrol unit-1 --area 48.8,2.2,48.9,2.5 --for PT1H"));
+    assertTrue(out.toString().strip().matches("[\\w-]+\\.[\\w-]+\\.[\\w-]+"), out.toString());
+    assertEquals("", err.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "king me",
+        "staff",
+        "staff me --area 48.8,2.2,48.9,2.5",
+        "patrol unit-1 --area Paris",
+        "staff me --for PT0S",
+        "staff me --for tomorrow"
+      })
+  void whatMakesNoTokenIsRefused(String arguments) {
+    assertEquals(2, run(arguments));
+    assertEquals("", out.toString());
+  }
+
+  private int run(String arguments) {
+    CommandLine command = Token.command();
+    command.setOut(new PrintWriter(out));
+    command.setErr(new PrintWriter(err));
+    List<String> words = new ArrayList<>(List.of(arguments.split(" ")));
+    words.addAll(List.of("--keys", keys.toString()));
+    return command.execute(words.toArray(String[]::new));
+  }
+}
