@@ -14,16 +14,11 @@ const cone = (() => {
 })();
 
 export const lambert93 = {
+  /** In radii of the earth, x to the east and y to the north of the middle. */
   project([longitude, latitude]) {
     const distance = cone.f / cone.stretch(latitude * RADIANS) ** cone.n;
     const angle = cone.n * (longitude - 3) * RADIANS;
-    return [distance * Math.sin(angle), distance * Math.cos(angle) - cone.centre];
-  },
-  unproject([x, y]) {
-    const down = y + cone.centre;
-    const distance = Math.hypot(x, down);
-    const latitude = 2 * Math.atan((cone.f / distance) ** (1 / cone.n)) - Math.PI / 2;
-    return [3 + Math.atan2(x, down) / cone.n / RADIANS, latitude / RADIANS];
+    return [distance * Math.sin(angle), cone.centre - distance * Math.cos(angle)];
   },
 };
 
