@@ -113,6 +113,13 @@ public interface AlertConfig {
     @WithDefault("5m")
     Duration grace();
 
+    /**
+     * Failures that an instance keeps, 32 bytes each; those beyond are not counted. Count; default
+     * 1,000,000.
+     */
+    @WithDefault("1000000")
+    long most();
+
     /** Distinct students with failures that make a hotspot. Count; default 5. */
     @WithDefault("5")
     int students();

@@ -38,6 +38,7 @@ class AlertConfigTest {
     assertEquals(Duration.ofMinutes(10), config.hotspots().window());
     assertEquals(Duration.ofMinutes(2), config.hotspots().advance());
     assertEquals(Duration.ofMinutes(5), config.hotspots().grace());
+    assertEquals(1_000_000, config.hotspots().most());
     assertEquals(5, config.hotspots().students());
   }
 
@@ -59,7 +60,8 @@ class AlertConfigTest {
                 entry("vigie.alert.delivery.replayed-pieces", "8"),
                 entry("vigie.alert.delivery.look-back", "9m"),
                 entry("vigie.alert.escalation.after", "30s"),
-                entry("vigie.alert.escalation.margin", "0.5")));
+                entry("vigie.alert.escalation.margin", "0.5"),
+                entry("vigie.alert.hotspots.most", "11")));
     assertEquals(4, config.replicas());
     assertEquals(Optional.of(DeliberateFault.MAJORITY_WRITES), config.deliberateFault());
     assertTrue(config.underTest());
@@ -74,6 +76,7 @@ class AlertConfigTest {
     assertEquals(Duration.ofMinutes(9), config.delivery().lookBack());
     assertEquals(Duration.ofSeconds(30), config.escalation().after());
     assertEquals(0.5, config.escalation().margin());
+    assertEquals(11, config.hotspots().most());
   }
 
   @Test

@@ -49,27 +49,30 @@ final class Failures {
   }
 
   /**
-   * {@code failures} with {@code failure}, but without those that occurred until {@code over}; the
-   * same array when it is there already, or there are too many.
+   * {@code failures} with {@code failure}; the same array when it is there already, or there are
+   * too many.
    */
-  static byte[] add(byte[] failure, byte[] failures, long over) {
-    if (holds(failures, failure)) {
+  static byte[] add(byte[] failure, byte[] failures) {
+    if (count(failures) >= MOST || holds(failures, failure)) {
       return failures;
     }
+    byte[] more = Arrays.copyOf(failures, failures.length + SIZE);
+    System.arraycopy(failure, 0, more, failures.length, SIZE);
+    return more;
+  }
+
+  /** Without those that occurred until {@code over}; the same array when there are none. */
+  static byte[] after(long over, byte[] failures) {
     ByteBuffer all = ByteBuffer.wrap(failures);
-    byte[] more = new byte[failures.length + SIZE];
+    byte[] left = new byte[failures.length];
     int end = 0;
     for (int at = 0; at < failures.length; at += SIZE) {
       if (all.getLong(at + OCCURRED) > over) {
-        System.arraycopy(failures, at, more, end, SIZE);
+        System.arraycopy(failures, at, left, end, SIZE);
         end += SIZE;
       }
     }
-    if (end == MOST * SIZE) {
-      return failures;
-    }
-    System.arraycopy(failure, 0, more, end, SIZE);
-    return Arrays.copyOf(more, end + SIZE);
+    return end == failures.length ? failures : Arrays.copyOf(left, end);
   }
 
   static int count(byte[] failures) {

@@ -31,13 +31,20 @@ class HotspotTopology {
   private static final String STORE = "failures-by-place";
 
   private final AlertConfig.Hotspots config;
+  private final Room room;
   private final Counter late;
+  private final Counter beyond;
 
   HotspotTopology(AlertConfig config, MeterRegistry metrics) {
     this.config = config.hotspots();
+    this.room = new Room(config.hotspots().most());
     this.late =
         Counter.builder("vigie.hotspots.late")
             .description("Alerts that came too late to be counted for hotspots")
+            .register(metrics);
+    this.beyond =
+        Counter.builder("vigie.hotspots.beyond")
+            .description("Alerts that were not counted for hotspots for want of room")
             .register(metrics);
   }
 
@@ -60,7 +67,7 @@ class HotspotTopology {
                 KeyValue.pair(Place.of(alert, config.resolution()).key(), Failures.of(alert)))
         .repartition(
             Repartitioned.with(Serdes.ByteArray(), Serdes.ByteArray()).withName("failures"))
-        .process(() -> new Lookout(STORE, config, late), STORE)
+        .process(() -> new Lookout(STORE, config, room, late, beyond), STORE)
         .to(Topics.HOTSPOTS, Produced.with(Serdes.String(), EventSerde.of(Hotspot.class)));
     return builder.build();
   }

@@ -5,9 +5,7 @@ import com.uber.h3core.util.LatLng;
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.apache.kafka.common.utils.Bytes;
@@ -30,7 +28,9 @@ final class Lookout implements Processor<byte[], byte[], String, Hotspot> {
   private static final Duration OFTEN = Duration.ofSeconds(1);
 
   private final String store;
+  private final Room room;
   private final Counter late;
+  private final Counter beyond;
   private final long window;
   private final long advance;
   private final int students;
@@ -41,6 +41,9 @@ final class Lookout implements Processor<byte[], byte[], String, Hotspot> {
   /** How long a failure is kept: while another one may come that shares a window with it. */
   private final long kept;
 
+  /** How many failures the store holds. */
+  private long held;
+
   /** When the failures occurred that were not told yet, by places with enough of them. */
   private final Map<Bytes, Span> untold = new HashMap<>();
 
@@ -49,11 +52,15 @@ final class Lookout implements Processor<byte[], byte[], String, Hotspot> {
 
   /**
    * @param store of the failures by place
+   * @param room shared by all tasks
    * @param late counts those that came too late
+   * @param beyond counts those for which there was no room
    */
-  Lookout(String store, AlertConfig.Hotspots config, Counter late) {
+  Lookout(String store, AlertConfig.Hotspots config, Room room, Counter late, Counter beyond) {
     this.store = store;
+    this.room = room;
     this.late = late;
+    this.beyond = beyond;
     this.window = config.window().toMillis();
     this.advance = config.advance().toMillis();
     this.students = config.students();
@@ -66,10 +73,14 @@ final class Lookout implements Processor<byte[], byte[], String, Hotspot> {
     this.context = context;
     this.failures = context.getStateStore(store);
     try (var all = failures.all()) {
-      all.forEachRemaining(place -> changed(place.key, place.value, Failures.span(place.value)));
+      all.forEachRemaining(
+          place -> {
+            hold(Failures.count(place.value));
+            changed(place.key, place.value, Failures.span(place.value));
+          });
     }
     context.schedule(OFTEN, PunctuationType.WALL_CLOCK_TIME, now -> tell());
-    context.schedule(Duration.ofMillis(kept), PunctuationType.STREAM_TIME, this::forget);
+    context.schedule(Duration.ofMillis(advance), PunctuationType.STREAM_TIME, this::forget);
   }
 
   @Override
@@ -81,12 +92,29 @@ final class Lookout implements Processor<byte[], byte[], String, Hotspot> {
       return;
     }
     Bytes place = Bytes.wrap(failure.key());
-    byte[] before = at(place);
-    byte[] after = Failures.add(failure.value(), before, now - kept);
-    if (after != before) {
-      failures.put(place, after);
-      changed(place, after, new Span(occurred, occurred));
+    byte[] stored = at(place);
+    byte[] before = Failures.after(now - kept, stored);
+    byte[] after = Failures.add(failure.value(), before);
+    if (after == before) {
+      return;
     }
+    if (room.isFull()) {
+      beyond.increment();
+      return;
+    }
+    failures.put(place, after);
+    hold(Failures.count(after) - Failures.count(stored));
+    changed(place, after, new Span(occurred, occurred));
+  }
+
+  @Override
+  public void close() {
+    hold(-held);
+  }
+
+  private void hold(long more) {
+    held += more;
+    room.take(more);
   }
 
   private byte[] at(Bytes place) {
@@ -124,18 +152,20 @@ final class Lookout implements Processor<byte[], byte[], String, Hotspot> {
         Math.max(0, earliest), start -> start <= when.last(), start -> start + advance);
   }
 
-  /** Lets go of the places at which nothing happens any more. */
+  /** Lets go of the failures that share no window with any that may still come. */
   private void forget(long now) {
-    List<Bytes> over = new ArrayList<>();
+    Map<Bytes, byte[]> left = new HashMap<>();
     try (var all = failures.all()) {
       all.forEachRemaining(
           place -> {
-            if (Failures.span(place.value).last() <= now - kept) {
-              over.add(place.key);
+            byte[] after = Failures.after(now - kept, place.value);
+            if (after != place.value) {
+              left.put(place.key, after);
+              hold(Failures.count(after) - Failures.count(place.value));
             }
           });
     }
-    over.forEach(failures::delete);
+    left.forEach((place, after) -> failures.put(place, after.length == 0 ? null : after));
   }
 
   private Hotspot hotspot(Place place, long start, Tally tally) {

@@ -9,14 +9,12 @@ import org.junit.jupiter.api.Test;
 
 class FailuresTest {
 
-  private static final long NEVER = Long.MIN_VALUE;
-
   @Test
   void aRepeatedFailureChangesNothing() {
     byte[] first = failureOf("a", 0);
     byte[] failures = all(first, failureOf("b", 0));
 
-    assertSame(failures, Failures.add(first, failures, NEVER));
+    assertSame(failures, Failures.add(first, failures));
   }
 
   @Test
@@ -31,12 +29,12 @@ class FailuresTest {
   void countingEndsBeforeARecordGetsTooLarge() {
     byte[] failures = Failures.none();
     for (int i = 0; i <= Failures.MOST; i++) {
-      failures = Failures.add(failureOf("s-" + i, 0), failures, NEVER);
+      failures = Failures.add(failureOf("s-" + i, 0), failures);
     }
 
     assertEquals(Failures.MOST, Tally.of(failures, 0, 1).failures());
     assertEquals(262_144, failures.length);
-    assertEquals(1, Failures.count(Failures.add(failureOf("later", 2), failures, 1)));
+    assertEquals(0, Failures.count(Failures.after(0, failures)));
   }
 
   @Test
@@ -53,13 +51,14 @@ class FailuresTest {
   void whatIsOverMakesRoom() {
     byte[] failures = all(failureOf("a", 5), failureOf("b", 3), failureOf("c", 4));
 
-    assertEquals(new Span(4, 7), Failures.span(Failures.add(failureOf("d", 7), failures, 3)));
+    assertEquals(new Span(4, 5), Failures.span(Failures.after(3, failures)));
+    assertSame(failures, Failures.after(2, failures));
   }
 
   private static byte[] all(byte[]... failures) {
     byte[] all = Failures.none();
     for (byte[] failure : failures) {
-      all = Failures.add(failure, all, NEVER);
+      all = Failures.add(failure, all);
     }
     return all;
   }

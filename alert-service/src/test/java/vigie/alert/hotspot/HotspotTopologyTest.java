@@ -31,7 +31,7 @@ import vigie.events.Alert;
 import vigie.events.EventCodec;
 import vigie.events.Hotspot;
 
-/** Windows of 10 minutes, a new one each 2 minutes, 5 minutes of grace, 3 students. */
+/** Windows of 10 minutes, a new one each 2 minutes, 5 minutes of grace, 3 students; room for 32. */
 class HotspotTopologyTest {
 
   private static final Instant NINE = Instant.parse("2026-06-15T09:00:00Z");
@@ -143,6 +143,19 @@ class HotspotTopologyTest {
   }
 
   @Test
+  void whatThereIsNoRoomForIsNotCountedUntilOlderOnesAreOver() {
+    for (int i = 0; i < 32; i++) {
+      send(Alerts.of("c-loops", "student-" + i, NINE));
+    }
+    fail("a", NINE.plusSeconds(1));
+    assertEquals(1, metrics.get("vigie.hotspots.beyond").counter().count());
+    assertEquals(List.of(32 * 32), sizes());
+
+    fail("b", NINE.plus(Duration.ofMinutes(26)));
+    assertEquals(List.of(32), sizes());
+  }
+
+  @Test
   void manyFailuresAreToldOnce() {
     for (int i = 0; i < 20; i++) {
       fail("student-" + i, NINE);
@@ -237,6 +250,7 @@ class HotspotTopologyTest {
         .withMapping(AlertConfig.class)
         .addDiscoveredConverters()
         .withDefaultValue("vigie.alert.hotspots.students", "3")
+        .withDefaultValue("vigie.alert.hotspots.most", "32")
         .build()
         .getConfigMapping(AlertConfig.class);
   }
