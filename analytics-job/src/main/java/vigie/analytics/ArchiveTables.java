@@ -29,14 +29,11 @@ final class ArchiveTables implements AutoCloseable {
         .toList();
   }
 
-  /** Where the streams of the tables that hold anything are at their end. */
+  /** Where the streams of the tables are at their end. */
   Map<EventTable, StreamPosition> ends() {
     Map<EventTable, StreamPosition> ends = new EnumMap<>(EventTable.class);
     for (EventTable table : EventTable.values()) {
-      Table events = catalog.loadTable(table.identifier());
-      if (events.currentSnapshot() != null) {
-        ends.put(table, StreamPosition.endOf(events));
-      }
+      ends.put(table, StreamPosition.endOf(catalog.loadTable(table.identifier())));
     }
     return ends;
   }

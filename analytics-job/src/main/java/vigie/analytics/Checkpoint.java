@@ -50,35 +50,24 @@ record Checkpoint(String folder, SparkSession spark) {
    * hold an initial offset that a crash has cut short.
    */
   boolean hasBatches() throws IOException {
-    return hasNumbered("offsets");
-  }
-
-  /** Whether a batch was ever completed. */
-  boolean hasCommits() throws IOException {
-    return hasNumbered("commits");
-  }
-
-  private boolean hasNumbered(String log) throws IOException {
-    Path entries = new Path(folder, log);
-    return fileSystem().exists(entries)
-        && Arrays.stream(fileSystem().listStatus(entries))
+    Path planned = new Path(folder, "offsets");
+    return fileSystem().exists(planned)
+        && Arrays.stream(fileSystem().listStatus(planned))
             .anyMatch(file -> file.getPath().getName().matches("\\d+"));
   }
 
-  /** Makes the checkpoint of a new query, whose streams begin here. */
-  void begin(Map<EventTable, StreamPosition> behind) throws IOException {
+  /** Makes the checkpoint of a new query, which begins with what the tables hold here. */
+  void begin(Map<EventTable, StreamPosition> ends) throws IOException {
     delete();
-    for (Map.Entry<EventTable, StreamPosition> entry : behind.entrySet()) {
+    for (Map.Entry<EventTable, StreamPosition> entry : ends.entrySet()) {
       try (FSDataOutputStream out = fileSystem().create(beginning(entry.getKey()))) {
         out.write(entry.getValue().json().getBytes(StandardCharsets.UTF_8));
       }
     }
   }
 
-  /**
-   * The snapshots behind which the streams of this query began; none for a table that was empty.
-   */
-  Map<EventTable, Long> beginning() throws IOException {
+  /** What each {@link ArchiveStream} of this query began with; nothing of an empty table. */
+  private Map<EventTable, Long> beginning() throws IOException {
     Map<EventTable, Long> snapshots = new EnumMap<>(EventTable.class);
     for (EventTable table : EventTable.values()) {
       if (fileSystem().exists(beginning(table))) {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -68,19 +69,12 @@ enum EventTable {
     return Arrays.stream(values()).filter(table -> table.identifier().equals(identifier)).findAny();
   }
 
-  /** Every event that the tables hold as of these snapshots. */
-  static Dataset<Row> archived(SparkSession spark, Map<EventTable, Long> snapshots) {
-    return snapshots.entrySet().stream()
-        .map(entry -> entry.getKey().asOf(spark, entry.getValue()).selectExpr(entry.getKey().row()))
-        .reduce(spark.createDataFrame(List.of(), ROW), Dataset::union);
-  }
-
   /** The rows of a snapshot. */
   Dataset<Row> asOf(SparkSession spark, long snapshotId) {
     return spark.sql("SELECT * FROM %s VERSION AS OF %d".formatted(path(), snapshotId));
   }
 
-  /** Every event of all three tables, in one stream. */
+  /** Every event of all three tables, in one {@link ArchiveStream}. */
   static Dataset<Row> streams(SparkSession spark) {
     return Arrays.stream(values())
         .map(table -> table.stream(spark))
@@ -92,19 +86,29 @@ enum EventTable {
   private Dataset<Row> stream(SparkSession spark) {
     return spark
         .readStream()
+        .format(ArchiveSource.class.getName())
+        .option(ArchiveSource.TABLE, name())
         .option("streaming-skip-overwrite-snapshots", true)
         .option("streaming-skip-delete-snapshots", true)
-        .table(path())
+        .load()
         .selectExpr(row());
   }
 
+  /** Of the table those that make up {@link #ROW}. */
+  Set<String> columns() {
+    return Set.copyOf(namesByField().values());
+  }
+
   private String[] row() {
-    Map<String, String> columns =
-        Arrays.stream(taken.split(" ", 0))
-            .map(field -> field.split("=", 2))
-            .collect(toMap(field -> field[0], field -> field[field.length - 1]));
+    Map<String, String> names = namesByField();
     return row(
-        field -> field.name().equals("kind") ? "'%s'".formatted(kind) : columns.get(field.name()));
+        field -> field.name().equals("kind") ? "'%s'".formatted(kind) : names.get(field.name()));
+  }
+
+  private Map<String, String> namesByField() {
+    return Arrays.stream(taken.split(" ", 0))
+        .map(field -> field.split("=", 2))
+        .collect(toMap(field -> field[0], field -> field[field.length - 1]));
   }
 
   /** {@link #ROW} of nulls. */

@@ -3,14 +3,12 @@ package vigie.analytics;
 
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.KeyValueGroupedDataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.streaming.OutputMode;
@@ -27,11 +25,9 @@ record FigureQuery(
     void published(Publication publication, Publisher.Result result, long nanos);
   }
 
-  StreamingQuery start() throws IOException, TimeoutException {
-    Dataset<Row> archived = archived();
-    VoidFunction2<Dataset<Row>, Long> publish =
-        (events, batchId) -> publish(batchId == 0 ? events.union(archived) : events, batchId);
-    return newEvents(archived)
+  StreamingQuery start() throws TimeoutException {
+    VoidFunction2<Dataset<Row>, Long> publish = this::publish;
+    return newEvents()
         .writeStream()
         .queryName("figures")
         .option("checkpointLocation", checkpoint.folder())
@@ -40,18 +36,7 @@ record FigureQuery(
         .start();
   }
 
-  /**
-   * What the first batch counts besides the streams: all that the tables held when the checkpoint
-   * was made. The streams begin behind it, for they could not read it: of the snapshots that
-   * brought it some are gone to expiry, and of a compacted one a stream reads nothing.
-   */
-  private Dataset<Row> archived() throws IOException {
-    return EventTable.archived(
-            checkpoint.spark(), checkpoint.hasCommits() ? Map.of() : checkpoint.beginning())
-        .dropDuplicates("kind", "id");
-  }
-
-  private Dataset<Row> newEvents(Dataset<Row> archived) {
+  private Dataset<Row> newEvents() {
     return EventTable.streams(checkpoint.spark())
         .union(heartbeat())
         .groupBy(key())
@@ -60,20 +45,7 @@ record FigureQuery(
             new OncePerId(config.duplicateTtl()),
             TimeMode.ProcessingTime(),
             OutputMode.Append(),
-            keys(archived),
-            Encoders.row(EventTable.ROW),
-            Encoders.STRING());
-  }
-
-  /**
-   * Of each event only its key: Spark writes code to read a row anew for each one of an initial
-   * state, and that of a whole event is long.
-   */
-  private static KeyValueGroupedDataset<String, String> keys(Dataset<Row> archived) {
-    return archived
-        .select(key())
-        .groupBy(functions.col("key"))
-        .as(Encoders.STRING(), Encoders.STRING());
+            Encoders.row(EventTable.ROW));
   }
 
   private static Column key() {

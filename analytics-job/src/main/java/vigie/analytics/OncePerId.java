@@ -6,7 +6,7 @@ import java.util.List;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.streaming.OutputMode;
-import org.apache.spark.sql.streaming.StatefulProcessorWithInitialState;
+import org.apache.spark.sql.streaming.StatefulProcessor;
 import org.apache.spark.sql.streaming.TTLConfig;
 import org.apache.spark.sql.streaming.TimeMode;
 import org.apache.spark.sql.streaming.TimerValues;
@@ -15,11 +15,10 @@ import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Passes the first event of each id that was not there when the query was new. An id is forgotten
- * by the clock, never by the events' times: a watermark would silently drop what a late partition
- * or a laptop with a wrong clock brings.
+ * Passes the first event of each id. An id is forgotten by the clock, never by the events' times: a
+ * watermark would silently drop what a late partition or a laptop with a wrong clock brings.
  */
-final class OncePerId extends StatefulProcessorWithInitialState<String, Row, Row, String> {
+final class OncePerId extends StatefulProcessor<String, Row, Row> {
 
   private static final long serialVersionUID = 1;
 
@@ -33,11 +32,6 @@ final class OncePerId extends StatefulProcessorWithInitialState<String, Row, Row
   @Override
   public void init(OutputMode outputMode, TimeMode timeMode) {
     seen = getHandle().getValueState("seen", Encoders.BOOLEAN(), new TTLConfig(ttl));
-  }
-
-  @Override
-  public void handleInitialState(String id, String archived, TimerValues timers) {
-    seen.update(true);
   }
 
   @Override

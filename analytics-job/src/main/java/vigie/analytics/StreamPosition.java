@@ -18,9 +18,12 @@ record StreamPosition(long snapshotId, long files) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Behind all that the table, which has a snapshot, holds now. */
+  /** Behind all that the table holds now. */
   static StreamPosition endOf(Table table) {
     Snapshot last = table.currentSnapshot();
+    if (last == null) {
+      return new StreamPosition(-1, -1);
+    }
     String added = last.summary().getOrDefault(SnapshotSummary.ADDED_FILES_PROP, "0");
     return new StreamPosition(last.snapshotId(), Long.parseLong(added));
   }
