@@ -16,6 +16,7 @@ import java.util.Map;
  * @param httpPort port of health and metrics; 0 is any free one
  * @param shufflePartitions pieces that the ids seen are kept in; a checkpoint keeps its first value
  * @param duplicateTtl how long an id is remembered after it was first counted
+ * @param passMark scores below it are not passed, percent; 50 unless set
  * @param replication copies that HDFS keeps of each file of the checkpoint and of compaction
  */
 record AnalyticsConfig(
@@ -30,6 +31,7 @@ record AnalyticsConfig(
     int httpPort,
     int shufflePartitions,
     Duration duplicateTtl,
+    double passMark,
     int replication,
     MaintenanceConfig maintenance) {
 
@@ -48,6 +50,7 @@ record AnalyticsConfig(
             settings.number("HTTP_PORT", 0, 0),
             settings.number("SHUFFLE_PARTITIONS", 2, 1),
             settings.duration("DUPLICATE_TTL", Duration.ofHours(24)),
+            settings.percentage("PASS_MARK", 50),
             settings.number("REPLICATION", 3, 1),
             MaintenanceConfig.from(settings));
     settings.refuseFaultsAndTheUnknown();
@@ -67,6 +70,7 @@ record AnalyticsConfig(
         httpPort,
         shufflePartitions,
         duplicateTtl,
+        passMark,
         replication,
         maintenance);
   }
@@ -74,7 +78,8 @@ record AnalyticsConfig(
   @Override
   public String toString() {
     return ("warehouse=%s checkpoint=%s jdbcUrl=%s dbUser=%s dbPassword=*** interval=%s master=%s"
-            + " uiPort=%d httpPort=%d shufflePartitions=%d duplicateTtl=%s replication=%d %s")
+            + " uiPort=%d httpPort=%d shufflePartitions=%d duplicateTtl=%s passMark=%s"
+            + " replication=%d %s")
         .formatted(
             warehouse,
             checkpoint,
@@ -86,6 +91,7 @@ record AnalyticsConfig(
             httpPort,
             shufflePartitions,
             duplicateTtl,
+            passMark,
             replication,
             maintenance);
   }

@@ -8,8 +8,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Without arguments the driver that publishes new figures every minute; with {@code recompute} the
- * comparison of what is published with a computation from scratch; with {@code maintain} one round
- * of maintenance, which the driver else does by itself.
+ * comparison of what is published with a computation from scratch, which with {@code --swap} takes
+ * its place; with {@code maintain} one round of maintenance, which the driver else does by itself.
  */
 public final class AnalyticsJob {
 
@@ -23,9 +23,10 @@ public final class AnalyticsJob {
     AnalyticsConfig config = readConfig();
     switch (List.of(arguments).toString()) {
       case "[]" -> drive(config);
-      case "[recompute]" -> System.exit(new Recompute(config, System.out).run());
+      case "[recompute]" -> System.exit(new Recompute(config, System.out).run(false));
+      case "[recompute, --swap]" -> System.exit(new Recompute(config, System.out).run(true));
       case "[maintain]" -> System.exit(maintain(config));
-      default -> refuse("unknown arguments, known are only: recompute, maintain");
+      default -> refuse("unknown arguments, known are only: recompute, recompute --swap, maintain");
     }
   }
 

@@ -8,40 +8,45 @@ import org.apache.spark.sql.Row;
 final class BatchFigures {
 
   /**
-   * One row for each exercise, minute and tenth of the score; for each exercise and pair of cells;
-   * for each page and type of activity. Each result and alert is in the first two, so that the
-   * batch is read once.
+   * One row for each exercise, minute and tenth of the score; for each exercise and place; for each
+   * exercise and student; for each page and type of activity; for each page and step of the time on
+   * it. Each result and alert is in the first two, so that the batch is read once.
    */
   private static final String SUMS =
       """
-      SELECT exerciseId, minute, decile, cell5, cell7, page, type,
+      SELECT exerciseId, minute, decile, cell3, cell5, cell7, studentId, page, type, step,
         count_if(kind <> 'alert') AS n,
         coalesce(sum(score), 0D) AS scoreSum,
         coalesce(sum(score * score), 0D) AS scoreSquareSum,
         count_if(kind = 'alert') AS failures,
+        count_if(score < %s) AS notPassed,
         coalesce(sum(CAST(durationMillis AS DOUBLE)), 0D) AS durationMillisSum
       FROM (
         SELECT *,
           unix_seconds(date_trunc('MINUTE', occurredAt)) AS minute,
           CAST(if(score >= 100, 9, floor(score / 10)) AS SMALLINT) AS decile,
+          cell(latitude, longitude, 3) AS cell3,
           cell(latitude, longitude, 5) AS cell5,
-          cell(latitude, longitude, 7) AS cell7
+          cell(latitude, longitude, 7) AS cell7,
+          CAST(round(log(1.02D, if(durationMillis < 1, 1, durationMillis))) AS SMALLINT) AS step
         FROM batch)
       GROUP BY GROUPING SETS (
-        (exerciseId, minute, decile), (exerciseId, cell5, cell7), (page, type))
-      HAVING exerciseId IS NOT NULL OR page IS NOT NULL
+        (exerciseId, minute, decile), (exerciseId, cell3, cell5, cell7), (exerciseId, studentId),
+        (page, type), (page, step))
+      HAVING minute IS NOT NULL OR cell3 IS NOT NULL OR studentId IS NOT NULL OR type IS NOT NULL
+        OR step IS NOT NULL
       """;
 
   private BatchFigures() {}
 
-  static Dataset<Row> of(Dataset<Row> distinctEvents) {
+  static Dataset<Row> of(Dataset<Row> distinctEvents, double passMark) {
     distinctEvents.createOrReplaceTempView("batch");
-    return distinctEvents.sparkSession().sql(SUMS);
+    return distinctEvents.sparkSession().sql(SUMS.formatted(passMark + "D"));
   }
 
   /** How many events a row stands for that no other row does. */
   static long events(Row sums) {
-    boolean counted = sums.getAs("minute") != null || sums.getAs("page") != null;
+    boolean counted = sums.getAs("minute") != null || sums.getAs("type") != null;
     return counted ? sums.<Long>getAs("n") + sums.<Long>getAs("failures") : 0;
   }
 }

@@ -101,11 +101,11 @@ final class Driver implements Runnable {
 
   private Publisher awaitPublisher() throws SQLException, InterruptedException {
     enter("waiting for PostgreSQL");
-    Optional<Publisher> publisher = Publisher.open(Database.of(config));
+    Optional<Publisher> publisher = Publisher.open(Database.of(config), config.passMark());
     while (publisher.isEmpty()) {
       enter("waiting for another driver, which publishes, to end");
       Thread.sleep(POLL.toMillis());
-      publisher = Publisher.open(Database.of(config));
+      publisher = Publisher.open(Database.of(config), config.passMark());
     }
     return publisher.get();
   }

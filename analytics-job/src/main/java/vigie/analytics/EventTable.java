@@ -24,15 +24,16 @@ import org.apache.spark.sql.types.StructType;
  * and so of the offsets in its checkpoint.
  */
 enum EventTable {
-  RESULTS("result", "id exerciseId latitude longitude occurredAt=timestamp score"),
+  RESULTS("result", "id exerciseId studentId latitude longitude occurredAt=timestamp score"),
   ALERTS("alert", "id exerciseId latitude longitude occurredAt"),
   ACTIVITY("activity", "id page type durationMillis");
 
   /** The row that all three have in common. */
   static final StructType ROW =
       StructType.fromDDL(
-          "kind STRING, id STRING, exerciseId STRING, latitude DOUBLE, longitude DOUBLE, occurredAt"
-              + " TIMESTAMP, score DOUBLE, page STRING, type STRING, durationMillis BIGINT");
+          "kind STRING, id STRING, exerciseId STRING, studentId STRING, latitude DOUBLE, longitude"
+              + " DOUBLE, occurredAt TIMESTAMP, score DOUBLE, page STRING, type STRING,"
+              + " durationMillis BIGINT");
 
   /** Where archive-service keeps its tables. */
   static final Namespace NAMESPACE = Namespace.of("exam");

@@ -72,7 +72,8 @@ record FigureQuery(
     long start = System.nanoTime();
     Publication publication = checkpoint.publication(queryId(), batchId);
     Publisher.Result result =
-        publisher.publish(publication, BatchFigures.of(events).toLocalIterator());
+        publisher.publish(
+            publication, BatchFigures.of(events, config.passMark()).toLocalIterator());
     observer.published(publication, result, System.nanoTime() - start);
   }
 

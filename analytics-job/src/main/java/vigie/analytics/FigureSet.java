@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /**
  * Figures of one kind by their key.
@@ -38,23 +36,6 @@ record FigureSet(List<String> names, Map<String, List<Number>> values) {
       }
       return new FigureSet(names, values);
     }
-  }
-
-  /** The same of Spark's. */
-  static FigureSet of(int keys, Dataset<Row> query) {
-    List<String> columns = List.of(query.columns());
-    Map<String, List<Number>> values = new TreeMap<>();
-    query
-        .toLocalIterator()
-        .forEachRemaining(
-            row -> {
-              List<Object> cells = new ArrayList<>();
-              for (int column = 0; column < columns.size(); column++) {
-                cells.add(row.get(column));
-              }
-              put(values, keys, cells);
-            });
-    return new FigureSet(columns.subList(keys, columns.size()), values);
   }
 
   private static void put(Map<String, List<Number>> values, int keys, List<Object> row) {

@@ -11,38 +11,46 @@ final class FigureTables {
       """
       CREATE TEMPORARY TABLE batch_figures (
         exercise_id text, minute bigint, decile smallint,
+        cell3 text, latitude3 double precision, longitude3 double precision,
         cell5 text, latitude5 double precision, longitude5 double precision,
         cell7 text, latitude7 double precision, longitude7 double precision,
-        page text, type text,
+        page text, type text, step smallint,
         n bigint, score_sum double precision, score_square_sum double precision,
-        failures bigint, duration_millis_sum double precision
+        failures bigint, not_passed bigint, duration_millis_sum double precision
       ) ON COMMIT DELETE ROWS
       """;
 
   static final String COPY = "COPY batch_figures FROM STDIN (FORMAT csv)";
 
+  static final List<String> TABLES =
+      List.of(
+          "exercise_figures",
+          "minute_figures",
+          "score_figures",
+          "place_figures",
+          "exercise_students",
+          "activity_figures",
+          "dwell_figures");
+
   /** Not TRUNCATE: readers that began before must go on seeing the old figures. */
   static final List<String> CLEAR =
-      List.of(
-          "DELETE FROM exercise_figures",
-          "DELETE FROM minute_figures",
-          "DELETE FROM score_figures",
-          "DELETE FROM place_figures",
-          "DELETE FROM activity_figures");
+      TABLES.stream().map(table -> "DELETE FROM public." + table).toList();
 
   static final List<String> ADD =
       List.of(
           """
           INSERT INTO exercise_figures AS total
-            (exercise_id, n, score_sum, score_square_sum, failures)
-          SELECT exercise_id, sum(n), sum(score_sum), sum(score_square_sum), sum(failures)
+            (exercise_id, n, score_sum, score_square_sum, failures, not_passed)
+          SELECT exercise_id, sum(n), sum(score_sum), sum(score_square_sum), sum(failures),
+            sum(not_passed)
           FROM batch_figures WHERE minute IS NOT NULL
           GROUP BY exercise_id
           ON CONFLICT (exercise_id) DO UPDATE SET
             n = total.n + excluded.n,
             score_sum = total.score_sum + excluded.score_sum,
             score_square_sum = total.score_square_sum + excluded.score_square_sum,
-            failures = total.failures + excluded.failures
+            failures = total.failures + excluded.failures,
+            not_passed = total.not_passed + excluded.not_passed
           """,
           """
           INSERT INTO minute_figures AS total (exercise_id, minute, n, score_sum, failures)
@@ -67,6 +75,7 @@ final class FigureTables {
           SELECT exercise_id, place.resolution, place.cell,
             min(place.latitude), min(place.longitude), sum(n), sum(failures)
           FROM batch_figures CROSS JOIN LATERAL (VALUES
+            (3, cell3, latitude3, longitude3),
             (5, cell5, latitude5, longitude5),
             (7, cell7, latitude7, longitude7)
           ) AS place (resolution, cell, latitude, longitude)
@@ -79,26 +88,46 @@ final class FigureTables {
           """
           INSERT INTO activity_figures AS total (page, type, n, duration_millis_sum)
           SELECT page, type, sum(n), sum(duration_millis_sum)
-          FROM batch_figures WHERE page IS NOT NULL
+          FROM batch_figures WHERE type IS NOT NULL
           GROUP BY page, type
           ON CONFLICT (page, type) DO UPDATE SET
             n = total.n + excluded.n,
             duration_millis_sum = total.duration_millis_sum + excluded.duration_millis_sum
+          """,
+          """
+          INSERT INTO dwell_figures AS total (page, step, n)
+          SELECT page, step, sum(n)
+          FROM batch_figures WHERE step IS NOT NULL
+          GROUP BY page, step
+          ON CONFLICT (page, step) DO UPDATE SET n = total.n + excluded.n
           """);
 
-  static final String LAST = "SELECT query_id, batch_id FROM publication";
+  static final String STUDENTS =
+      "SELECT exercise_id, sketch FROM exercise_students WHERE exercise_id = ANY (?)";
+
+  static final String PUT_STUDENTS =
+      """
+      INSERT INTO exercise_students (exercise_id, students, sketch) VALUES (?, ?, ?)
+      ON CONFLICT (exercise_id) DO UPDATE SET
+        students = excluded.students,
+        sketch = excluded.sketch
+      """;
+
+  /** Figures for another pass mark are none. */
+  static final String LAST = "SELECT query_id, batch_id FROM publication WHERE pass_mark = ?";
 
   static final String PUBLISH =
       """
-      INSERT INTO publication (query_id, batch_id, as_of, batch_rows,
+      INSERT INTO publication (query_id, batch_id, as_of, batch_rows, pass_mark,
         results_snapshot, alerts_snapshot, activity_snapshot)
-      VALUES (?, ?, ?, ?, ?, ?, ?)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (only_row) DO UPDATE SET
         query_id = excluded.query_id,
         batch_id = excluded.batch_id,
         as_of = excluded.as_of,
         published_at = excluded.published_at,
         batch_rows = excluded.batch_rows,
+        pass_mark = excluded.pass_mark,
         results_snapshot = excluded.results_snapshot,
         alerts_snapshot = excluded.alerts_snapshot,
         activity_snapshot = excluded.activity_snapshot

@@ -1,16 +1,10 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.analytics;
 
-import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.sql.Types;
 import java.time.ZoneOffset;
 import java.util.Iterator;
@@ -18,8 +12,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.spark.sql.Row;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.PGCopyOutputStream;
 
 /**
  * Publishes batches, each in one transaction. The connection holds PostgreSQL's advisory lock for
@@ -32,19 +24,25 @@ final class Publisher implements AutoCloseable {
   private static final long LOCK = 0x76_69_67_69_65L;
 
   private final Connection connection;
+  private final double passMark;
 
   /** The query's thread publishes while the driver's asks whether the connection is alive. */
   private final ReentrantLock inUse = new ReentrantLock();
 
-  private Publisher(Connection connection) {
+  private Publisher(Connection connection, double passMark) {
     this.connection = connection;
+    this.passMark = passMark;
   }
 
   /** What a batch came to. */
   record Result(Step step, long rows) {}
 
-  /** Empty while another driver publishes. */
-  static Optional<Publisher> open(Database database) throws SQLException {
+  /**
+   * Empty while another driver publishes.
+   *
+   * @param passMark what the figures are for
+   */
+  static Optional<Publisher> open(Database database, double passMark) throws SQLException {
     Connection connection = database.connect();
     try {
       if (!lock(connection)) {
@@ -52,9 +50,9 @@ final class Publisher implements AutoCloseable {
         return Optional.empty();
       }
       database.migrate();
-      execute(connection, FigureTables.STAGE);
+      Stage.create(connection);
       connection.setAutoCommit(false);
-      return Optional.of(new Publisher(connection));
+      return Optional.of(new Publisher(connection, passMark));
     } catch (SQLException | RuntimeException e) {
       connection.close();
       throw e;
@@ -107,46 +105,29 @@ final class Publisher implements AutoCloseable {
     if (step == Step.BROKEN) {
       throw new BrokenSequenceException(publication, last);
     }
-    long rows = stage(figures);
+    Stage stage = new Stage(connection);
+    long rows = stage.fill(figures);
     if (step == Step.REPEATED) {
       return new Result(step, rows);
     }
     if (step == Step.FIRST) {
       for (String clear : FigureTables.CLEAR) {
-        execute(connection, clear);
+        Stage.execute(connection, clear);
       }
     }
-    for (String add : FigureTables.ADD) {
-      execute(connection, add);
-    }
+    stage.add();
     record(publication, rows);
     return new Result(step, rows);
   }
 
-  private long stage(Iterator<Row> figures) throws SQLException {
-    long rows = 0;
-    try (Writer copy =
-        new OutputStreamWriter(
-            new PGCopyOutputStream(
-                connection.unwrap(PGConnection.class), FigureTables.COPY, 1 << 16),
-            StandardCharsets.UTF_8)) {
-      while (figures.hasNext()) {
-        Row row = figures.next();
-        copy.write(StagedRow.csv(row));
-        rows += BatchFigures.events(row);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return rows;
-  }
-
   private Optional<Step.Last> last() throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(FigureTables.LAST)) {
-      return row.next()
-          ? Optional.of(new Step.Last(row.getObject(1, UUID.class), row.getLong(2)))
-          : Optional.empty();
+    try (PreparedStatement last = connection.prepareStatement(FigureTables.LAST)) {
+      last.setDouble(1, passMark);
+      try (ResultSet row = last.executeQuery()) {
+        return row.next()
+            ? Optional.of(new Step.Last(row.getObject(1, UUID.class), row.getLong(2)))
+            : Optional.empty();
+      }
     }
   }
 
@@ -157,7 +138,8 @@ final class Publisher implements AutoCloseable {
       publish.setLong(2, publication.batchId());
       publish.setObject(3, publication.asOf().atOffset(ZoneOffset.UTC));
       publish.setLong(4, rows);
-      int parameter = 5;
+      publish.setDouble(5, passMark);
+      int parameter = 6;
       for (EventTable table : EventTable.values()) {
         publish.setObject(parameter++, publication.snapshots().get(table), Types.BIGINT);
       }
@@ -179,18 +161,13 @@ final class Publisher implements AutoCloseable {
     }
   }
 
-  private static boolean lock(Connection connection) throws SQLException {
+  /** False while another session publishes. */
+  static boolean lock(Connection connection) throws SQLException {
     try (PreparedStatement lock = connection.prepareStatement("SELECT pg_try_advisory_lock(?)")) {
       lock.setLong(1, LOCK);
       try (ResultSet answer = lock.executeQuery()) {
         return answer.next() && answer.getBoolean(1);
       }
-    }
-  }
-
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
     }
   }
 }

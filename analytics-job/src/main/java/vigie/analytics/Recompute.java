@@ -6,113 +6,116 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Computes all figures from scratch, with none of the streaming query's code, over the very
- * snapshots that the published figures end with: the driver may go on meanwhile.
+ * Computes all figures from scratch, over the very snapshots that the published ones end with, and
+ * compares. A driver may go on meanwhile, unless they are to take the published ones' place.
  */
 record Recompute(AnalyticsConfig config, PrintStream out) {
 
-  /** All results and alerts by what figures are kept for, in one reading of the archive. */
-  private static final String SUMS =
-      """
-      SELECT exerciseId, minute, decile, cell5, cell7, grouping(minute) AS byPlace,
-        sum(result) AS results, sum(alert) AS alerts,
-        coalesce(sum(score), 0D) AS scores, coalesce(sum(score * score), 0D) AS squares
-      FROM (
-        SELECT *,
-          unix_seconds(date_trunc('MINUTE', occurredAt)) AS minute,
-          if(score >= 100, 9, floor(score / 10)) AS decile,
-          cell(latitude, longitude, 5) AS cell5,
-          cell(latitude, longitude, 7) AS cell7
-        FROM judged)
-      GROUP BY GROUPING SETS ((exerciseId, minute, decile), (exerciseId, cell5, cell7))
-      """;
-
-  /** The figures of one kind, as PostgreSQL has them and as Spark computes them. */
-  private record Kind(String name, int keys, String published, String recomputed) {}
+  /** The figures of one kind: the first columns are their key. */
+  private record Kind(String name, int keys, String figures) {}
 
   private static final List<Kind> KINDS =
       List.of(
           new Kind(
               "exercise",
               1,
-              "SELECT exercise_id, n, score_sum, score_square_sum, failures FROM exercise_figures",
               """
-              SELECT exerciseId, sum(results), sum(scores), sum(squares), sum(alerts)
-              FROM sums WHERE byPlace = 0 GROUP BY exerciseId
+              SELECT exercise_id, n, score_sum, score_square_sum, failures, not_passed,
+                coalesce(students, 0) AS students
+              FROM %1$s.exercise_figures LEFT JOIN %1$s.exercise_students USING (exercise_id)
               """),
           new Kind(
               "minute",
               2,
               """
               SELECT exercise_id, CAST(extract(epoch FROM minute) AS bigint), n, score_sum, failures
-              FROM minute_figures
-              """,
-              """
-              SELECT exerciseId, minute, sum(results), sum(scores), sum(alerts)
-              FROM sums WHERE byPlace = 0 GROUP BY exerciseId, minute
+              FROM %s.minute_figures
               """),
-          new Kind(
-              "score",
-              2,
-              "SELECT exercise_id, decile, n FROM score_figures",
-              """
-              SELECT exerciseId, decile, sum(results)
-              FROM sums WHERE decile IS NOT NULL GROUP BY exerciseId, decile
-              """),
+          new Kind("score", 2, "SELECT exercise_id, decile, n FROM %s.score_figures"),
           new Kind(
               "place",
               3,
-              "SELECT exercise_id, resolution, cell, n, failures FROM place_figures",
-              """
-              SELECT exerciseId, 5, cell5, sum(results), sum(alerts)
-              FROM sums WHERE cell5 IS NOT NULL GROUP BY exerciseId, cell5
-              UNION ALL
-              SELECT exerciseId, 7, cell7, results, alerts FROM sums WHERE cell7 IS NOT NULL
-              """),
+              "SELECT exercise_id, resolution, cell, n, failures FROM %s.place_figures"),
           new Kind(
-              "activity",
-              2,
-              "SELECT page, type, n, duration_millis_sum FROM activity_figures",
-              """
-              SELECT page, type, count(*), coalesce(sum(CAST(durationMillis AS DOUBLE)), 0D)
-              FROM activity GROUP BY page, type
-              """));
+              "activity", 2, "SELECT page, type, n, duration_millis_sum FROM %s.activity_figures"),
+          new Kind("dwell", 2, "SELECT page, step, n FROM %s.dwell_figures"));
 
-  /** 0 when there is no difference, 1 when there is one or nothing is published. */
-  int run() throws SQLException {
+  /** What is published: the batch, and the snapshots that its figures end with. */
+  private record Published(long batchId, double passMark, Map<EventTable, Long> snapshots) {}
+
+  /**
+   * 0 when there is no difference, 1 when there is one or nothing could be compared.
+   *
+   * @param swap whether the figures take the place of the published ones
+   */
+  int run(boolean swap) throws SQLException {
     try (Connection database = Database.of(config).connect()) {
+      if (swap && !Publisher.lock(database)) {
+        out.println("A driver publishes: its figures cannot be replaced before it has ended.");
+        return 1;
+      }
       database.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-      database.setReadOnly(true);
       database.setAutoCommit(false);
-      SparkSession spark = Engine.open(config.withoutUi());
-      if (!openSnapshots(database, spark)) {
+      Optional<Published> published = published(database);
+      if (published.isEmpty()) {
         out.println("Nothing is published yet.");
         return 1;
       }
-      Dataset<Row> sums = spark.sql(SUMS).persist();
-      try {
-        sums.createOrReplaceTempView("sums");
-        long differences = 0;
-        for (Kind kind : KINDS) {
-          differences += compare(database, spark, kind);
-        }
-        out.println("Difference: " + differences);
-        return differences == 0 ? 0 : 1;
-      } finally {
-        sums.unpersist();
+      Shadow shadow = new Shadow(database);
+      recompute(shadow, published.get());
+      long differences = 0;
+      for (Kind kind : KINDS) {
+        differences += compare(database, kind);
       }
+      out.println("Difference: " + differences);
+      if (swap) {
+        shadow.swap(published.get().batchId());
+        out.println("Published anew");
+        return 0;
+      }
+      return differences == 0 ? 0 : 1;
     }
   }
 
-  private long compare(Connection database, SparkSession spark, Kind kind) throws SQLException {
-    FigureSet published = FigureSet.of(database, kind.keys(), kind.published());
-    FigureSet recomputed = FigureSet.of(kind.keys(), spark.sql(kind.recomputed()));
+  private void recompute(Shadow shadow, Published published) throws SQLException {
+    SparkSession spark = Engine.open(config.withoutUi());
+    FromScratch scratch = new FromScratch(spark, published.passMark());
+    Dataset<Row> sums = scratch.sums(published.snapshots());
+    long rows = scratch.events();
+    Progress progress = new Progress(out, rows * FromScratch.READINGS);
+    spark.sparkContext().addSparkListener(progress);
+    try {
+      long start = System.nanoTime();
+      long events = shadow.fill(sums.toLocalIterator());
+      Duration time = Duration.ofNanos(System.nanoTime() - start);
+      out.printf(
+          Locale.ROOT,
+          "%,d events, %,d of them different, in %.1f s: %,.0f events/s%n",
+          rows,
+          events,
+          time.toMillis() / 1000.0,
+          rows * 1000.0 / Math.max(1, time.toMillis()));
+    } finally {
+      spark.sparkContext().removeSparkListener(progress);
+    }
+  }
+
+  private long compare(Connection database, Kind kind) throws SQLException {
+    FigureSet published =
+        FigureSet.of(database, kind.keys(), kind.figures().formatted(Shadow.PUBLISHED));
+    FigureSet recomputed =
+        FigureSet.of(database, kind.keys(), kind.figures().formatted(Shadow.SHADOW));
     List<String> differences = Difference.between(published, recomputed);
     if (kind.name().equals("exercise")) {
       recomputed
@@ -129,36 +132,25 @@ record Recompute(AnalyticsConfig config, PrintStream out) {
     return differences.size();
   }
 
-  private boolean openSnapshots(Connection database, SparkSession spark) throws SQLException {
+  private Optional<Published> published(Connection database) throws SQLException {
     try (Statement statement = database.createStatement();
-        ResultSet row = statement.executeQuery("SELECT * FROM publication")) {
+        ResultSet row =
+            statement.executeQuery("SELECT * FROM publication WHERE pass_mark IS NOT NULL")) {
       if (!row.next()) {
-        return false;
+        return Optional.empty();
       }
       out.printf(
           "Published: batch %d of query %s, as of %s%n",
           row.getLong("batch_id"), row.getString("query_id"), row.getString("as_of"));
+      Map<EventTable, Long> snapshots = new EnumMap<>(EventTable.class);
       for (EventTable table : EventTable.values()) {
         Long snapshot = row.getObject(table.lowerName() + "_snapshot", Long.class);
-        distinct(spark, table, snapshot).createOrReplaceTempView(table.lowerName());
+        if (snapshot != null) {
+          snapshots.put(table, snapshot);
+        }
       }
+      return Optional.of(
+          new Published(row.getLong("batch_id"), row.getDouble("pass_mark"), snapshots));
     }
-    spark
-        .sql(
-            """
-            SELECT exerciseId, timestamp AS occurredAt, latitude, longitude, score,
-              1 AS result, 0 AS alert
-            FROM results
-            UNION ALL
-            SELECT exerciseId, occurredAt, latitude, longitude, NULL, 0, 1 FROM alerts
-            """)
-        .createOrReplaceTempView("judged");
-    return true;
-  }
-
-  private static Dataset<Row> distinct(SparkSession spark, EventTable table, Long snapshot) {
-    Dataset<Row> events =
-        snapshot == null ? spark.table(table.path()).limit(0) : table.asOf(spark, snapshot);
-    return events.dropDuplicates("id");
   }
 }

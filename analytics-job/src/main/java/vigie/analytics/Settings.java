@@ -52,6 +52,20 @@ final class Settings {
         });
   }
 
+  /** {@code preset} when absent; from 0 to 100. */
+  double percentage(String name, double preset) {
+    return read(
+        name,
+        preset,
+        value -> {
+          double percentage = Double.parseDouble(value);
+          if (!(percentage >= 0 && percentage <= 100)) {
+            throw new IllegalArgumentException("not from 0 to 100");
+          }
+          return percentage;
+        });
+  }
+
   /** {@code 500ms}, {@code 60s}, {@code 5m}, {@code 24h}, {@code 1d}, or ISO 8601; more than 0. */
   Duration duration(String name, Duration preset) {
     return read(name, preset, Settings::parseDuration);

@@ -14,14 +14,17 @@ final class StagedRow {
     staged.text(figures.getAs("exerciseId"));
     staged.value(figures.getAs("minute"));
     staged.value(figures.getAs("decile"));
+    staged.place(figures.getAs("cell3"));
     staged.place(figures.getAs("cell5"));
     staged.place(figures.getAs("cell7"));
     staged.text(figures.getAs("page"));
     staged.text(figures.getAs("type"));
+    staged.value(figures.getAs("step"));
     staged.value(figures.getAs("n"));
     staged.value(figures.getAs("scoreSum"));
     staged.value(figures.getAs("scoreSquareSum"));
     staged.value(figures.getAs("failures"));
+    staged.value(figures.getAs("notPassed"));
     staged.value(figures.getAs("durationMillisSum"));
     staged.line.setCharAt(staged.line.length() - 1, '\n');
     return staged.line.toString();

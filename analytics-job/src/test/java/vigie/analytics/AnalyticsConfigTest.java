@@ -34,6 +34,7 @@ class AnalyticsConfigTest {
             0,
             2,
             Duration.ofHours(24),
+            50,
             3,
             new MaintenanceConfig(
                 Duration.ofMinutes(15), 128, Duration.ofHours(1), Duration.ofDays(1))),
@@ -50,6 +51,7 @@ class AnalyticsConfigTest {
     all.put("VIGIE_ANALYTICS_HTTP_PORT", "2");
     all.put("VIGIE_ANALYTICS_SHUFFLE_PARTITIONS", "3");
     all.put("VIGIE_ANALYTICS_DUPLICATE_TTL", "PT36H");
+    all.put("VIGIE_ANALYTICS_PASS_MARK", "62.5");
     all.put("VIGIE_ANALYTICS_REPLICATION", "1");
     all.put("VIGIE_ANALYTICS_MAINTENANCE_INTERVAL", "1m");
     all.put("VIGIE_ANALYTICS_MAINTENANCE_FILE_MEGABYTES", "64");
@@ -69,6 +71,7 @@ class AnalyticsConfigTest {
             2,
             3,
             Duration.ofHours(36),
+            62.5,
             1,
             new MaintenanceConfig(
                 Duration.ofMinutes(1), 64, Duration.ofMinutes(5), Duration.ofHours(2))),

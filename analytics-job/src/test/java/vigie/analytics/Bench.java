@@ -39,6 +39,17 @@ final class Bench implements AutoCloseable {
   private static final String BY_DECILE =
       "SELECT exercise_id || ' ' || decile, n FROM score_figures";
 
+  private static final String LONG_STAYS =
+      """
+      SELECT page, power(1.02, min(step)) FROM (
+        SELECT page, step,
+          sum(n) OVER (PARTITION BY page ORDER BY step) AS up_to,
+          sum(n) OVER (PARTITION BY page) AS n
+        FROM dwell_figures) AS stays
+      WHERE up_to >= 0.95 * n
+      GROUP BY page
+      """;
+
   final HdfsCluster hdfs;
   final PostgresServer postgres;
   final ExamArchive archive;
@@ -71,6 +82,7 @@ final class Bench implements AutoCloseable {
     environment.put("VIGIE_ANALYTICS_DB_PASSWORD", postgres.password());
     environment.put("VIGIE_ANALYTICS_INTERVAL", "500ms");
     environment.put("VIGIE_ANALYTICS_MASTER", "local[2]");
+    environment.put("VIGIE_ANALYTICS_SHUFFLE_PARTITIONS", "1");
     environment.put("VIGIE_ANALYTICS_REPLICATION", "1");
     return environment;
   }
@@ -96,6 +108,25 @@ final class Bench implements AutoCloseable {
     Map<String, Long> deciles = new TreeMap<>();
     read(BY_DECILE, row -> deciles.put(row.getString(1), row.getLong(2)));
     assertEquals(exam.byDecile(), deciles);
+    Map<String, Long> notPassed = new TreeMap<>();
+    read(
+        "SELECT exercise_id, not_passed FROM exercise_figures",
+        row -> notPassed.put(row.getString(1), row.getLong(2)));
+    assertEquals(exam.notPassed(50), notPassed);
+    assertNear(exam.students(), "SELECT exercise_id, students FROM exercise_students", 0.05);
+    assertNear(exam.longStays(), LONG_STAYS, 0.01);
+  }
+
+  /** What is estimated may differ by this part of it. */
+  private void assertNear(Map<String, ? extends Number> truth, String query, double part)
+      throws SQLException {
+    Map<String, Double> published = new TreeMap<>();
+    read(query, row -> published.put(row.getString(1), row.getDouble(2)));
+    assertEquals(truth.keySet(), published.keySet());
+    truth.forEach(
+        (key, exact) ->
+            assertEquals(
+                exact.doubleValue(), published.get(key), part * exact.doubleValue() + 0.5, key));
   }
 
   private void assertSame(Map<String, RandomExam.Truth> truth, String query) throws SQLException {
@@ -118,9 +149,18 @@ final class Bench implements AutoCloseable {
   }
 
   void assertNoDifference(AnalyticsConfig config) throws SQLException {
+    Recomputed recomputed = recompute(config, false);
+    assertEquals(0, recomputed.code(), recomputed.printed());
+  }
+
+  /** How a computation from scratch ended, and what it said. */
+  record Recomputed(int code, String printed) {}
+
+  Recomputed recompute(AnalyticsConfig config, boolean swap) throws SQLException {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    int code = new Recompute(config, new PrintStream(printed, true, StandardCharsets.UTF_8)).run();
-    assertEquals(0, code, printed.toString(StandardCharsets.UTF_8));
+    PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+    int code = new Recompute(config, out).run(swap);
+    return new Recomputed(code, printed.toString(StandardCharsets.UTF_8));
   }
 
   String ask(String question) throws SQLException {

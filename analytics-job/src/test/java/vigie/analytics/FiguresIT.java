@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
@@ -127,6 +128,60 @@ class FiguresIT {
           .until(() -> !bench.ask("SELECT query_id FROM publication").equals(query));
       bench.awaitPublished();
       bench.assertNoDifference(config);
+    }
+  }
+
+  @Test
+  void recomputedFiguresTakeThePlaceOfDamagedOnesAndTheDriverGoesOnFromThem() throws Exception {
+    TABLES.forEach(table -> append(table, 50));
+    try (RunningDriver driver = new RunningDriver(config)) {
+      bench.awaitPublished();
+      assertTrue(driver.isReady());
+      assertTrue(bench.recompute(config, true).printed().contains("A driver publishes"));
+    }
+    String query = bench.ask("SELECT query_id FROM publication");
+    bench.tell("UPDATE exercise_figures SET failures = failures + 1; DELETE FROM place_figures");
+    Bench.Recomputed compared = bench.recompute(config, false);
+    assertEquals(1, compared.code());
+    assertTrue(compared.printed().contains("DIFFERENT exercise"), compared.printed());
+    assertTrue(compared.printed().contains("DIFFERENT place"), compared.printed());
+
+    assertEquals(0, bench.recompute(config, true).code());
+
+    bench.assertPublished(exam);
+    bench.assertNoDifference(config);
+    try (RunningDriver driver = new RunningDriver(config)) {
+      append(EventTable.RESULTS, 50);
+      bench.awaitPublished();
+      assertEquals(query, bench.ask("SELECT query_id FROM publication"));
+      bench.assertPublished(exam);
+      assertTrue(driver.isReady());
+    }
+  }
+
+  @Test
+  void anotherPassMarkMakesAllBeCountedAgain() throws Exception {
+    append(EventTable.RESULTS, 50);
+    try (RunningDriver driver = new RunningDriver(config)) {
+      bench.awaitPublished();
+      assertTrue(driver.isReady());
+    }
+    AnalyticsConfig severe =
+        bench.config(
+            Map.of(
+                "VIGIE_ANALYTICS_CHECKPOINT",
+                config.checkpoint(),
+                "VIGIE_ANALYTICS_PASS_MARK",
+                "80"));
+    try (RunningDriver driver = new RunningDriver(severe)) {
+      await()
+          .atMost(PATIENCE)
+          .until(() -> "80".equals(bench.ask("SELECT pass_mark FROM publication")));
+      long notPassed = exam.notPassed(80).values().stream().mapToLong(n -> n).sum();
+      assertEquals(
+          Long.toString(notPassed), bench.ask("SELECT sum(not_passed) FROM exercise_figures"));
+      bench.assertNoDifference(severe);
+      assertTrue(driver.isReady());
     }
   }
 

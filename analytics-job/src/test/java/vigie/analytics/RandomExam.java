@@ -85,6 +85,46 @@ final class RandomExam {
                 counting()));
   }
 
+  /** How many results of each exercise are below {@code passMark}. */
+  Map<String, Long> notPassed(double passMark) {
+    Map<String, Long> notPassed = new TreeMap<>();
+    byExercise().keySet().forEach(exercise -> notPassed.put(exercise, 0L));
+    distinct(EventTable.RESULTS).stream()
+        .filter(result -> (double) result.get("score") < passMark)
+        .forEach(result -> notPassed.merge((String) result.get("exerciseId"), 1L, Long::sum));
+    return notPassed;
+  }
+
+  /** How many different students sent results of each exercise. */
+  Map<String, Integer> students() {
+    Map<String, Set<Object>> students = new TreeMap<>();
+    for (Map<String, Object> result : distinct(EventTable.RESULTS)) {
+      students
+          .computeIfAbsent((String) result.get("exerciseId"), id -> new HashSet<>())
+          .add(result.get("studentId"));
+    }
+    Map<String, Integer> counts = new TreeMap<>();
+    students.forEach((exercise, all) -> counts.put(exercise, all.size()));
+    return counts;
+  }
+
+  /** Of each page the time that 95 % of those on it stayed no longer than, milliseconds. */
+  Map<String, Long> longStays() {
+    Map<String, List<Long>> stays = new TreeMap<>();
+    for (Map<String, Object> activity : distinct(EventTable.ACTIVITY)) {
+      if (activity.get("durationMillis") instanceof Long millis) {
+        stays.computeIfAbsent((String) activity.get("page"), p -> new ArrayList<>()).add(millis);
+      }
+    }
+    Map<String, Long> longest = new TreeMap<>();
+    stays.forEach(
+        (page, all) -> {
+          all.sort(null);
+          longest.put(page, all.get((95 * all.size() + 99) / 100 - 1));
+        });
+    return longest;
+  }
+
   private Map<String, Truth> truth(Function<Map<String, Object>, String> key) {
     Map<String, Truth> truth = new TreeMap<>();
     for (Map<String, Object> result : distinct(EventTable.RESULTS)) {

@@ -1,0 +1,77 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.analytics;
+
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Iterator;
+import org.apache.spark.sql.Row;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.PGCopyOutputStream;
+
+/**
+ * Sums on their way to the figures, within one transaction: copied into a table that only their own
+ * session sees, then added.
+ */
+final class Stage {
+
+  private final Connection connection;
+  private final Students students = new Students();
+
+  /** Of a session that has called {@link #create}. */
+  Stage(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Once in a session. */
+  static void create(Connection connection) throws SQLException {
+    execute(connection, FigureTables.STAGE);
+  }
+
+  /**
+   * Takes {@code sums} to their end.
+   *
+   * @return the events that they stand for
+   */
+  long fill(Iterator<Row> sums) throws SQLException {
+    long events = 0;
+    try (Writer copy =
+        new OutputStreamWriter(
+            new PGCopyOutputStream(
+                connection.unwrap(PGConnection.class), FigureTables.COPY, 1 << 16),
+            StandardCharsets.UTF_8)) {
+      while (sums.hasNext()) {
+        Row row = sums.next();
+        String student = row.getAs("studentId");
+        if (student == null) {
+          copy.write(StagedRow.csv(row));
+          events += BatchFigures.events(row);
+        } else {
+          students.add(row.getAs("exerciseId"), student);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return events;
+  }
+
+  /** To the figures that the session finds first. */
+  void add() throws SQLException {
+    for (String add : FigureTables.ADD) {
+      execute(connection, add);
+    }
+    students.addTo(connection);
+  }
+
+  static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}
