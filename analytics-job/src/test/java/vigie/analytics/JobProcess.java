@@ -31,6 +31,8 @@ final class JobProcess implements AutoCloseable {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@jvm-options",
+                // It lives briefly.
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("analytics.jar")
                     + File.pathSeparator

@@ -8,9 +8,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongPredicate;
 import vigie.stack.PostgresServer;
 
@@ -28,6 +30,7 @@ final class Reader implements AutoCloseable {
           (SELECT coalesce(sum(n), 0) FROM exercise_figures),
           (SELECT coalesce(sum(n), 0) FROM minute_figures),
           (SELECT coalesce(sum(n), 0) FROM score_figures),
+          (SELECT coalesce(sum(n), 0) FROM place_figures WHERE resolution = 3),
           (SELECT coalesce(sum(n), 0) FROM place_figures WHERE resolution = 5),
           (SELECT coalesce(sum(n), 0) FROM place_figures WHERE resolution = 7)]::bigint[],
         ARRAY[
@@ -36,6 +39,9 @@ final class Reader implements AutoCloseable {
           (SELECT coalesce(sum(failures), 0) FROM place_figures WHERE resolution = 5),
           (SELECT coalesce(sum(failures), 0) FROM place_figures WHERE resolution = 7)]::bigint[]
       """;
+
+  /** Short beside a batch; without it this thread would keep a processor from the job. */
+  private static final Duration PAUSE = Duration.ofMillis(5);
 
   private final PostgresServer postgres;
   private final LongPredicate whole;
@@ -65,9 +71,10 @@ final class Reader implements AutoCloseable {
           Statement statement = connection.createStatement()) {
         while (!done) {
           look(statement);
+          LockSupport.parkNanos(PAUSE.toNanos());
         }
       } catch (SQLException down) {
-        Thread.onSpinWait();
+        LockSupport.parkNanos(PAUSE.toNanos());
       }
     }
   }
