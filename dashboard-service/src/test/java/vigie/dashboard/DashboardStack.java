@@ -26,6 +26,8 @@ import vigie.events.Alert;
 import vigie.events.DeploymentReport;
 import vigie.events.EventCodec;
 import vigie.events.Hotspot;
+import vigie.issuer.Issuer;
+import vigie.issuer.Role;
 import vigie.stack.Folder;
 import vigie.stack.KafkaNode;
 import vigie.stack.Port;
@@ -40,12 +42,16 @@ final class DashboardStack {
   private final Ports ports = Ports.ephemeral();
   private final KafkaNode kafka;
   private final PostgresServer postgres;
+  private final Issuer issuer;
+  private final String staff;
   private final AnalyticsJob analytics;
   private final KafkaProducer<String, byte[]> alertService;
   private final ServiceProcess service;
 
   DashboardStack() {
     Path folder = folder();
+    issuer = Issuer.in(folder.resolve("keys"));
+    staff = "Bearer " + issuer.token(Role.STAFF, "ada");
     kafka = KafkaNode.startIn(folder.resolve("kafka"));
     postgres = PostgresServer.startIn(folder.resolve("postgresql"));
     analytics = new AnalyticsJob(postgres);
@@ -63,7 +69,7 @@ final class DashboardStack {
 
   /** The other parts are not there: their ports are nobody's. */
   private Map<String, String> environment() {
-    Map<String, String> environment = new HashMap<>();
+    Map<String, String> environment = new HashMap<>(issuer.environment());
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.of(Port.DASHBOARD)));
     environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
@@ -131,6 +137,7 @@ final class DashboardStack {
   HttpResponse<String> get(String path, String accept) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(uri(path))
+            .header("Authorization", staff)
             .header("Accept", accept)
             .timeout(Duration.ofSeconds(20))
             .build();
@@ -138,18 +145,24 @@ final class DashboardStack {
   }
 
   /** The same again, by a reader that has an answer with this tag. */
-  HttpResponse<String> getUnless(String tag, String path) throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(uri(path)).header("If-None-Match", tag).build();
+  HttpResponse<String> getUnless(String tag, String path, String accept)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(uri(path))
+            .header("Authorization", staff)
+            .header("Accept", accept)
+            .header("If-None-Match", tag)
+            .build();
     return client.send(request, BodyHandlers.ofString());
   }
 
   LivePage openPage() throws IOException, InterruptedException {
-    return LivePage.open(client, uri("/v1/live"), "");
+    return LivePage.open(client, uri("/v1/live"), staff, "");
   }
 
   /** As a browser does whose stream broke after the event {@code lastId}. */
   LivePage reopenPage(String lastId) throws IOException, InterruptedException {
-    return LivePage.open(client, uri("/v1/live"), lastId);
+    return LivePage.open(client, uri("/v1/live"), staff, lastId);
   }
 
   private URI uri(String path) {

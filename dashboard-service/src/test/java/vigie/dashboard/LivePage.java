@@ -28,10 +28,11 @@ final class LivePage implements AutoCloseable {
     this.lines = lines;
   }
 
-  static LivePage open(HttpClient client, URI stream, String lastId)
+  static LivePage open(HttpClient client, URI stream, String authorization, String lastId)
       throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(stream)
+            .header("Authorization", authorization)
             .header("Accept", "text/event-stream")
             .header("Last-Event-ID", lastId)
             .build();

@@ -4,6 +4,7 @@ package vigie.dashboard.figures;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -18,12 +19,14 @@ import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
+import vigie.dashboard.access.Role;
 import vigie.dashboard.http.Answer;
 import vigie.dashboard.http.CsvTable;
 
 /** The figures over HTTP, as JSON and as CSV. */
 @Path("/v1")
 @Produces({MediaType.APPLICATION_JSON, CsvTable.MEDIA_TYPE})
+@RolesAllowed({Role.STAFF, Role.ADMIN})
 @RegisterForReflection(
     targets = {
       SuccessRates.class,

@@ -2,6 +2,7 @@
 package vigie.dashboard.live;
 
 import io.smallrye.mutiny.Multi;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -13,12 +14,16 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 import vigie.dashboard.DashboardConfig;
+import vigie.dashboard.access.Gate;
+import vigie.dashboard.access.Role;
 
 /**
  * The live stream of one page: {@code publication}, {@code outage}, {@code feed}, {@code alert} and
- * {@code hotspot} events. A stream that broke goes on after the last id that the page heard.
+ * {@code hotspot} events. A stream that broke goes on after the last id that the page heard. It
+ * ends when the token does that it was asked for with.
  */
 @Path("/v1/live")
+@RolesAllowed({Role.STAFF, Role.ADMIN})
 class LiveResource {
 
   private final News news;
@@ -26,14 +31,21 @@ class LiveResource {
   private final AlertFeed feed;
   private final Newest newest;
   private final DashboardConfig config;
+  private final Gate gate;
 
   LiveResource(
-      News news, Publications publications, AlertFeed feed, Newest newest, DashboardConfig config) {
+      News news,
+      Publications publications,
+      AlertFeed feed,
+      Newest newest,
+      DashboardConfig config,
+      Gate gate) {
     this.news = news;
     this.publications = publications;
     this.feed = feed;
     this.newest = newest;
     this.config = config;
+    this.gate = gate;
   }
 
   @GET
@@ -55,7 +67,8 @@ class LiveResource {
             .onOverflow()
             .drop()
             .map(tick -> sse.newEventBuilder().comment("still here").build());
-    return Multi.createBy().merging().streams(events, heartbeats);
+    Multi<OutboundSseEvent> all = Multi.createBy().merging().streams(events, heartbeats);
+    return gate.remaining().map(left -> all.select().first(left)).orElse(all);
   }
 
   private static OutboundSseEvent event(Sse sse, Viewer.Event event) {

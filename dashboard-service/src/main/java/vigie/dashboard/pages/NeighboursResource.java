@@ -2,26 +2,34 @@
 package vigie.dashboard.pages;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Locale;
 import vigie.dashboard.DashboardConfig;
+import vigie.dashboard.access.Gate;
 
-/** Where the pages find the other services. */
+/** What the pages have to know before anybody has said who they are. */
 @Path("/v1/neighbours")
+@PermitAll
 @Produces(MediaType.APPLICATION_JSON)
 public class NeighboursResource {
 
   private final Neighbours neighbours;
 
-  NeighboursResource(DashboardConfig config) {
-    this.neighbours = new Neighbours(config.alertService());
+  NeighboursResource(DashboardConfig config, Gate gate) {
+    String access = gate.access().name().toLowerCase(Locale.ROOT);
+    this.neighbours = new Neighbours(config.alertService(), access);
   }
 
-  /** Each as {@code host:port}, reached by the scheme that the page itself came by. */
+  /**
+   * @param alertService {@code host:port}, reached by the scheme that the page itself came by
+   * @param access {@code tokens}, or {@code open} where nobody needs one
+   */
   @RegisterForReflection
-  record Neighbours(String alertService) {}
+  record Neighbours(String alertService, String access) {}
 
   @GET
   public Neighbours neighbours() {

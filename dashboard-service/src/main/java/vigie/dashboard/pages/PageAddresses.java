@@ -9,7 +9,7 @@ import java.util.List;
 class PageAddresses {
 
   private static final List<String> ADDRESSES =
-      List.of("/pipeline", "/thresholds", "/patrol", "/exercises/:id");
+      List.of("/pipeline", "/thresholds", "/patrol", "/sign-in", "/exercises/:id");
 
   void add(@Observes Router router) {
     for (String address : ADDRESSES) {

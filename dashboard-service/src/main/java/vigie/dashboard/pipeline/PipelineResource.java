@@ -2,6 +2,7 @@
 package vigie.dashboard.pipeline;
 
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import vigie.dashboard.DashboardConfig;
+import vigie.dashboard.access.Role;
 import vigie.dashboard.figures.Answers;
 import vigie.dashboard.figures.Figures;
 import vigie.dashboard.pipeline.Pipeline.GroupLag;
@@ -18,6 +20,7 @@ import vigie.dashboard.pipeline.Pipeline.Topic;
 
 /** The state of the pipeline: each part on its own, so that one that is down hides no other. */
 @Path("/v1/pipeline")
+@RolesAllowed({Role.STAFF, Role.ADMIN})
 class PipelineResource {
 
   private record Answer<T>(T value, String problem) {}

@@ -43,6 +43,12 @@ class Language extends EventTarget {
 }
 
 export const language = new Language();
+/** The language that somebody chose is in the URL, and stays chosen on the next page. */
+export function inThisLanguage(path) {
+  const lang = new URLSearchParams(location.search).get('lang');
+  return lang ? `${path}?lang=${encodeURIComponent(lang)}` : path;
+}
+
 export const say = (key, ...values) => language.say(key, ...values);
 
 const formats = new Map();

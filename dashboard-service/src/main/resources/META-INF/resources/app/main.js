@@ -7,6 +7,7 @@ const PAGES = {
   '/pipeline': () => import('./pipeline/page.js'),
   '/thresholds': () => import('./thresholds/page.js'),
   '/patrol': () => import('./patrol/page.js'),
+  '/sign-in': () => import('./sign-in/page.js'),
 };
 
 const path = Object.keys(PAGES).findLast((begin) => location.pathname.startsWith(begin));

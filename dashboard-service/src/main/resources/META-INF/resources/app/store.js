@@ -1,8 +1,8 @@
 import { json } from './fetch.js';
+import { LiveStream } from './live-stream.js';
 import { Alerts } from './alerts.js';
 import { addressOf, exerciseHere } from './exercise/address.js';
 
-const RECONNECT_MILLIS = 3000;
 const LOOK_AGAIN_MILLIS = 10_000;
 const MAP_PLACES = 20_000;
 const HOT_MILLIS = 900_000;
@@ -72,6 +72,11 @@ class Store extends EventTarget {
   get age() {
     const asOf = this.rates?.asOf;
     return asOf ? Math.max(0, Date.now() + this.clockSkew - Date.parse(asOf)) : null;
+  }
+
+  /** Whoever uses this tab is known, and may not see figures. */
+  get forbidden() {
+    return this.errors.rates?.status === 403;
   }
 
   get staleAfter() {
@@ -153,16 +158,15 @@ class Store extends EventTarget {
   }
 
   #listen() {
-    const source = new EventSource('/v1/live');
-    source.onopen = () => {
+    const source = new LiveStream('/v1/live');
+    source.addEventListener('open', () => {
       this.connected = true;
       this.#changed();
-    };
-    source.onerror = () => {
+    });
+    source.addEventListener('lost', () => {
       this.connected = false;
       this.#changed();
-      if (source.readyState === EventSource.CLOSED) setTimeout(() => this.#listen(), RECONNECT_MILLIS);
-    };
+    });
     source.addEventListener('publication', () => {
       this.outage = false;
       this.refresh();

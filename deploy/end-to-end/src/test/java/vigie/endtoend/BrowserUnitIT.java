@@ -16,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import vigie.issuer.Role;
 import vigie.stack.Port;
 import vigie.stack.VigieStack;
 
@@ -34,18 +35,18 @@ class BrowserUnitIT {
 
   @Test
   void aUnitInABrowserGetsClaimsAndResolvesAlertsAndComesBackWithoutMissingAny() throws Exception {
-    new Thresholds(URI.create(vigie.url(Port.ALERT))).put("browser", 40);
+    new Thresholds(vigie).put("browser", 40);
     RecordedExam exam = RecordedExam.of(11, 60, "browser");
     int failures = exam.idsBelow(40).size();
     try (Chromium chromium = new Chromium()) {
       Page page = chromium.open(vigie.url(Port.ALERT) + "/q/health/live");
       page.evaluate(
           """
-          async ([client, service]) => {
+          async ([client, service, token]) => {
             const module = new Blob([client], { type: 'text/javascript' });
             const { PatrolClient } = await import(URL.createObjectURL(module));
             window.start = () => {
-              const unit = new PatrolClient({ services: [service], unit: 'in-a-browser' });
+              const unit = new PatrolClient({ services: [service], unit: 'in-a-browser', token });
               unit.start();
               return unit;
             };
@@ -53,7 +54,10 @@ class BrowserUnitIT {
             window.alerts = () =>
               [...unit.entries.values()].filter((e) => e.alert.exerciseId === 'browser');
           }""",
-          List.of(client(), vigie.url(Port.ALERT).replace("http", "ws")));
+          List.of(
+              client(),
+              vigie.url(Port.ALERT).replace("http", "ws"),
+              vigie.issuer().token(Role.PATROL, "in-a-browser")));
       send(exam);
       awaitAlerts(page, failures);
       assertEquals(

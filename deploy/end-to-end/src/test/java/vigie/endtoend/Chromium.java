@@ -25,6 +25,10 @@ final class Chromium implements AutoCloseable {
           "--disable-component-update",
           "--disable-sync");
 
+  /** An empty page has no storage. */
+  private static final String SIGNED_IN =
+      "if (location.protocol !== 'about:') sessionStorage.setItem('vigie-token', '%s')";
+
   /** What a page shows by itself may take this long, on a machine that does much else. */
   private static final double PATIENCE_MILLIS = Duration.ofSeconds(30).toMillis();
 
@@ -42,13 +46,25 @@ final class Chromium implements AutoCloseable {
             .launch(new BrowserType.LaunchOptions().setExecutablePath(PROGRAM).setArgs(ARGUMENTS));
   }
 
-  /** A page without history. */
+  /** A page without history, and of nobody. */
   Page open(String url) {
     return open(url, Look.LIGHT);
   }
 
   Page open(String url, Look look) {
     Page page = browser.newContext(look.options()).newPage();
+    page.navigate(url);
+    return page;
+  }
+
+  /** One of somebody who has signed in with {@code token}. */
+  Page open(String url, String token) {
+    return open(url, Look.LIGHT, token);
+  }
+
+  Page open(String url, Look look, String token) {
+    Page page = browser.newContext(look.options()).newPage();
+    page.addInitScript(SIGNED_IN.formatted(token));
     page.navigate(url);
     return page;
   }

@@ -10,14 +10,20 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.TreeMap;
+import vigie.issuer.Role;
+import vigie.stack.Port;
+import vigie.stack.VigieStack;
 
 /** The dashboard's API, as a member of staff would call it. */
-record Dashboard(URI url, HttpClient http) {
+record Dashboard(URI url, String token, HttpClient http) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  Dashboard(URI url) {
-    this(url, HttpClient.newHttpClient());
+  Dashboard(VigieStack vigie) {
+    this(
+        URI.create(vigie.url(Port.DASHBOARD)),
+        vigie.issuer().token(Role.STAFF, "ada"),
+        HttpClient.newHttpClient());
   }
 
   /** What the dashboard says now of each exercise whose name starts with {@code prefix}. */
@@ -51,7 +57,9 @@ record Dashboard(URI url, HttpClient http) {
   private JsonNode get(String path) throws IOException, InterruptedException {
     HttpResponse<String> answer =
         http.send(
-            HttpRequest.newBuilder(url.resolve(path)).build(),
+            HttpRequest.newBuilder(url.resolve(path))
+                .header("Authorization", "Bearer " + token)
+                .build(),
             HttpResponse.BodyHandlers.ofString());
     if (answer.statusCode() != 200) {
       throw new IOException("%s: %d %s".formatted(path, answer.statusCode(), answer.body()));

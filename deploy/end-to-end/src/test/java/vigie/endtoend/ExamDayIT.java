@@ -39,8 +39,8 @@ class ExamDayIT {
   ExamDayIT(VigieStack vigie) {
     this.vigie = vigie;
     this.ingest = URI.create(vigie.url(Port.INGEST));
-    this.dashboard = new Dashboard(URI.create(vigie.url(Port.DASHBOARD)));
-    this.thresholds = new Thresholds(URI.create(vigie.url(Port.ALERT)));
+    this.dashboard = new Dashboard(vigie);
+    this.thresholds = new Thresholds(vigie);
   }
 
   @Test

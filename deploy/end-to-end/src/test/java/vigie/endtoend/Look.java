@@ -25,6 +25,10 @@ enum Look {
     this.scheme = scheme;
   }
 
+  boolean isDesk() {
+    return this == LIGHT || this == DARK;
+  }
+
   Browser.NewContextOptions options() {
     return new Browser.NewContextOptions()
         .setLocale("en-GB")

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import vigie.issuer.Grant;
+import vigie.issuer.Role;
 import vigie.stack.Port;
 import vigie.stack.VigieStack;
 
@@ -23,7 +25,7 @@ import vigie.stack.VigieStack;
 class PatrolPageIT {
 
   /** No other test has results in Corsica. */
-  private static final String CORSICA = "&area=41.3,8.5,43.1,9.6";
+  private static final String CORSICA = "41.3,8.5,43.1,9.6";
 
   private final VigieStack vigie;
   private final List<String> complaints = new ArrayList<>();
@@ -34,7 +36,7 @@ class PatrolPageIT {
 
   @Test
   void anAlertIsClaimedWithATapAndTheOtherUnitSeesItAcrossARestart() throws Exception {
-    new Thresholds(URI.create(vigie.url(Port.ALERT))).put("page-patrol", 40);
+    new Thresholds(vigie).put("page-patrol", 40);
     try (Chromium chromium = new Chromium()) {
       Page one = open(chromium, "page-unit-1");
       Page two = open(chromium, "page-unit-2");
@@ -73,7 +75,10 @@ class PatrolPageIT {
 
   private Page open(Chromium chromium, String unit) {
     Page page =
-        chromium.open(vigie.url(Port.DASHBOARD) + "/patrol?unit=" + unit + CORSICA, Look.PHONE);
+        chromium.open(
+            vigie.url(Port.DASHBOARD) + "/patrol",
+            Look.PHONE,
+            vigie.issuer().token(Grant.of(Role.PATROL, unit).within(CORSICA)));
     page.onPageError(complaints::add);
     assertThat(state(page)).hasAttribute("data-connection", "connected");
     return page;
@@ -100,6 +105,9 @@ class PatrolPageIT {
             .send(
                 HttpRequest.newBuilder(URI.create(vigie.url(Port.INGEST) + "/v1/results"))
                     .header("Content-Type", "application/json")
+                    .header(
+                        "Authorization",
+                        "Bearer " + vigie.issuer().token(Role.LAPTOP, "page-" + student))
                     .POST(HttpRequest.BodyPublishers.ofString(result))
                     .build(),
                 HttpResponse.BodyHandlers.ofString());

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import vigie.issuer.Role;
 import vigie.stack.Port;
 import vigie.stack.VigieStack;
 
@@ -20,7 +21,9 @@ class PipelinePageIT {
   @Test
   void aPartThatDiesIsShownAndItsReturnToo(VigieStack vigie) {
     try (Chromium chromium = new Chromium()) {
-      Page page = chromium.open(vigie.url(Port.DASHBOARD) + "/pipeline");
+      Page page =
+          chromium.open(
+              vigie.url(Port.DASHBOARD) + "/pipeline", vigie.issuer().token(Role.STAFF, "ada"));
       for (String part : new String[] {"ingest-service", "alert-service", "analytics-job"}) {
         assertThat(of(page, part)).hasAttribute("data-state", "live", PATIENTLY);
       }

@@ -10,14 +10,15 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import vigie.stack.Access;
 import vigie.stack.KafkaForm;
 import vigie.stack.Options;
 import vigie.stack.VigieStack;
 
 /**
  * Gives tests one running Vigie: all systems and services as processes on free ports, without
- * simulated laptops. It is started by the first test that wants it and stopped after the last.
- * {@code -Dvigie.kafka=steady} gives it that form of Kafka.
+ * simulated laptops, and asking for tokens. It is started by the first test that wants it and
+ * stopped after the last. {@code -Dvigie.kafka=steady} gives it that form of Kafka.
  */
 final class RunningVigie implements ParameterResolver {
 
@@ -53,7 +54,10 @@ final class RunningVigie implements ParameterResolver {
       KafkaForm kafka = KafkaForm.parse(System.getProperty("vigie.kafka", "kraft-minimal"));
       return new Stack(
           VigieStack.startNew(
-              Options.forTest(folder).withAnalyticsInterval(ANALYTICS_INTERVAL).withKafka(kafka)));
+              Options.forTest(folder)
+                  .withAnalyticsInterval(ANALYTICS_INTERVAL)
+                  .withKafka(kafka)
+                  .withAccess(Access.TOKENS)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

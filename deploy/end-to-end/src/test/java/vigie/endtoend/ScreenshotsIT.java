@@ -17,6 +17,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
+import vigie.issuer.Grant;
+import vigie.issuer.Role;
 import vigie.stack.Port;
 import vigie.stack.VigieStack;
 
@@ -38,7 +40,8 @@ class ScreenshotsIT {
           "exercise", "/exercises/c-pointers",
           "pipeline", "/pipeline",
           "thresholds", "/thresholds",
-          "patrol", "/patrol?unit=unit-1");
+          "patrol", "/patrol",
+          "sign-in", "/sign-in");
 
   @Test
   void thePagesBeforeDuringAndAfterASimulatedExam(VigieStack vigie) throws Exception {
@@ -46,7 +49,7 @@ class ScreenshotsIT {
       shootAll(chromium, vigie, "empty", page -> {});
     }
     StudentSignal.simulate(12_000, URI.create(vigie.url(Port.INGEST)));
-    Dashboard dashboard = new Dashboard(URI.create(vigie.url(Port.DASHBOARD)));
+    Dashboard dashboard = new Dashboard(vigie);
     await()
         .atMost(PATIENCE)
         .until(
@@ -60,6 +63,7 @@ class ScreenshotsIT {
         pipeline(chromium, vigie, look);
         thresholds(chromium, vigie, look);
         patrol(chromium, vigie, look);
+        signIn(chromium, vigie, look);
       }
       shootAll(chromium, vigie, "stale", ScreenshotsIT::makeStale);
       vigie.alert().kill();
@@ -72,7 +76,7 @@ class ScreenshotsIT {
   }
 
   private static void dashboard(Chromium chromium, VigieStack vigie, Look look) {
-    Page page = chromium.open(vigie.url(Port.DASHBOARD), look);
+    Page page = chromium.open(vigie.url(Port.DASHBOARD), look, token(vigie, "dashboard", ""));
     assertThat(page.locator("#freshness")).hasAttribute("data-state", "live");
     assertThat(page.locator("#alerts li").first()).isVisible();
     assertThat(page.locator("#map[data-places]")).not().hasAttribute("data-places", "0");
@@ -88,11 +92,12 @@ class ScreenshotsIT {
       Chromium chromium, VigieStack vigie, String state, Consumer<Page> prepare) {
     for (Map.Entry<String, String> one : PAGES.entrySet()) {
       for (Look look : List.of(Look.LIGHT, Look.PHONE)) {
-        Page page = chromium.open("about:blank", look);
+        String name = one.getKey();
+        Page page = chromium.open("about:blank", look, token(vigie, name, "unit-1"));
         prepare.accept(page);
         page.navigate(vigie.url(Port.DASHBOARD) + one.getValue());
         page.waitForTimeout(SETTLES_MILLIS);
-        shoot(page, one.getKey() + "-" + state, look);
+        shoot(page, name + "-" + state, look);
         page.context().close();
       }
     }
@@ -111,7 +116,11 @@ class ScreenshotsIT {
   }
 
   private static void exercise(Chromium chromium, VigieStack vigie, Look look) {
-    Page page = chromium.open(vigie.url(Port.DASHBOARD) + "/exercises/c-pointers", look);
+    Page page =
+        chromium.open(
+            vigie.url(Port.DASHBOARD) + "/exercises/c-pointers",
+            look,
+            token(vigie, "exercise", ""));
     assertThat(page.locator("#minutes tbody tr").first()).isVisible();
     assertThat(page.locator("#map[data-places]")).not().hasAttribute("data-places", "0");
     assertThat(page.locator("#map canvas").first()).isVisible();
@@ -120,7 +129,8 @@ class ScreenshotsIT {
   }
 
   private static void pipeline(Chromium chromium, VigieStack vigie, Look look) {
-    Page page = chromium.open(vigie.url(Port.DASHBOARD) + "/pipeline", look);
+    Page page =
+        chromium.open(vigie.url(Port.DASHBOARD) + "/pipeline", look, token(vigie, "pipeline", ""));
     assertThat(page.locator("#parts [data-state=live]")).hasCount(4);
     assertThat(page.locator("#pipeline [data-group]").first()).isVisible();
     shoot(page, "pipeline", look);
@@ -128,10 +138,12 @@ class ScreenshotsIT {
   }
 
   private static void thresholds(Chromium chromium, VigieStack vigie, Look look) throws Exception {
-    Page page = chromium.open(vigie.url(Port.DASHBOARD) + "/thresholds", look);
+    Page page =
+        chromium.open(
+            vigie.url(Port.DASHBOARD) + "/thresholds", look, token(vigie, "thresholds", ""));
     page.locator("[data-exercise=c-pointers] [data-action=edit]").click();
     page.keyboard().type("55");
-    new Thresholds(URI.create(vigie.url(Port.ALERT))).put("c-pointers", 48);
+    new Thresholds(vigie).put("c-pointers", 48);
     page.keyboard().press("Enter");
     assertThat(page.locator("[data-action=insist]")).isVisible();
     shoot(page, "thresholds", look);
@@ -140,9 +152,8 @@ class ScreenshotsIT {
 
   private static void patrol(Chromium chromium, VigieStack vigie, Look look) {
     String unit = "unit-" + look.name().toLowerCase(Locale.ROOT);
-    String greaterParis = "&area=48.5,1.9,49.2,2.9";
     Page page =
-        chromium.open(vigie.url(Port.DASHBOARD) + "/patrol?unit=" + unit + greaterParis, look);
+        chromium.open(vigie.url(Port.DASHBOARD) + "/patrol", look, token(vigie, "patrol", unit));
     page.locator("[data-action=claim]").nth(1).click();
     assertThat(page.locator("#ours li").first()).isVisible();
     assertThat(page.locator(".distance").first()).isVisible();
@@ -151,9 +162,31 @@ class ScreenshotsIT {
     page.context().close();
   }
 
+  /** Nobody's yet; {@code -empty} has who is signed in. */
+  private static void signIn(Chromium chromium, VigieStack vigie, Look look) {
+    Page page = chromium.open(vigie.url(Port.DASHBOARD) + "/sign-in", look);
+    page.locator("#token").fill("eyJhbGciOiJSUzI1NiJ9.what-is-cut-off");
+    page.locator("form button").click();
+    assertThat(page.locator("main [data-notice=error]")).isVisible();
+    shoot(page, "sign-in", look);
+    page.context().close();
+  }
+
+  private static String token(VigieStack vigie, String page, String unit) {
+    return vigie
+        .issuer()
+        .token(
+            page.equals("patrol")
+                ? Grant.of(Role.PATROL, unit).within("48.5,1.9,49.2,2.9")
+                : Grant.of(Role.ADMIN, "ada"));
+  }
+
+  /** On a desk all of the page, on a phone what is seen first. */
   private static void shoot(Page page, String name, Look look) {
     String suffix = look == Look.LIGHT ? "" : "-" + look.name().toLowerCase(Locale.ROOT);
     page.screenshot(
-        new Page.ScreenshotOptions().setPath(Path.of("screenshots", name + suffix + ".png")));
+        new Page.ScreenshotOptions()
+            .setPath(Path.of("screenshots", name + suffix + ".png"))
+            .setFullPage(look.isDesk() && !name.startsWith("patrol")));
   }
 }

@@ -12,9 +12,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import vigie.issuer.Role;
+import vigie.stack.Port;
+import vigie.stack.VigieStack;
 
 /** The thresholds API, as staff would call it. */
-record Thresholds(URI alertService) {
+record Thresholds(URI alertService, String token) {
+
+  Thresholds(VigieStack vigie) {
+    this(URI.create(vigie.url(Port.ALERT)), vigie.issuer().token(Role.ADMIN, "grace"));
+  }
 
   /** Sends it again while the servers cannot confirm it, as staff are told to. */
   void put(String exercise, double threshold) {
@@ -40,6 +47,7 @@ record Thresholds(URI alertService) {
   }
 
   private HttpRequest.Builder request(String exercise) {
-    return HttpRequest.newBuilder(alertService.resolve("/v1/thresholds/" + exercise));
+    return HttpRequest.newBuilder(alertService.resolve("/v1/thresholds/" + exercise))
+        .header("Authorization", "Bearer " + token);
   }
 }

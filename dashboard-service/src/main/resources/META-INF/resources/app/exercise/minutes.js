@@ -13,7 +13,7 @@ customElements.define('vigie-exercise-minutes', class extends partOf(store) {
     const shown = spans(near);
     return html`
       <section aria-labelledby="minutes-title">
-        ${head('minutes', store.exercise ? say('minutesIntro', store.exercise) : '', store.exercise ? `${store.pathOf(store.exercise)}/minutes?format=csv` : null)}
+        ${head('minutes', store.exercise ? say('minutesIntro', store.exercise) : '', store.exercise ? `${store.pathOf(store.exercise)}/minutes` : null)}
         ${absence('minutes', (answer) => answer.minutes.length === 0, say('noRates')) ?? nothing}
         ${far.length > 0 ? html`<p class="aside">${say('clocksOff', count(far.reduce((sum, { n }) => sum + n, 0)))}</p>` : nothing}
         ${shown.length > 0 ? html`${bars(shown)}${table([...shown].reverse().filter(({ n, failures }) => n + failures > 0))}` : nothing}

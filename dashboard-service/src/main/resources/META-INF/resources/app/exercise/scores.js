@@ -14,7 +14,7 @@ customElements.define('vigie-exercise-scores', class extends partOf(store) {
     const all = tenths.reduce((sum, { n }) => sum + n, 0);
     return html`
       <section aria-labelledby="scores-title">
-        ${head('scores', say('scoresIntro'), `${store.pathOf(store.exercise)}/scores?format=csv`)}
+        ${head('scores', say('scoresIntro'), `${store.pathOf(store.exercise)}/scores`)}
         ${absence('scores', () => all === 0, say('noRates')) ?? nothing}
         ${all > 0 ? html`${bars(tenths)}${table(tenths, all)}` : nothing}
       </section>`;

@@ -22,7 +22,7 @@ customElements.define('vigie-activity', class extends partOf(store) {
     const rows = byPage(store.activity?.activity ?? []);
     return html`
       <section aria-labelledby="activity-title">
-        ${head('activity', say('activityIntro'), '/v1/activity/summary?format=csv')}
+        ${head('activity', say('activityIntro'), '/v1/activity/summary')}
         ${absence('activity', (answer) => answer.activity.length === 0, say('noActivity')) ?? nothing}
         ${rows.length === 0 ? nothing : html`
           <div class="scroll short" tabindex="0" role="group" aria-labelledby="activity-title">

@@ -53,6 +53,7 @@ customElements.define('vigie-failure-map', class extends partOf(store, geography
   }
 
   #choices(exercise) {
+    if (!store.rates?.exercises.length) return nothing;
     return html`
       <label>${say('chooseExercise')}
         <select id="exercise" @change=${(event) => store.show(event.target.value)}>

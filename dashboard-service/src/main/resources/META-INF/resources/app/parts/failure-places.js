@@ -13,7 +13,7 @@ customElements.define('vigie-failure-places', class extends partOf(store, geogra
     const places = store.places?.places ?? [];
     const { exercise, resolution } = store;
     const csv = exercise
-      ? `/v1/exercises/${encodeURIComponent(exercise)}/failure-places?limit=5000&resolution=${resolution}&format=csv` : null;
+      ? `/v1/exercises/${encodeURIComponent(exercise)}/failure-places?limit=5000&resolution=${resolution}` : null;
     return html`
       <section aria-labelledby="places-title">
         ${head('places', exercise ?? '', csv)}

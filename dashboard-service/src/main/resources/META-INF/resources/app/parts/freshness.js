@@ -6,7 +6,8 @@ import { lamp } from './lamp.js';
 
 /** What the page may honestly claim about its figures. */
 function condition() {
-  const { rates, errors, connected, outage, age, staleAfter } = store;
+  const { rates, errors, connected, outage, age, staleAfter, forbidden } = store;
+  if (forbidden) return ['disconnected', 'forbidden', say('forbiddenDetail')];
   if (!rates && !errors.rates && connected !== false) return ['disconnected', 'connecting', say('connectingDetail')];
   if (errors.rates?.code === 'figures-not-ready' && connected) return ['empty', 'empty', say('emptyDetail')];
   if (outage || errors.rates?.status === 503) return ['disconnected', 'disconnected', say('outageDetail')];

@@ -1,9 +1,13 @@
 import { html, nothing } from 'lit';
 import { partOf } from '../part.js';
-import { language, say } from '../language.js';
+import { inThisLanguage, language, say } from '../language.js';
+import { session } from '../session.js';
 
 const LANGUAGES = [['fr', 'Français'], ['en', 'English']];
-const PAGES = [['/', 'overview'], ['/pipeline', 'pipelinePage'], ['/thresholds', 'thresholds'], ['/patrol', 'patrol']];
+const STAFF = ['staff', 'admin'];
+const PAGES = [
+  ['/', 'overview', STAFF], ['/pipeline', 'pipelinePage', STAFF], ['/thresholds', 'thresholds', STAFF], ['/patrol', 'patrol', ['patrol']],
+];
 const THEMES = ['auto', 'light', 'dark'];
 
 customElements.define('vigie-masthead', class extends partOf() {
@@ -21,9 +25,11 @@ customElements.define('vigie-masthead', class extends partOf() {
           <path d="M3 17a13 13 0 0 1 26 0"></path><circle cx="16" cy="16" r="4.5"></circle><path d="M3 24h26"></path>
         </svg>Vigie <small>${say('tagline')}</small></h1>
         <nav aria-label=${say('pages')} class="pages">
-          ${PAGES.map(([path, name]) => html`
+          ${PAGES.filter(([, , roles]) => roles.some((role) => session.may(role))).map(([path, name]) => html`
             <a href=${inThisLanguage(path)} aria-current=${path === location.pathname ? 'page' : nothing}>${say(name)}</a>`)}
         </nav>
+        <a class="who" href=${inThisLanguage('/sign-in')} aria-current=${location.pathname === '/sign-in' ? 'page' : nothing}>${
+          session.who ? html`<span class="unseen">${say('signedInAs')} </span>${session.who.subject}` : say('signIn')}</a>
         <div class="switches">
           <div role="group" aria-label=${say('language')} class="switch">
             ${LANGUAGES.map(([code, name]) => html`
@@ -51,9 +57,3 @@ customElements.define('vigie-masthead', class extends partOf() {
     document.dispatchEvent(new Event('vigie-theme'));
   }
 });
-
-/** The language that somebody chose is in the URL, and stays chosen on the next page. */
-function inThisLanguage(path) {
-  const lang = new URLSearchParams(location.search).get('lang');
-  return lang ? `${path}?lang=${lang}` : path;
-}

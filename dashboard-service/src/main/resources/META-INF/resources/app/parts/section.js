@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import { say } from '../language.js';
 import { notice } from '../notice.js';
+import './csv.js';
 import { store } from '../store.js';
 
 /** The head that each part has: a heading, one sentence, and the way to the same figures as CSV. */
@@ -8,7 +9,7 @@ export function head(id, intro, csv) {
   return html`
     <header class="head">
       <h2 id="${id}-title">${say(id)}</h2>
-      ${csv ? html`<a class="csv" href=${csv} download>CSV<span class="unseen"> ${say(id)}</span></a>` : nothing}
+      ${csv ? html`<vigie-csv .url=${csv} .of=${say(id)}></vigie-csv>` : nothing}
       <p>${intro}</p>
     </header>`;
 }
@@ -17,7 +18,7 @@ export function head(id, intro, csv) {
 export function absence(part, isEmpty, emptyWords) {
   const value = store[part];
   if (value && !isEmpty(value)) return store.errors[part] ? notice('error', say('unavailable')) : null;
-  const error = store.errors[part];
+  const error = store.errors[part] ?? (store.exercise ? null : store.errors.rates);
   if (error && error.code !== 'figures-not-ready' && error.status !== 404) return notice('error', say('unavailable'));
   return value || error || (store.rates && !store.exercise) ? notice('empty', emptyWords) : notice('loading', say('loading'));
 }

@@ -20,7 +20,7 @@ customElements.define('vigie-success-rates', class extends partOf(store) {
     const ranked = this.lowestFirst ? exercises : [...exercises].reverse();
     return html`
       <section aria-labelledby="rates-title">
-        ${head('rates', say('ratesIntro'), '/v1/exercises/success-rates?format=csv')}
+        ${head('rates', say('ratesIntro'), '/v1/exercises/success-rates')}
         ${absence('rates', (rates) => rates.exercises.length === 0, say('noRates')) ?? nothing}
         ${ranked.length > 0 ? this.#table(ranked) : nothing}
       </section>`;

@@ -59,17 +59,19 @@ customElements.define('vigie-patrol-near', class extends partOf(unit, whereabout
             aria-label=${say('nearLabel', open.length, nearest ? say('nearestIs', nearest.alert.exerciseId, placeOf(nearest.alert), far(nearest.metres)) : '')}></div>
           ${this.failed ? html`<p class="notice" data-notice="error">${say('mapFailed')}</p>` : nothing}
         </div>
-        <div class="choice zoom">
-          <button class="tall" aria-label=${say('zoomOut')} @click=${() => this.#zoom(1 / ZOOM_STEP)}>−</button>
-          <button class="tall" aria-label=${say('zoomIn')} @click=${() => this.#zoom(ZOOM_STEP)}>+</button>
-          <button class="tall" data-action="centre" @click=${() => this.#back()}>${say('centre')}</button>
+        <div class="under-map">
+          <p class="legend" aria-hidden="true">
+            <span class="step"><i class="mark-open"></i>${say('markOpen')}</span>
+            <span class="step"><i class="mark-escalated"></i>${say('markUrgent')}</span>
+            <span class="step"><i class="mark-mine"></i>${say('markMine')}</span>
+            <span class="step"><i class="mark-over"></i>${say('markOver')}</span>
+          </p>
+          <div class="choice zoom">
+            <button class="tall" aria-label=${say('zoomOut')} @click=${() => this.#zoom(1 / ZOOM_STEP)}>−</button>
+            <button class="tall" aria-label=${say('zoomIn')} @click=${() => this.#zoom(ZOOM_STEP)}>+</button>
+            <button class="tall" data-action="centre" @click=${() => this.#back()}>${say('centre')}</button>
+          </div>
         </div>
-        <p class="legend" aria-hidden="true">
-          <span class="step"><i class="mark-open"></i>${say('markOpen')}</span>
-          <span class="step"><i class="mark-escalated"></i>${say('markUrgent')}</span>
-          <span class="step"><i class="mark-mine"></i>${say('markMine')}</span>
-          <span class="step"><i class="mark-over"></i>${say('markOver')}</span>
-        </p>
       </section>`;
   }
 
@@ -83,12 +85,13 @@ customElements.define('vigie-patrol-near', class extends partOf(unit, whereabout
     if (this.#view) this.#centre();
   }
 
-  /** So wide that the nearest alerts that nobody answers are in sight, within reason. */
+  /** So wide that what the unit answers and the nearest alerts that nobody does are in sight, within reason. */
   #centre() {
     const area = centreOfArea();
     if (whereabouts.here) {
-      const open = byDistance(unit.entries.filter(({ standing }) => standing !== 'resolved' && standing !== 'other'));
-      const metres = open.slice(0, NEAREST_SHOWN).at(-1)?.metres ?? 0;
+      const near = byDistance(unit.entries.filter(({ standing }) => standing === 'open')).slice(0, NEAREST_SHOWN);
+      const ours = byDistance(unit.entries.filter(({ standing }) => standing === 'mine' || standing === 'asked'));
+      const metres = Math.max(0, ...[...near, ...ours].map((entry) => entry.metres));
       this.#view.around(whereabouts.here, Math.min(WIDEST_METRES, Math.max(CLOSEST_METRES, metres * ROOM)));
     } else if (area) this.#view.around(area, area.metres);
     else this.#view.whole();

@@ -30,6 +30,7 @@ export class PatrolClient extends EventTarget {
   lastError = null;
 
   #services;
+  #subprotocols = [SUBPROTOCOL];
   #path;
   #attempt = 0;
   #failures = 0;
@@ -44,10 +45,12 @@ export class PatrolClient extends EventTarget {
   /**
    * @param {string[]} services such as `wss://alert.example`, tried in turn
    * @param {string} unit 1 to 64 letters, digits, dots, dashes or underscores
-   * @param {number[]} area south, west, north, east in degrees; everywhere when left out
+   * @param {number[]} area south, west, north, east in degrees; everywhere that the token allows when left out
+   * @param {string} token that says that this is the unit; left out where the services ask for none
    */
-  constructor({ services, unit, area }) {
+  constructor({ services, unit, area, token }) {
     super();
+    if (token) this.#subprotocols.push('bearer-token-carrier', `quarkus-http-upgrade#Authorization#Bearer%20${token}`);
     this.#services = services;
     this.#path = `/v1/patrols/${encodeURIComponent(unit)}/alerts${area ? `?area=${area.join(',')}` : ''}`;
   }
@@ -79,7 +82,7 @@ export class PatrolClient extends EventTarget {
       if (attempt === this.#attempt) work(event);
     };
     const service = this.#services[attempt % this.#services.length];
-    this.#socket = new WebSocket(service + this.#path, SUBPROTOCOL);
+    this.#socket = new WebSocket(service + this.#path, this.#subprotocols);
     this.#socket.onmessage = current((event) => this.#heard(JSON.parse(event.data)));
     this.#socket.onclose = current((event) => this.#ended(event.code));
     this.#heartbeatMillis = PATIENCE_MILLIS;

@@ -1,4 +1,5 @@
 import { alertService } from '../alert-service.js';
+import { session } from '../session.js';
 import { Memory } from './memory.js';
 import { PatrolClient } from './patrol-client.js';
 
@@ -7,13 +8,21 @@ const CLOCKS_DIFFER_MILLIS = 5000;
 const SLEEP_MILLIS = 30_000;
 const PATIENCE_MILLIS = 5000;
 
+/** The unit and its area by the token; where nobody needs one, by the address, which may also ask for less than the area. */
+function named() {
+  const asked = new URLSearchParams(location.search);
+  const { who } = session;
+  if (!who) return { id: asked.get('unit'), area: asked.get('area') };
+  return { id: who.roles.includes('patrol') ? who.subject : null, area: asked.get('area') ?? who.area };
+}
+
 /**
  * The unit that this page is for. Everything that the client hears is kept on the phone before the
  * client acknowledges it, so that nothing is missed whenever the page ends.
  */
 class Unit extends EventTarget {
-  id = new URLSearchParams(location.search).get('unit');
-  area = new URLSearchParams(location.search).get('area');
+  id = named().id;
+  area = named().area;
   missed = 0;
   awaySince = Date.now();
   problems = new Map();
@@ -71,7 +80,7 @@ class Unit extends EventTarget {
       return;
     }
     const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
-    this.#begin(new PatrolClient({ services: [`${scheme}://${service}`], unit: this.id, area: this.area?.split(',') }));
+    this.#begin(new PatrolClient({ services: [`${scheme}://${service}`], unit: this.id, area: this.area?.split(','), token: session.token }));
   }
 
   #begin(client) {
@@ -82,6 +91,7 @@ class Unit extends EventTarget {
     client.addEventListener('state', () => this.#turned());
     addEventListener('online', () => this.#wake());
     document.addEventListener('visibilitychange', () => this.#looked());
+    setInterval(() => client.state === 'connecting' && session.check(), PATIENCE_MILLIS);
     client.start();
   }
 

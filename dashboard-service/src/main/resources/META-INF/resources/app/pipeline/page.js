@@ -11,5 +11,5 @@ export const page = 'vigie-pipeline-page';
 
 figuresPage(page, [], () => html`
   <vigie-parts class="whole"></vigie-parts>
-  <vigie-topics class="wide"></vigie-topics>
-  <vigie-pipeline class="narrow"></vigie-pipeline>`, LOOK_AGAIN_MILLIS);
+  <vigie-pipeline class="wide"></vigie-pipeline>
+  <vigie-topics class="narrow"></vigie-topics>`, LOOK_AGAIN_MILLIS);

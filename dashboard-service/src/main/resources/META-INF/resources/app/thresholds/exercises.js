@@ -5,6 +5,7 @@ import { head } from '../parts/section.js';
 import { count, decimal, say } from '../language.js';
 import { notice } from '../notice.js';
 import { alertServiceUrl } from '../alert-service.js';
+import { session } from '../session.js';
 import { register } from './register.js';
 import { verdict } from './verdict.js';
 import { scale } from './scale.js';
@@ -14,7 +15,7 @@ customElements.define('vigie-exercises', class extends partOf(register) {
   #at = null;
 
   async firstUpdated() {
-    this.csv = await alertServiceUrl('/v1/thresholds?format=csv').catch(() => null);
+    this.csv = await alertServiceUrl('/v1/thresholds').catch(() => null);
   }
 
   /** Whoever uses a keyboard goes on with what has just appeared, and in the end where it began. */
@@ -65,7 +66,7 @@ customElements.define('vigie-exercises', class extends partOf(register) {
         <td role="cell" class="number" data-label=${say('mean')}>${rate ? decimal(rate.mean) : '–'}</td>
         <td role="cell" class="number" data-label=${say('results')}>${rate ? count(rate.n) : '–'}</td>
         <td role="cell" class="number quiet" data-label=${say('version')} data-figure="version">${one.version ?? '–'}</td>
-        <td role="cell" class="actions">${edit ? nothing : this.#actions(one)}</td>
+        <td role="cell" class="actions">${edit || !session.may('admin') ? nothing : this.#actions(one)}</td>
       </tr>
       ${edit ? html`
         <tr role="row" class="editing" data-exercise=${one.exerciseId} data-phase=${edit.phase}>

@@ -2,7 +2,6 @@ import { html } from 'lit';
 import { partOf } from '../part.js';
 import { say } from '../language.js';
 import { register } from './register.js';
-import { name } from './requests.js';
 
 customElements.define('vigie-new-exercise', class extends partOf(register) {
   render() {
@@ -14,11 +13,6 @@ customElements.define('vigie-new-exercise', class extends partOf(register) {
           <label>${say('threshold')}<input name="threshold" required maxlength="8" size="6" inputmode="decimal" autocomplete="off"></label>
           <button class="strong-choice" data-action="add">${say('add')}</button>
         </form>
-        <div class="fields">
-          <label>${say('yourName')}<input name="who" autocomplete="name" maxlength="100" .value=${name.get()}
-            @change=${(event) => name.set(event.target.value)}></label>
-          <p class="aside">${say('yourNameWhy')}</p>
-        </div>
       </section>`;
   }
 

@@ -8,10 +8,12 @@ import './exercises.js';
 import './new-exercise.js';
 import './sheet.js';
 import './changes.js';
+import { session } from '../session.js';
+import { forbidden, roles } from '../sign-in/forbidden.js';
 
 export const page = 'vigie-thresholds';
 
-customElements.define(page, class extends partOf() {
+customElements.define(page, class extends partOf(register) {
   connectedCallback() {
     super.connectedCallback();
     register.start();
@@ -25,12 +27,14 @@ customElements.define(page, class extends partOf() {
         <vigie-thresholds-state></vigie-thresholds-state>
       </div>
       <main id="editor" tabindex="-1">
-        <vigie-exercises></vigie-exercises>
-        <div class="side">
-          <vigie-new-exercise></vigie-new-exercise>
-          <vigie-sheet></vigie-sheet>
-          <vigie-changes></vigie-changes>
-        </div>
+        ${register.forbidden ? forbidden('thresholdsForbidden') : html`
+          <vigie-exercises></vigie-exercises>
+          <div class="side">
+            ${session.may('admin') ? html`
+              <vigie-new-exercise></vigie-new-exercise>
+              <vigie-sheet></vigie-sheet>` : html`<p class="notice" id="read-only">${say('readOnly', session.who.subject, roles())}</p>`}
+            <vigie-changes></vigie-changes>
+          </div>`}
       </main>`;
   }
 });

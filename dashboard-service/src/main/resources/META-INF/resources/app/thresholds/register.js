@@ -39,6 +39,11 @@ class Register extends EventTarget {
     return [...rows.values()].sort((a, b) => a.exerciseId.localeCompare(b.exerciseId));
   }
 
+  /** Whoever uses this tab is known, and may not see thresholds. */
+  get forbidden() {
+    return this.error?.status === 403;
+  }
+
   edit(exerciseId) {
     return this.#begin(exerciseId, this.thresholds?.find((one) => one.exerciseId === exerciseId));
   }

@@ -1,30 +1,12 @@
 import { alertServiceUrl } from '../alert-service.js';
 import { request } from '../fetch.js';
+import { session } from '../session.js';
 
-const NAME = 'vigie-name';
 const READING_MILLIS = 2500;
 
-/** What this browser says of who uses it, for the record of changes; kept for the next visit. */
-export const name = {
-  get: () => {
-    try {
-      return localStorage.getItem(NAME) ?? '';
-    } catch {
-      return '';
-    }
-  },
-  set: (value) => {
-    try {
-      localStorage.setItem(NAME, value);
-    } catch {
-      // Without storage each visit asks again.
-    }
-  },
-};
-
-/** A header carries Latin-1 only. */
+/** With who asks, for the record of changes; a header carries Latin-1 only. */
 function signed(headers) {
-  const who = name.get().normalize('NFC').replace(/[^\x20-\xff]/g, '?').trim();
+  const who = session.who?.subject.normalize('NFC').replace(/[^\x20-\xff]/g, '?').trim();
   return who ? { ...headers, 'Vigie-User': who } : headers;
 }
 

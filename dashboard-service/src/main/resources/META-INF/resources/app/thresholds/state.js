@@ -6,7 +6,8 @@ import { register } from './register.js';
 
 /** What the page may honestly claim about what it shows. */
 function condition() {
-  const { thresholds, error } = register;
+  const { thresholds, error, forbidden } = register;
+  if (forbidden) return ['disconnected', 'forbidden', say('forbiddenDetail')];
   if (!error && !thresholds) return ['empty', 'connecting', say('readingThresholds')];
   if (!error) return ['live', 'confirmed', say('confirmedDetail')];
   return error.code === 'unconfirmed'

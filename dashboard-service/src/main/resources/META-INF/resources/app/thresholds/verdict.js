@@ -6,7 +6,7 @@ const REASONS = {
   'threshold-out-of-range': 'outOfRange',
   'malformed-threshold': 'outOfRange',
   'malformed-exercise-id': 'badExerciseId',
-  'malformed-user': 'badName',
+  'forbidden': 'mayNotChange',
 };
 
 const shown = (threshold) => decimal(threshold, Number.isInteger(threshold) ? 0 : 1);

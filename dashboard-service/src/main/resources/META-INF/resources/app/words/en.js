@@ -1,7 +1,7 @@
 const s = (n) => (n === 1 ? '' : 's');
 
 export const words = {
-  titles: { '/': 'Vigie · the exam, live', '/exercises/': 'Vigie · an exercise', '/pipeline': 'Vigie · pipeline', '/thresholds': 'Vigie · thresholds', '/patrol': 'Vigie · patrol' },
+  titles: { '/': 'Vigie · the exam, live', '/exercises/': 'Vigie · an exercise', '/pipeline': 'Vigie · pipeline', '/thresholds': 'Vigie · thresholds', '/patrol': 'Vigie · patrol', '/sign-in': 'Vigie · sign in' },
   tagline: 'Exam lookout',
   skip: 'Skip to the figures',
   language: 'Language',
@@ -126,14 +126,13 @@ export const words = {
   keepDeleted: 'Leave it deleted',
   setAllTheSame: (threshold) => `Set ${threshold} all the same`,
   deleteAllTheSame: 'Delete it all the same',
+  mayNotChange: 'Changing a threshold takes the role admin, which your token does not give.',
   outOfRange: 'A threshold is a number from 0 to 100.',
   badExerciseId: 'An exercise’s id has 1 to 200 characters.',
-  badName: 'A name has at most 200 characters.',
 
   newExercise: 'Another exercise',
   newExerciseIntro: 'Gives a threshold to an exercise that has none, before its first result or after.',
   exerciseId: 'Exercise id', add: 'Add',
-  yourName: 'Your name', yourNameWhy: 'Noted with each change that you make. It is kept in this browser.',
 
   sheet: 'Load a sheet',
   sheetIntro: 'A CSV file with the columns exerciseId, threshold, version, as the CSV of this page has it. A line with a version changes only that one; each line succeeds or fails by itself.',
@@ -148,10 +147,28 @@ export const words = {
   lineGone: 'there is no threshold to change', lineConflict: 'changed by somebody else meanwhile', lineBadVersion: 'the version is no version',
   lineUnchanged: 'not changed: a replica does not answer', lineUnsure: 'may have happened or not',
 
-  changes: 'Who changed what', changesIntro: 'Newest first, by the name that each gave.',
+  changes: 'Who changed what', changesIntro: 'Newest first, by the name in each one’s token.',
   noChanges: 'Nobody has changed a threshold yet.', olderChanges: 'Older changes',
   changeTo: (threshold) => `set to ${threshold}`, changeDeleted: 'deleted',
-  nobodySaid: 'no name given', versionOf: (version) => `version ${version}`,
+  nobodySaid: 'nobody known', versionOf: (version) => `version ${version}`,
+
+  signIn: 'Sign in', signedIn: 'Signed in', signedInAs: 'Signed in as', signOut: 'Sign out', goOn: 'Go on', skipToForm: 'Skip to the form',
+  token: 'Token',
+  tokenRule: 'A long text in three parts, with two points in it. Whoever runs the exam gives you one; on a machine with Vigie’s source, a command prints it:',
+  notAToken: 'This is no token: nothing can be read in it. Copy it whole, without the command that printed it.',
+  tokenRefused: 'This token is not accepted: it may have expired, or come from another installation.',
+  tokenUnknown: 'The server does not answer, so nobody knows whether the token is good. Try again in a moment.',
+  tokenNotKept: 'This browser keeps nothing for this site, so you cannot stay signed in. Allow it site data, then try again.',
+  sessionOver: 'Your token is not accepted any more: most likely it has expired. With a new one you go on where you were.',
+  openToAll: 'This installation asks for no token: everybody may do everything.',
+  subject: 'Name', role: 'Role', until: 'Until',
+  roles: { 'staff': 'staff', 'admin': 'admin', 'patrol': 'patrol unit', 'laptop': 'laptop', 'service': 'service' },
+  signOutWhy: 'You are signed in in this tab only, until it is closed. Signing out also removes what a patrol unit has kept on this phone.',
+  forbidden: 'Not for you', forbiddenDetail: 'You are signed in, but not with a role for this page.', signInOtherwise: 'Sign in as somebody else',
+  figuresForbidden: (name, role) => `You are ${name} (${role}). The figures are for staff and admins.`,
+  thresholdsForbidden: (name, role) => `You are ${name} (${role}). Thresholds are for staff to see and for admins to change.`,
+  patrolForbidden: (name, role) => `You are ${name} (${role}). This page is for patrol units: it needs the token of one.`,
+  readOnly: (name, role) => `You are ${name} (${role}): you see every threshold, and who changed it. Changing one takes the role admin.`,
 
   skipToAlerts: 'Skip to the alerts', unit: 'Unit', connected: 'Connected', lost: 'No connection', refused: 'Refused.',
   patrolConnecting: 'Asking alert-service for the alerts.',
@@ -163,7 +180,7 @@ export const words = {
   showDistances: 'Show distances', locating: 'Finding out where you are …',
   locationDenied: 'Distances: the browser may not tell where you are', locationUnknown: 'Distances: your place is not known yet',
 
-  whichUnit: 'Which unit is this?', whichUnitIntro: 'Keep the page that opens as a bookmark: its address says it all.',
+  whichUnit: 'Which unit is this?', whichUnitIntro: 'This installation asks for no token. Keep the page that opens as a bookmark: its address says it all.',
   unitId: 'Unit', unitIdRule: '1 to 64 letters, digits, points, lines or hyphens', start: 'Start',
   area: 'Area', areaRule: 'Latitude and longitude of the south-western, then of the north-eastern corner. Empty: everywhere.',
 
@@ -174,7 +191,7 @@ export const words = {
 
   missed: (n) => `${n} alert${s(n)} came while this page was away. All of them are in the list.`,
   understood: 'Understood', whileAway: 'while you were away',
-  yours: 'You answer', alertsHere: 'Alerts', openAlerts: (n) => `Newest first. Nobody answers ${n} of them yet.`,
+  yours: 'You answer', alertsHere: 'Alerts', openAlerts: (n) => (n === 0 ? 'Newest first.' : `Newest first. Nobody answers ${n} of them yet.`),
   noAlertsHere: 'No alert so far. A new one appears here by itself.', noAlertsYet: 'No alerts known yet.',
   ago: (age) => `${age} ago`, student: (id) => `student ${id}`,
   metres: (n) => `${n} m`, kilometres: (n) => `${n} km`, way: 'Directions',

@@ -1,7 +1,7 @@
 const s = (n) => (n < 2 ? '' : 's');
 
 export const words = {
-  titles: { '/': 'Vigie · l’examen en direct', '/exercises/': 'Vigie · un exercice', '/pipeline': 'Vigie · chaîne', '/thresholds': 'Vigie · seuils', '/patrol': 'Vigie · patrouille' },
+  titles: { '/': 'Vigie · l’examen en direct', '/exercises/': 'Vigie · un exercice', '/pipeline': 'Vigie · chaîne', '/thresholds': 'Vigie · seuils', '/patrol': 'Vigie · patrouille', '/sign-in': 'Vigie · connexion' },
   tagline: 'Veille d’examen',
   skip: 'Aller aux chiffres',
   language: 'Langue',
@@ -126,14 +126,13 @@ export const words = {
   keepDeleted: 'Laisser supprimé',
   setAllTheSame: (threshold) => `Fixer ${threshold} quand même`,
   deleteAllTheSame: 'Supprimer quand même',
+  mayNotChange: 'Changer un seuil demande le rôle administrateur, que votre jeton ne donne pas.',
   outOfRange: 'Un seuil est un nombre de 0 à 100.',
   badExerciseId: 'L’identifiant d’un exercice a de 1 à 200 caractères.',
-  badName: 'Un nom a 200 caractères au plus.',
 
   newExercise: 'Un autre exercice',
   newExerciseIntro: 'Donne un seuil à un exercice qui n’en a pas, avant son premier résultat ou après.',
   exerciseId: 'Identifiant', add: 'Ajouter',
-  yourName: 'Votre nom', yourNameWhy: 'Noté avec chacun de vos changements. Il est gardé dans ce navigateur.',
 
   sheet: 'Charger une feuille',
   sheetIntro: 'Un fichier CSV avec les colonnes exerciseId, threshold, version, comme le CSV de cette page. Une ligne avec une version ne change que celle-là ; chaque ligne réussit ou échoue seule.',
@@ -148,10 +147,28 @@ export const words = {
   lineGone: 'il n’y a pas de seuil à changer', lineConflict: 'changée par quelqu’un d’autre entre-temps', lineBadVersion: 'la version n’en est pas une',
   lineUnchanged: 'pas changée : une réplique ne répond pas', lineUnsure: 'a pu se faire ou non',
 
-  changes: 'Qui a changé quoi', changesIntro: 'Le plus récent d’abord, sous le nom que chacun a donné.',
+  changes: 'Qui a changé quoi', changesIntro: 'Le plus récent d’abord, sous le nom que porte le jeton de chacun.',
   noChanges: 'Personne n’a encore changé de seuil.', olderChanges: 'Changements plus anciens',
   changeTo: (threshold) => `fixé à ${threshold}`, changeDeleted: 'supprimé',
-  nobodySaid: 'sans nom', versionOf: (version) => `version ${version}`,
+  nobodySaid: 'personne de connu', versionOf: (version) => `version ${version}`,
+
+  signIn: 'Se connecter', signedIn: 'Connecté', signedInAs: 'Connecté comme', signOut: 'Se déconnecter', goOn: 'Continuer', skipToForm: 'Aller au formulaire',
+  token: 'Jeton',
+  tokenRule: 'Un long texte en trois parties, séparées par deux points. Les responsables de l’examen vous en donnent un ; sur une machine qui a les sources de Vigie, une commande l’affiche :',
+  notAToken: 'Ceci n’est pas un jeton : on ne peut rien y lire. Copiez-le en entier, sans la commande qui l’a affiché.',
+  tokenRefused: 'Ce jeton n’est pas accepté : il a peut-être expiré, ou vient d’une autre installation.',
+  tokenUnknown: 'Le serveur ne répond pas : personne ne sait si le jeton est bon. Réessayez dans un instant.',
+  tokenNotKept: 'Ce navigateur ne garde rien pour ce site : vous ne pouvez pas rester connecté. Autorisez les données du site, puis réessayez.',
+  sessionOver: 'Votre jeton n’est plus accepté : il a sans doute expiré. Avec un nouveau, vous continuez là où vous étiez.',
+  openToAll: 'Cette installation ne demande pas de jeton : chacun peut tout faire.',
+  subject: 'Nom', role: 'Rôle', until: 'Jusqu’à',
+  roles: { 'staff': 'personnel', 'admin': 'administrateur', 'patrol': 'patrouille', 'laptop': 'ordinateur', 'service': 'service' },
+  signOutWhy: 'Vous êtes connecté dans cet onglet seulement, jusqu’à sa fermeture. Se déconnecter efface aussi ce qu’une patrouille a gardé sur ce téléphone.',
+  forbidden: 'Pas pour vous', forbiddenDetail: 'Vous êtes connecté, mais sans rôle pour cette page.', signInOtherwise: 'Se connecter autrement',
+  figuresForbidden: (name, role) => `Vous êtes ${name} (${role}). Les chiffres sont pour le personnel et les administrateurs.`,
+  thresholdsForbidden: (name, role) => `Vous êtes ${name} (${role}). Le personnel voit les seuils, les administrateurs les changent.`,
+  patrolForbidden: (name, role) => `Vous êtes ${name} (${role}). Cette page est pour les patrouilles : il lui faut le jeton d’une unité.`,
+  readOnly: (name, role) => `Vous êtes ${name} (${role}) : vous voyez chaque seuil, et qui l’a changé. En changer un demande le rôle administrateur.`,
 
   skipToAlerts: 'Aller aux alertes', unit: 'Unité', connected: 'Connecté', lost: 'Pas de connexion', refused: 'Refusé.',
   patrolConnecting: 'Demande des alertes à alert-service.',
@@ -163,7 +180,7 @@ export const words = {
   showDistances: 'Montrer les distances', locating: 'Recherche de votre position …',
   locationDenied: 'Distances : le navigateur ne peut pas donner votre position', locationUnknown: 'Distances : votre position n’est pas encore connue',
 
-  whichUnit: 'Quelle est cette unité ?', whichUnitIntro: 'Gardez la page qui s’ouvre en favori : son adresse dit tout.',
+  whichUnit: 'Quelle est cette unité ?', whichUnitIntro: 'Cette installation ne demande pas de jeton. Gardez la page qui s’ouvre en favori : son adresse dit tout.',
   unitId: 'Unité', unitIdRule: 'De 1 à 64 lettres, chiffres, points ou tirets', start: 'Commencer',
   area: 'Secteur', areaRule: 'Latitude et longitude du coin sud-ouest, puis du coin nord-est. Vide : partout.',
 
@@ -174,7 +191,7 @@ export const words = {
 
   missed: (n) => `${n} alerte${s(n)} arrivée${s(n)} pendant l’absence de cette page. Toutes sont dans la liste.`,
   understood: 'Compris', whileAway: 'pendant votre absence',
-  yours: 'Vous y allez', alertsHere: 'Alertes', openAlerts: (n) => `La plus récente d’abord. Personne ne répond encore à ${n} d’entre elles.`,
+  yours: 'Vous y allez', alertsHere: 'Alertes', openAlerts: (n) => (n === 0 ? 'La plus récente d’abord.' : `La plus récente d’abord. Personne ne répond encore à ${n} d’entre elles.`),
   noAlertsHere: 'Aucune alerte pour l’instant. Une nouvelle paraîtra ici d’elle-même.', noAlertsYet: 'Aucune alerte connue.',
   ago: (age) => `il y a ${age}`, student: (id) => `étudiant ${id}`,
   metres: (n) => `${n} m`, kilometres: (n) => `${n} km`, way: 'Itinéraire',

@@ -16,7 +16,8 @@ import vigie.stack.ServiceProcess;
 
 /**
  * The built dashboard-service and alert-service as processes, on a PostgreSQL, a Kafka and three
- * Redis of their own. The other services are not there, which the page of the pipeline says.
+ * Redis of their own, which ask for no tokens. The other services are not there, which the page of
+ * the pipeline says.
  */
 final class Site implements AutoCloseable {
 
@@ -30,7 +31,9 @@ final class Site implements AutoCloseable {
     postgres = PostgresServer.startIn(folder.resolve("postgresql"));
     publisher = new Publisher(postgres, seed);
     publisher.publish();
-    alert = new RunningAlert(folder, Map.of("QUARKUS_HTTP_CORS_ORIGINS", url("")));
+    alert =
+        new RunningAlert(
+            folder, Map.of("QUARKUS_HTTP_CORS_ORIGINS", url(""), "VIGIE_ACCESS", "open"));
     service =
         ServiceProcess.quarkus(
             Port.DASHBOARD, ports, new Folder(folder.resolve("dashboard")), environment());
@@ -41,6 +44,7 @@ final class Site implements AutoCloseable {
   private Map<String, String> environment() {
     String alertService = "127.0.0.1:" + alert.address().getPort();
     Map<String, String> environment = new HashMap<>();
+    environment.put("VIGIE_ACCESS", "open");
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(port()));
     environment.put("KAFKA_BOOTSTRAP_SERVERS", alert.kafka().bootstrapServers());

@@ -2,12 +2,12 @@ import { html } from 'lit';
 import { partOf } from '../part.js';
 import { say } from '../language.js';
 
-/** Asks which unit this phone is with; the answer becomes part of the address, to be kept as a bookmark. */
-customElements.define('vigie-sign-in', class extends partOf() {
+/** Where nobody needs a token: asks which unit this phone is with; the answer becomes part of the address, to be kept as a bookmark. */
+customElements.define('vigie-which-unit', class extends partOf() {
   render() {
     return html`
-      <section aria-labelledby="sign-in-title">
-        <header class="head"><h2 id="sign-in-title">${say('whichUnit')}</h2><p>${say('whichUnitIntro')}</p></header>
+      <section aria-labelledby="unit-title">
+        <header class="head"><h2 id="unit-title">${say('whichUnit')}</h2><p>${say('whichUnitIntro')}</p></header>
         <form class="sign-in" @submit=${this.#go}>
           <label>${say('unitId')}<input name="unit" required pattern="[A-Za-z0-9._\\-]{1,64}" title=${say('unitIdRule')}
             autocomplete="off" autocapitalize="off" spellcheck="false"></label>

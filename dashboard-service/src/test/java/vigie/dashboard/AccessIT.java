@@ -1,0 +1,188 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.dashboard;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.restassured.path.json.JsonPath;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
+import vigie.issuer.Grant;
+import vigie.issuer.Issuer;
+import vigie.issuer.Role;
+
+/** Who is let in, and who is not. */
+class AccessIT {
+
+  private static final String RATES = "/v1/exercises/success-rates";
+  private static final Set<String> PUBLIC = Set.of("/v1/neighbours");
+  private static GuardedDashboard dashboard;
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void start() throws IOException {
+    dashboard = new GuardedDashboard("tokens");
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    String log = dashboard.log();
+    dashboard.close();
+    assertFalse(log.contains("eyJ"), "A token is in the log");
+  }
+
+  private static String token(Role role) {
+    return dashboard.issuer().token(role, "ada");
+  }
+
+  /** All that the service says it answers, so that none that is added later is forgotten. */
+  private static Set<String> guarded() throws Exception {
+    String openApi = dashboard.get("/q/openapi?format=json", null).body();
+    Set<String> paths = new HashSet<>();
+    for (Object path : new JsonPath(openApi).getMap("paths").keySet()) {
+      paths.add(path.toString().replace("{id}", "c-pointers"));
+    }
+    assertTrue(paths.containsAll(PUBLIC) && paths.contains(RATES), paths::toString);
+    paths.removeAll(PUBLIC);
+    return paths;
+  }
+
+  private static void assertUnauthenticated(HttpResponse<String> answer) {
+    assertEquals(401, answer.statusCode(), answer::body);
+    assertEquals("Bearer", answer.headers().firstValue("www-authenticate").orElse(""));
+    assertEquals(
+        "application/problem+json", answer.headers().firstValue("content-type").orElse(""));
+    assertEquals("unauthenticated", new JsonPath(answer.body()).getString("code"));
+  }
+
+  @Test
+  void nobodySeesAnythingWithoutAToken() throws Exception {
+    for (String path : guarded()) {
+      assertUnauthenticated(dashboard.get(path, null));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {"STAFF", "ADMIN"},
+      mode = Mode.EXCLUDE)
+  void otherRolesSeeNothing(Role role) throws Exception {
+    for (String path : guarded()) {
+      HttpResponse<String> answer = dashboard.get(path, token(role));
+      assertEquals(403, answer.statusCode(), path);
+      assertEquals("forbidden", new JsonPath(answer.body()).getString("code"));
+    }
+  }
+
+  /** There is no PostgreSQL: who is let in is told so. */
+  @ParameterizedTest
+  @EnumSource(names = {"STAFF", "ADMIN"})
+  void staffAndAdminsAreLetIn(Role role) throws Exception {
+    assertEquals(503, dashboard.get(RATES, token(role)).statusCode());
+    assertEquals(200, dashboard.get("/v1/pipeline", token(role)).statusCode());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/", "/sign-in", "/thresholds", "/patrol", "/app/main.js", "/v1/neighbours"})
+  void thePagesHoldNothingAndAreForEverybody(String path) throws Exception {
+    assertEquals(200, dashboard.get(path, null).statusCode());
+    assertEquals(200, dashboard.get(path, "nonsense").statusCode());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aForgedOrStaleTokenIsNone(Forgery forgery) throws Exception {
+    Issuer other = Issuer.in(folder);
+    String token = forgery.of(dashboard.issuer(), other);
+    assertUnauthenticated(dashboard.get(RATES, token));
+    assertUnauthenticated(dashboard.get("/v1/live", token));
+  }
+
+  @Test
+  void aTokenIsTakenFromNowhereElse() throws Exception {
+    String token = token(Role.STAFF);
+    for (String name : List.of("access_token", "token", "bearer", "jwt")) {
+      assertUnauthenticated(dashboard.get(RATES + "?" + name + "=" + token, null));
+      assertUnauthenticated(
+          dashboard.send(dashboard.request(RATES).header("Cookie", name + "=" + token)));
+    }
+    assertUnauthenticated(
+        dashboard.send(dashboard.request(RATES).header("Authorization", "Basic " + token)));
+    assertUnauthenticated(dashboard.send(dashboard.request(RATES).header("X-Token", token)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/v1/../v1/pipeline",
+        "//v1/pipeline",
+        "/v1//pipeline",
+        "/v1/pipeline/",
+        "/v1;a=b/pipeline",
+        "/v1/pipeline;a=b",
+        "/v1/%70ipeline",
+        "/%76%31/pipeline",
+        "/app/../v1/pipeline",
+        "/app/..%2fv1/pipeline",
+        "/v1/neighbours/../pipeline",
+        "/v1/neighbours;/../pipeline",
+        "/V1/PIPELINE",
+        "/v1/pipeline%00",
+        "/v1/pipeline?/v1/neighbours"
+      })
+  void noWayOfWritingAPathLeadsAroundTheGate(String path) throws Exception {
+    String status = dashboard.raw("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n");
+    assertTrue(status.matches("HTTP/1.1 4\\d\\d"), status);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"X-HTTP-Method-Override: OPTIONS", "X-Original-URL: /v1/neighbours"})
+  void noHeaderLeadsAroundTheGate(String header) throws Exception {
+    assertEquals(
+        "HTTP/1.1 401",
+        dashboard.raw("GET /v1/pipeline HTTP/1.1\r\nHost: x\r\n" + header + "\r\n\r\n"));
+  }
+
+  @Test
+  void anOversizedTokenIsRefusedAndTheServiceGoesOn() throws Exception {
+    String head = "GET /v1/pipeline HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n\r\n";
+    String status = dashboard.raw(head.formatted("e".repeat(1 << 20)));
+    assertTrue(status.matches("HTTP/1.1 4\\d\\d"), status);
+    assertEquals(200, dashboard.get("/v1/pipeline", token(Role.STAFF)).statusCode());
+  }
+
+  @Test
+  void theLiveStreamEndsWithItsToken() throws Exception {
+    Grant soonOver = Grant.of(Role.STAFF, "ada").lasting(Duration.ofSeconds(2));
+    HttpResponse<String> whole = dashboard.get("/v1/live", dashboard.issuer().token(soonOver));
+    assertEquals(200, whole.statusCode());
+    assertTrue(whole.body().contains("event:outage"), whole.body());
+  }
+
+  @Test
+  void whoAsksForNoTokensSaysSo() throws Exception {
+    try (GuardedDashboard open = new GuardedDashboard("open")) {
+      assertEquals(200, open.get("/v1/pipeline", null).statusCode());
+      assertEquals(200, open.get("/v1/pipeline", "nonsense").statusCode());
+      String access = new JsonPath(open.get("/v1/neighbours", null).body()).getString("access");
+      assertEquals("open", access);
+      String log = open.log();
+      assertTrue(log.contains("vigie.access=open"), log);
+    }
+  }
+}
