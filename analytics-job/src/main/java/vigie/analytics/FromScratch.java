@@ -2,10 +2,13 @@
 package vigie.analytics;
 
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 
 /**
  * The sums of all that the archive holds as of some snapshots, as {@link BatchFigures} has them of
@@ -36,14 +39,14 @@ record FromScratch(SparkSession spark, double passMark) {
   private static final String SUMS =
       """
       WITH judged AS (
-        SELECT exerciseId, studentId, latitude, longitude, timestamp AS occurredAt, score,
+        SELECT exerciseId, latitude, longitude, timestamp AS occurredAt, score,
           weight AS result, 0 AS alert
         FROM results_weighed
         UNION ALL
-        SELECT exerciseId, NULL, latitude, longitude, occurredAt, NULL, 0, weight
+        SELECT exerciseId, latitude, longitude, occurredAt, NULL, 0, weight
         FROM alerts_weighed),
       judgedSums AS (
-        SELECT exerciseId, minute, decile, latitude, longitude, studentId,
+        SELECT exerciseId, minute, decile, latitude, longitude,
           sum(result) AS n,
           coalesce(sum(result * score), 0D) AS scoreSum,
           coalesce(sum(result * score * score), 0D) AS scoreSquareSum,
@@ -55,16 +58,16 @@ record FromScratch(SparkSession spark, double passMark) {
             CAST(if(score >= 100, 9, floor(score / 10)) AS SMALLINT) AS decile
           FROM judged)
         GROUP BY GROUPING SETS (
-          (exerciseId, minute, decile), (exerciseId, latitude, longitude), (exerciseId, studentId)))
+          (exerciseId, minute, decile), (exerciseId, latitude, longitude)))
       SELECT exerciseId, minute, decile,
         cell(latitude, longitude, 3) AS cell3,
         cell(latitude, longitude, 5) AS cell5,
         cell(latitude, longitude, 7) AS cell7,
-        studentId, NULL AS page, NULL AS type, NULL AS step,
+        CAST(NULL AS STRING) AS studentId, NULL AS page, NULL AS type, NULL AS step,
         sum(n) AS n, sum(scoreSum) AS scoreSum, sum(scoreSquareSum) AS scoreSquareSum,
         sum(failures) AS failures, sum(notPassed) AS notPassed, 0D AS durationMillisSum
       FROM judgedSums
-      GROUP BY exerciseId, minute, decile, cell3, cell5, cell7, studentId
+      GROUP BY exerciseId, minute, decile, cell3, cell5, cell7
       UNION ALL
       SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, page, type, step,
         sum(weight), 0D, 0D, 0, 0, coalesce(sum(weight * CAST(durationMillis AS DOUBLE)), 0D)
@@ -75,8 +78,8 @@ record FromScratch(SparkSession spark, double passMark) {
       GROUP BY GROUPING SETS ((page, type), (page, step))
       """;
 
-  /** How often {@link #sums} reads each row: for suspects, for all, for repetitions. */
-  static final int READINGS = 3;
+  private static final String STUDENTS =
+      "SELECT exerciseId, students(studentId) AS sketch FROM results GROUP BY exerciseId";
 
   /**
    * @param snapshots none for a table that was empty
@@ -92,6 +95,17 @@ record FromScratch(SparkSession spark, double passMark) {
       spark.sql(WEIGHED.formatted(name)).createOrReplaceTempView(name + "_weighed");
     }
     return spark.sql(SUMS.formatted(passMark + "D"));
+  }
+
+  /** Of each exercise, in the snapshots of {@link #sums}: its id and the sketch of its students. */
+  Iterator<Row> students() {
+    spark.udf().register("students", functions.udaf(new StudentSketch(), Encoders.STRING()));
+    return spark.sql(STUDENTS).toLocalIterator();
+  }
+
+  /** Rows that are read: for suspects, for sums, for repetitions, and for students. */
+  long readings() {
+    return 3 * events() + spark.table(EventTable.RESULTS.lowerName()).count();
   }
 
   /** The events that the snapshots of {@link #sums} hold, repetitions too; nothing is read. */

@@ -93,11 +93,11 @@ record Recompute(AnalyticsConfig config, PrintStream out) {
     FromScratch scratch = new FromScratch(spark, published.passMark());
     Dataset<Row> sums = scratch.sums(published.snapshots());
     long rows = scratch.events();
-    Progress progress = new Progress(out, rows * FromScratch.READINGS);
+    Progress progress = new Progress(out, scratch.readings());
     spark.sparkContext().addSparkListener(progress);
     try {
       long start = System.nanoTime();
-      long events = shadow.fill(sums.toLocalIterator());
+      long events = shadow.fill(sums.toLocalIterator(), scratch.students());
       Duration time = Duration.ofNanos(System.nanoTime() - start);
       out.printf(
           Locale.ROOT,

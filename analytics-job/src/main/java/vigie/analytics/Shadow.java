@@ -25,8 +25,12 @@ final class Shadow {
     this.connection = connection;
   }
 
-  /** Returns the events that {@code sums} stand for. */
-  long fill(Iterator<Row> sums) throws SQLException {
+  /**
+   * Returns the events that {@code sums} stand for.
+   *
+   * @param students of each exercise the sketch
+   */
+  long fill(Iterator<Row> sums, Iterator<Row> students) throws SQLException {
     for (String table : FigureTables.TABLES) {
       Stage.execute(
           connection,
@@ -36,6 +40,7 @@ final class Shadow {
     Stage.create(connection);
     Stage stage = new Stage(connection);
     long events = stage.fill(sums);
+    stage.fillStudents(students);
     stage.add();
     return events;
   }

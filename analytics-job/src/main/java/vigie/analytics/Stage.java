@@ -61,6 +61,11 @@ final class Stage {
     return events;
   }
 
+  /** Takes rows of an exercise and the sketch of its students to their end. */
+  void fillStudents(Iterator<Row> sketches) {
+    sketches.forEachRemaining(row -> students.add(row.<String>getAs(0), row.<byte[]>getAs(1)));
+  }
+
   /** To the figures that the session finds first. */
   void add() throws SQLException {
     for (String add : FigureTables.ADD) {

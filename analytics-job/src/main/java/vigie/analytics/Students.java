@@ -26,9 +26,30 @@ final class Students {
   private final Map<String, UltraLogLog> byExercise = new TreeMap<>();
 
   void add(String exerciseId, String studentId) {
-    byExercise
-        .computeIfAbsent(StagedRow.storable(exerciseId), id -> UltraLogLog.create(PRECISION))
-        .add(HASH.hashCharsToLong(studentId));
+    of(exerciseId).add(hash(studentId));
+  }
+
+  /** All students of a sketch. */
+  void add(String exerciseId, byte[] sketch) {
+    of(exerciseId).add(sketch(sketch));
+  }
+
+  private UltraLogLog of(String exerciseId) {
+    return byExercise.computeIfAbsent(StagedRow.storable(exerciseId), id -> sketch());
+  }
+
+  /** Of nobody. */
+  static UltraLogLog sketch() {
+    return UltraLogLog.create(PRECISION);
+  }
+
+  /** Lives in {@code state}. */
+  static UltraLogLog sketch(byte[] state) {
+    return UltraLogLog.wrap(state);
+  }
+
+  static long hash(String studentId) {
+    return HASH.hashCharsToLong(studentId);
   }
 
   /** To those that are published, within the transaction under way. */
@@ -51,7 +72,7 @@ final class Students {
       published.setArray(1, exercises);
       try (ResultSet row = published.executeQuery()) {
         while (row.next()) {
-          byExercise.get(row.getString(1)).add(UltraLogLog.wrap(row.getBytes(2)));
+          byExercise.get(row.getString(1)).add(sketch(row.getBytes(2)));
         }
       }
     }

@@ -2,6 +2,8 @@
 package vigie.benchmark.analytics;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -13,6 +15,9 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import vigie.benchmark.ProcessCost;
 import vigie.stack.Folder;
 import vigie.stack.HdfsCluster;
@@ -25,6 +30,7 @@ final class Driver implements AutoCloseable {
   private static final Path MODULE = Path.of("analytics-job");
   private static final String MAIN = "vigie.analytics.AnalyticsJob";
   private static final String HEAP = "1g";
+  private static final Pattern RATE = Pattern.compile("s: ([0-9,]+) events/s");
   private static final Duration PATIENCE = Duration.ofHours(2);
 
   private static final String PUBLISHED =
@@ -78,11 +84,31 @@ final class Driver implements AutoCloseable {
     }
   }
 
-  /** How long a process takes that computes everything from scratch, its start included. */
-  Duration recompute() {
+  /**
+   * What a process takes that computes everything from scratch.
+   *
+   * @param time with its start
+   * @param rate events a second without it, in its own words
+   */
+  record Scratch(Duration time, String rate) {}
+
+  Scratch recompute() {
     long start = System.nanoTime();
-    job(List.of("recompute")).process().run(PATIENCE);
-    return Duration.ofNanos(System.nanoTime() - start);
+    ServiceProcess recompute = job(List.of("recompute"));
+    recompute.process().run(PATIENCE);
+    Duration time = Duration.ofNanos(System.nanoTime() - start);
+    try (Stream<String> lines = Files.lines(recompute.process().log())) {
+      String rate =
+          lines
+              .map(RATE::matcher)
+              .filter(Matcher::find)
+              .map(found -> found.group(1))
+              .reduce((earlier, later) -> later)
+              .orElseThrow();
+      return new Scratch(time, rate);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Publication published(Statement statement, Tables.State state)
