@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import vigie.issuer.Issuer;
 import vigie.stack.Folder;
 import vigie.stack.KafkaNode;
 import vigie.stack.Port;
@@ -37,9 +38,11 @@ public final class AlertStack implements AutoCloseable {
   private final KafkaNode kafka;
   private final RedisReplication redis;
   private final List<Instance> instances;
+  private final Issuer issuer;
 
   private AlertStack(RedisForm form, List<Map<String, String>> environments) {
     Path folder = folder();
+    issuer = Issuer.in(folder.resolve("keys"));
     kafka = KafkaNode.startIn(folder.resolve("kafka"));
     redis = RedisReplication.startIn(folder.resolve("redis"), form);
     instances = new ArrayList<>();
@@ -56,6 +59,11 @@ public final class AlertStack implements AutoCloseable {
   /** Two instances that escalate after 3 s and ping each second. Whole again when this returns. */
   public static AlertStack impatient() {
     return Impatient.STACK.whole();
+  }
+
+  /** One instance of its own, which asks for tokens of {@link #issuer}. */
+  public static AlertStack guarded() {
+    return new AlertStack(RedisForm.REPLICATION, List.of(Map.of("VIGIE_ACCESS", "tokens")));
   }
 
   /** One instance of its own, for a test that breaks more than others could bear. */
@@ -83,6 +91,11 @@ public final class AlertStack implements AutoCloseable {
     return this;
   }
 
+  /** Whose tokens the instances know. */
+  public Issuer issuer() {
+    return issuer;
+  }
+
   public KafkaNode kafka() {
     return kafka;
   }
@@ -106,7 +119,9 @@ public final class AlertStack implements AutoCloseable {
     private final ServiceProcess process;
 
     private Instance(Path folder, Map<String, String> own) {
-      Map<String, String> environment = new HashMap<>(own);
+      Map<String, String> environment = new HashMap<>(issuer.environment());
+      environment.put("VIGIE_ACCESS", "open");
+      environment.putAll(own);
       environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
       environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.of(Port.ALERT)));
       environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());

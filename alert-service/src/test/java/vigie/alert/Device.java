@@ -6,6 +6,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpClient;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,10 +27,16 @@ public final class Device implements AutoCloseable {
 
   /** Connects; {@code query} begins with a question mark or is empty. */
   public Device(AlertStack.Instance instance, String unit, String query) {
+    this(instance, unit, query, Optional.empty());
+  }
+
+  /** The same, with a token. */
+  public Device(AlertStack.Instance instance, String unit, String query, Optional<String> token) {
     connection =
         PatrolConnection.open(
             HTTP,
             PatrolConnection.address(instance.address(), unit, query),
+            token,
             new PatrolConnection.Events() {
               @Override
               public void frame(PatrolConnection from, JsonNode frame) {

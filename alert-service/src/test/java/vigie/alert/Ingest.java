@@ -38,7 +38,9 @@ public final class Ingest implements AutoCloseable {
                 "QUARKUS_HTTP_PORT",
                 Integer.toString(ports.of(Port.INGEST)),
                 "KAFKA_BOOTSTRAP_SERVERS",
-                kafka.bootstrapServers()));
+                kafka.bootstrapServers(),
+                "VIGIE_ACCESS",
+                "open"));
     process.start();
     process.awaitReady();
   }

@@ -74,7 +74,9 @@ public class PatrolSocket {
     Wish wish;
     Uni<Resumption> found;
     try {
-      wish = Wish.of(connection.pathParam("unitId"), connection.handshakeRequest().query(), margin);
+      String query = connection.handshakeRequest().query();
+      Area bounds = connection.userData().get(Gate.PERMIT).bounds();
+      wish = Wish.of(connection.pathParam("unitId"), query, bounds, margin);
       found = resumptions.of(wish);
     } catch (MalformedFrameException e) {
       return refuse(connection, e);
@@ -156,6 +158,7 @@ public class PatrolSocket {
 
   @OnClose
   Uni<Void> close(WebSocketConnection connection) {
+    Expiry.forget(connection);
     Subscription unit = connection.userData().remove(SUBSCRIPTION);
     if (unit != null) {
       units.remove(unit);
@@ -184,6 +187,7 @@ public class PatrolSocket {
     Subscription unit = new Subscription(connection, crew, cursors, wish, start, window);
     connection.userData().put(SUBSCRIPTION, unit);
     units.add(unit);
+    Expiry.watch(connection);
     return connection.sendText(Frames.hello(start.from(), window, heartbeat)).invoke(unit::deliver);
   }
 

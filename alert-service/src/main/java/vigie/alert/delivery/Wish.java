@@ -18,9 +18,11 @@ record Wish(String unit, Area area, Area neighbourhood, Optional<String> cursor)
   private static final Pattern UNIT = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   /**
+   * @param bounds the area of a unit that names none
    * @param margin how far a neighbourhood reaches beyond its area, in degrees
    */
-  static Wish of(String unit, String query, double margin) throws MalformedFrameException {
+  static Wish of(String unit, String query, Area bounds, double margin)
+      throws MalformedFrameException {
     if (!UNIT.matcher(unit).matches()) {
       throw new MalformedFrameException(
           "bad-unit", "A unit's id has 1 to 64 letters, digits, dots, dashes or underscores");
@@ -28,7 +30,7 @@ record Wish(String unit, Area area, Area neighbourhood, Optional<String> cursor)
     Map<String, List<String>> parameters =
         query == null ? Map.of() : new QueryStringDecoder(query, false).parameters();
     Optional<String> corners = first(parameters, "area");
-    Area area = corners.isPresent() ? Area.parse(corners.get()) : Area.EVERYWHERE;
+    Area area = corners.isPresent() ? Area.parse(corners.get()) : bounds;
     return new Wish(unit, area, area.grownBy(margin), first(parameters, "cursor"));
   }
 

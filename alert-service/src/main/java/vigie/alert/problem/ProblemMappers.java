@@ -2,6 +2,9 @@
 package vigie.alert.problem;
 
 import com.fasterxml.jackson.core.JacksonException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -44,9 +47,37 @@ class ProblemMappers {
     return later(code, e);
   }
 
+  /** No token; what follows is one that is not valid. Which of its faults is nobody's business. */
+  @ServerExceptionMapper
+  Response of(UnauthorizedException e) {
+    return unauthenticated();
+  }
+
+  @ServerExceptionMapper
+  Response of(AuthenticationFailedException e) {
+    return unauthenticated();
+  }
+
+  @ServerExceptionMapper
+  Response of(ForbiddenException e) {
+    return answer(
+            new ProblemException(Status.FORBIDDEN, "forbidden", "The token does not permit this"))
+        .build();
+  }
+
   @ServerExceptionMapper
   Response of(UnavailableException e) {
     return later("unavailable", e);
+  }
+
+  private static Response unauthenticated() {
+    return answer(
+            new ProblemException(
+                Status.UNAUTHORIZED,
+                "unauthenticated",
+                "Send a token that is valid: Authorization: Bearer"))
+        .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
+        .build();
   }
 
   private static Response later(String code, Exception e) {

@@ -1,6 +1,7 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.alert.threshold;
 
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -10,11 +11,13 @@ import jakarta.ws.rs.core.Response.Status;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.RestQuery;
+import vigie.alert.access.Role;
 import vigie.alert.problem.ProblemException;
 
 /** Who changed which threshold when, newest first. */
 @Path("/v1/threshold-changes")
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Role.STAFF, Role.ADMIN})
 public class ChangesResource {
 
   private static final int LONGEST_PAGE = 1000;

@@ -3,6 +3,7 @@ package vigie.alert.threshold;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -22,19 +23,24 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
+import vigie.alert.access.Role;
+import vigie.alert.access.Visitor;
 import vigie.alert.problem.ProblemException;
 
 /** The staff's way to the thresholds. */
 @Path("/v1/thresholds")
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Role.STAFF, Role.ADMIN})
 public class ThresholdResource {
 
   private final Thresholds thresholds;
   private final SheetLoader sheets;
+  private final Visitor visitor;
 
-  ThresholdResource(Thresholds thresholds, SheetLoader sheets) {
+  ThresholdResource(Thresholds thresholds, SheetLoader sheets, Visitor visitor) {
     this.thresholds = thresholds;
     this.sheets = sheets;
+    this.visitor = visitor;
   }
 
   /** JSON, unless the client prefers CSV by naming it first, or by {@code format} in a link. */
@@ -58,10 +64,10 @@ public class ThresholdResource {
 
   /** Returns when every line was tried; the report says what became of each. */
   @PUT
+  @RolesAllowed(Role.ADMIN)
   @Consumes(ThresholdSheet.MEDIA_TYPE)
-  public SheetLoader.Report load(@HeaderParam(Who.HEADER) String who, String sheet)
-      throws InterruptedException {
-    return sheets.load(ThresholdSheet.read(sheet), Who.of(who));
+  public SheetLoader.Report load(String sheet) throws InterruptedException {
+    return sheets.load(ThresholdSheet.read(sheet), visitor.name());
   }
 
   @GET
@@ -74,28 +80,28 @@ public class ThresholdResource {
   }
 
   @PUT
+  @RolesAllowed(Role.ADMIN)
   @Path("/{exerciseId}")
   @Consumes(MediaType.APPLICATION_JSON)
   public CompletionStage<Response> put(
       @RestPath String exerciseId,
       @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
       @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch,
-      @HeaderParam(Who.HEADER) String who,
       JsonNode body) {
     double value = percent(body);
-    return change(exerciseId, Precondition.of(ifMatch, ifNoneMatch), OptionalDouble.of(value), who)
+    return change(exerciseId, Precondition.of(ifMatch, ifNoneMatch), OptionalDouble.of(value))
         .map(now -> shown(exerciseId, now))
         .toCompletionStage();
   }
 
   @DELETE
+  @RolesAllowed(Role.ADMIN)
   @Path("/{exerciseId}")
   public CompletionStage<Response> delete(
       @RestPath String exerciseId,
       @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
-      @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch,
-      @HeaderParam(Who.HEADER) String who) {
-    return change(exerciseId, Precondition.of(ifMatch, ifNoneMatch), OptionalDouble.empty(), who)
+      @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch) {
+    return change(exerciseId, Precondition.of(ifMatch, ifNoneMatch), OptionalDouble.empty())
         .map(now -> tagged(Response.noContent(), now))
         .toCompletionStage();
   }
@@ -111,9 +117,9 @@ public class ThresholdResource {
   }
 
   private Future<Threshold> change(
-      String exerciseId, Precondition precondition, OptionalDouble value, String who) {
+      String exerciseId, Precondition precondition, OptionalDouble value) {
     return thresholds
-        .change(ThresholdRules.exerciseId(exerciseId), precondition, value, Who.of(who))
+        .change(ThresholdRules.exerciseId(exerciseId), precondition, value, visitor.name())
         .map(change -> ThresholdRules.made(exerciseId, precondition, change));
   }
 

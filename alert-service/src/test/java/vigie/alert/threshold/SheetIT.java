@@ -10,10 +10,13 @@ import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 import vigie.alert.AlertStack;
 import vigie.alert.Staff;
+import vigie.issuer.Issuer;
+import vigie.issuer.Role;
 
 class SheetIT {
 
   private final Staff staff = new Staff(AlertStack.shared().one());
+  private final Issuer issuer = AlertStack.shared().issuer();
   private final Staff elsewhere = new Staff(AlertStack.shared().two());
 
   @Test
@@ -66,10 +69,12 @@ class SheetIT {
 
   @Test
   void everyChangeIsNotedWithWhoMadeIt() {
-    staff.put("noted", 10, "Vigie-User", "ada");
-    elsewhere.put("noted", 20, "If-Match", "\"1\"", "Vigie-User", "grace");
-    elsewhere.put("noted", 20, "If-Match", "\"1\"", "Vigie-User", "grace, again");
-    staff.put("noted", 30, "If-Match", "\"1\"", "Vigie-User", "late");
+    String ada = tokenOf("ada");
+    String grace = tokenOf("grace");
+    staff.put("noted", 10, "Authorization", ada, "Vigie-User", "eve");
+    elsewhere.put("noted", 20, "If-Match", "\"1\"", "Authorization", grace);
+    elsewhere.put("noted", 20, "If-Match", "\"1\"", "Authorization", tokenOf("grace, again"));
+    staff.put("noted", 30, "If-Match", "\"1\"", "Authorization", tokenOf("late"));
     staff.delete("noted");
     JsonNode changes = Staff.json(staff.get("/v1/threshold-changes?limit=3")).get("changes");
     assertChange(changes.get(0), "unknown", 3, null);
@@ -79,6 +84,10 @@ class SheetIT {
     JsonNode older =
         Staff.json(elsewhere.get("/v1/threshold-changes?limit=1&before=" + first)).get("changes");
     assertEquals(changes.get(1), older.get(0));
+  }
+
+  private String tokenOf(String name) {
+    return "Bearer " + issuer.token(Role.ADMIN, name);
   }
 
   private static void assertChange(JsonNode change, String who, int version, String threshold) {

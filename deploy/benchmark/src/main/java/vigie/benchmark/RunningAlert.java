@@ -38,7 +38,8 @@ public final class RunningAlert implements AutoCloseable {
     redis = new RedisReplication(new Folder(folder.resolve("redis")), ports, RedisForm.REPLICATION);
     redis.start();
     redis.awaitReady();
-    Map<String, String> environment = new HashMap<>(settings);
+    Map<String, String> environment = new HashMap<>(Map.of("VIGIE_ACCESS", "open"));
+    environment.putAll(settings);
     environment.putAll(redis.environment());
     environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.of(Port.ALERT)));

@@ -11,7 +11,6 @@ import org.jose4j.jwt.NumericDate;
  * Who may be what, where and for how long.
  *
  * @param area of a patrol unit, {@code lat1,lon1,lat2,lon2} in degrees; empty is the whole country
- * @param lifetime a negative one makes a token that has expired
  */
 public record Grant(Role role, String subject, Optional<String> area, Duration lifetime) {
 

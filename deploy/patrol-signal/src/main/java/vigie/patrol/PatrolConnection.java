@@ -45,23 +45,23 @@ public final class PatrolConnection {
   /** Completes when everything that was to be sent so far is. */
   private CompletableFuture<?> sending;
 
-  private PatrolConnection(HttpClient http, URI address, Events events) {
+  private PatrolConnection(HttpClient http, URI address, Optional<String> token, Events events) {
     this.events = events;
-    this.sending =
-        endedByFailure(
-            http.newWebSocketBuilder()
-                .subprotocols(SUBPROTOCOL)
-                .connectTimeout(PATIENCE)
-                .buildAsync(address, new Listener()));
+    WebSocket.Builder handshake =
+        http.newWebSocketBuilder().subprotocols(SUBPROTOCOL).connectTimeout(PATIENCE);
+    token.ifPresent(text -> handshake.header("Authorization", "Bearer " + text));
+    this.sending = endedByFailure(handshake.buildAsync(address, new Listener()));
   }
 
   /**
    * Begins to connect.
    *
    * @param address as {@link #address} gives it
+   * @param token of the unit; empty where all is open
    */
-  public static PatrolConnection open(HttpClient http, URI address, Events events) {
-    return new PatrolConnection(http, address, events);
+  public static PatrolConnection open(
+      HttpClient http, URI address, Optional<String> token, Events events) {
+    return new PatrolConnection(http, address, token, events);
   }
 
   /**

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A patrol unit: stays connected to one of several alert-services, whichever answers, and misses
@@ -39,6 +40,7 @@ public final class PatrolUnit implements AutoCloseable {
   private final List<String> services;
   private final String name;
   private final String query;
+  private final Supplier<Optional<String>> tokens;
   private final Questions questions = new Questions();
 
   private final Map<UUID, Received> alerts = new HashMap<>();
@@ -64,7 +66,20 @@ public final class PatrolUnit implements AutoCloseable {
    * @param query begins with a question mark or is empty
    */
   public PatrolUnit(HttpClient http, List<String> services, String name, String query) {
+    this(http, services, name, query, Optional::empty);
+  }
+
+  /**
+   * @param tokens gives one for each connection that is tried; empty where all is open
+   */
+  public PatrolUnit(
+      HttpClient http,
+      List<String> services,
+      String name,
+      String query,
+      Supplier<Optional<String>> tokens) {
     this.http = http;
+    this.tokens = tokens;
     this.services = List.copyOf(services);
     this.name = name;
     this.query = query;
@@ -184,7 +199,10 @@ public final class PatrolUnit implements AutoCloseable {
     connection =
         Optional.of(
             PatrolConnection.open(
-                http, PatrolConnection.address(service, name, query), new Life(number)));
+                http,
+                PatrolConnection.address(service, name, query),
+                tokens.get(),
+                new Life(number)));
     lastHeard = System.nanoTime();
     heartbeat = PATIENCE;
     after(heartbeat, () -> listen(number));

@@ -78,6 +78,8 @@ final class Timing {
         ports,
         new Folder(folder.resolve("ingest")),
         Map.of(
+            "VIGIE_ACCESS",
+            "open",
             "QUARKUS_HTTP_PORT",
             Integer.toString(ports.of(Port.INGEST)),
             "KAFKA_BOOTSTRAP_SERVERS",

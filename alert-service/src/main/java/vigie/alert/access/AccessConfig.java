@@ -1,0 +1,27 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.alert.access;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithParentName;
+
+/** Who may come in. The issuer and its keys are the framework's {@code mp.jwt.verify}. */
+@ConfigMapping(prefix = "vigie.access")
+public interface AccessConfig {
+
+  /** Whether tokens are asked for, or all is open. Default tokens. */
+  @WithParentName
+  @WithDefault("tokens")
+  Mode mode();
+
+  default boolean isOpen() {
+    return mode() == Mode.OPEN;
+  }
+
+  /** Whether tokens are asked for. */
+  enum Mode {
+    TOKENS,
+    /** Everybody may do everything. */
+    OPEN
+  }
+}

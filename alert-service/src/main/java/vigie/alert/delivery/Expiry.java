@@ -1,0 +1,52 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.alert.delivery;
+
+import io.netty.util.concurrent.ScheduledFuture;
+import io.quarkus.websockets.next.CloseReason;
+import io.quarkus.websockets.next.UserData.TypedKey;
+import io.quarkus.websockets.next.WebSocketConnection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** Ends a connection when its permit ends. All of it runs on the connection's event loop. */
+final class Expiry {
+
+  private static final Logger LOG = Logger.getLogger(Expiry.class);
+  private static final CloseReason EXPIRED = new CloseReason(4401, "token expired");
+  private static final TypedKey<ScheduledFuture<?>> TIMER = new TypedKey<>("expiry");
+
+  private Expiry() {}
+
+  static void watch(WebSocketConnection connection) {
+    Optional<Duration> left = connection.userData().get(Gate.PERMIT).left(Instant.now());
+    if (left.isPresent()) {
+      var unused = connection.userData().put(TIMER, schedule(connection, left.get()));
+    }
+  }
+
+  /** So that no connection is kept in memory until its token would have expired. */
+  static void forget(WebSocketConnection connection) {
+    ScheduledFuture<?> timer = connection.userData().remove(TIMER);
+    if (timer != null) {
+      timer.cancel(false);
+    }
+  }
+
+  private static ScheduledFuture<?> schedule(WebSocketConnection connection, Duration left) {
+    return Line.of(connection)
+        .eventLoop()
+        .schedule(() -> end(connection), left.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static void end(WebSocketConnection connection) {
+    if (connection.isOpen()) {
+      connection
+          .close(EXPIRED)
+          .subscribe()
+          .with(done -> {}, failure -> LOG.debugf(failure, "It had ended before"));
+    }
+  }
+}

@@ -1,0 +1,270 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.alert;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import vigie.issuer.Forgery;
+import vigie.issuer.Grant;
+import vigie.issuer.Issuer;
+import vigie.issuer.Role;
+import vigie.patrol.PatrolConnection;
+
+/** Nobody changes a threshold but an admin, and nobody is a unit but that unit, where it may be. */
+class AccessIT {
+
+  private static final String UNIT = "unit-1";
+  private static final String PARIS = "48.8,2.2,48.9,2.5";
+  private static final int SWITCHING = 101;
+  private static final int UNAUTHENTICATED = 401;
+  private static final int FORBIDDEN = 403;
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private static AlertStack stack;
+  private static Issuer issuer;
+  private static Staff staff;
+
+  /** A request for {@code path}, and the status that it is refused with. */
+  private record Attack(String name, int status, String path, List<String> headers) {
+
+    static Attack forged(String name, String path, String token) {
+      return new Attack(name, UNAUTHENTICATED, path, bearer(token));
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  @BeforeAll
+  static void start() {
+    stack = AlertStack.guarded();
+    issuer = stack.issuer();
+    staff = new Staff(stack.one());
+    assertEquals(200, staff.put("kept", 40, header(token(Role.ADMIN))).statusCode());
+  }
+
+  @AfterAll
+  static void stop() {
+    if (stack != null) {
+      stack.close();
+    }
+  }
+
+  static Stream<Attack> changes() {
+    String path = "/v1/thresholds/kept";
+    List<Attack> attacks = new ArrayList<>();
+    Forgery.tokens(issuer, Grant.of(Role.ADMIN, "eve"))
+        .forEach((name, token) -> attacks.add(Attack.forged(name, path, token)));
+    attacks.add(new Attack("no header", UNAUTHENTICATED, path, List.of()));
+    attacks.add(new Attack("a name only", UNAUTHENTICATED, path, List.of("Vigie-User", "ada")));
+    String admin = token(Role.ADMIN);
+    attacks.add(
+        new Attack("in the URL", UNAUTHENTICATED, path + "?access_token=" + admin, List.of()));
+    attacks.add(
+        new Attack("in a cookie", UNAUTHENTICATED, path, List.of("Cookie", "Bearer=" + admin)));
+    for (Role role : List.of(Role.STAFF, Role.PATROL, Role.LAPTOP, Role.SERVICE)) {
+      attacks.add(new Attack(role.group(), FORBIDDEN, path, bearer(token(role))));
+    }
+    return attacks.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("changes")
+  void nobodyElseChangesAThreshold(Attack attack) {
+    String[] headers = attack.headers().toArray(String[]::new);
+    String exercise = attack.path().substring("/v1/thresholds/".length());
+
+    for (HttpResponse<String> answer :
+        List.of(
+            staff.put(exercise, 1, headers),
+            staff.delete(exercise, headers),
+            staff.load("exerciseId,threshold,version\nkept,1,\n", headers))) {
+      assertRefused(attack.status(), answer);
+    }
+
+    HttpResponse<String> kept = staff.get("/v1/thresholds/kept", header(token(Role.STAFF)));
+    assertEquals(40.0, Staff.json(kept).get("threshold").asDouble());
+  }
+
+  @ParameterizedTest
+  @MethodSource("readers")
+  void onlyStaffSeeThresholdsAndTheirAudit(Role role) {
+    boolean may = role == Role.STAFF || role == Role.ADMIN;
+    for (String path : List.of("/v1/thresholds", "/v1/thresholds/kept", "/v1/threshold-changes")) {
+      HttpResponse<String> answer = staff.get(path, header(token(role)));
+      if (may) {
+        assertEquals(200, answer.statusCode(), answer.body());
+      } else {
+        assertRefused(FORBIDDEN, answer);
+      }
+      assertRefused(UNAUTHENTICATED, staff.get(path));
+    }
+  }
+
+  static Role[] readers() {
+    return Role.values();
+  }
+
+  static Stream<Attack> handshakes() {
+    String path = path(UNIT, "");
+    Grant patrol = Grant.of(Role.PATROL, UNIT);
+    String unit = issuer.token(patrol);
+    String bounded = issuer.token(patrol.within(PARIS));
+    List<Attack> attacks = new ArrayList<>();
+    Forgery.tokens(issuer, patrol)
+        .forEach((name, token) -> attacks.add(Attack.forged(name, path, token)));
+    attacks.add(new Attack("no token", UNAUTHENTICATED, path, List.of()));
+    attacks.add(new Attack("in the URL", UNAUTHENTICATED, path(UNIT, "?token=" + unit), List.of()));
+    attacks.add(new Attack("in a cookie", UNAUTHENTICATED, path, List.of("Cookie", "t=" + unit)));
+    for (Role role : List.of(Role.STAFF, Role.ADMIN, Role.LAPTOP, Role.SERVICE)) {
+      String token = issuer.token(role, UNIT);
+      attacks.add(new Attack(role.group(), FORBIDDEN, path, bearer(token)));
+    }
+    for (String other :
+        List.of("unit-2", "UNIT-1", "unit-1%20", "unit-10", "unit-2%2F..%2Funit-1")) {
+      attacks.add(new Attack(other, FORBIDDEN, path(other, ""), bearer(unit)));
+    }
+    for (String wider :
+        List.of(
+            "48.8,2.2,48.9,2.6",
+            "-90,-180,90,180",
+            "48.8,2.5,48.9,2.2",
+            "48.8,2.2,48.90000001,2.5",
+            "43.2,5.3,43.4,5.5")) {
+      attacks.add(
+          new Attack("area " + wider, FORBIDDEN, path(UNIT, "?area=" + wider), bearer(bounded)));
+    }
+    attacks.add(
+        new Attack(
+            "two areas",
+            FORBIDDEN,
+            path(UNIT, "?area=-90,-180,90,180&area=" + PARIS),
+            bearer(bounded)));
+    attacks.add(
+        new Attack(
+            "an area that is none",
+            FORBIDDEN,
+            path,
+            bearer(issuer.token(patrol.within("everywhere")))));
+    attacks.add(
+        new Attack(
+            "another origin",
+            FORBIDDEN,
+            path,
+            List.of("Authorization", "Bearer " + unit, "Origin", "https://x.example")));
+    attacks.add(
+        new Attack(
+            "an opaque origin",
+            FORBIDDEN,
+            path,
+            List.of("Authorization", "Bearer " + unit, "Origin", "null")));
+    return attacks.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("handshakes")
+  void nobodyElseIsAUnit(Attack attack) {
+    assertEquals(attack.status(), handshake(attack.path(), attack.headers()));
+  }
+
+  @Test
+  void aUnitMayNarrowItsArea() {
+    Grant grant = Grant.of(Role.PATROL, UNIT).within(PARIS);
+    for (String area : List.of("", "?area=" + PARIS, "?area=48.81,2.3,48.89,2.4")) {
+      assertEquals(SWITCHING, handshake(path(UNIT, area), bearer(issuer.token(grant))));
+    }
+  }
+
+  /** What a browser can do: the token is one more subprotocol, in which a header is hidden. */
+  @Test
+  void aBrowserSendsItsTokenAsASubprotocol() {
+    String unit = issuer.token(Role.PATROL, UNIT);
+    assertEquals(SWITCHING, handshake(path(UNIT, ""), List.of(), carrying("Bearer " + unit)));
+    assertEquals(
+        UNAUTHENTICATED, handshake(path(UNIT, ""), List.of(), carrying("Bearer " + unit + "x")));
+    assertEquals(FORBIDDEN, handshake(path("unit-2", ""), List.of(), carrying("Bearer " + unit)));
+    List<String> elsewhere = List.of("Origin", "https://x.example");
+    assertEquals(FORBIDDEN, handshake(path(UNIT, ""), elsewhere, carrying("Bearer " + unit)));
+  }
+
+  @Test
+  void aConnectionEndsWhenItsTokenDoes() {
+    Grant grant = Grant.of(Role.PATROL, UNIT).lasting(Duration.ofSeconds(4));
+    try (Device device = new Device(stack.one(), UNIT, "", Optional.of(issuer.token(grant)))) {
+      assertNotNull(device.first("hello"));
+      assertEquals(4401, device.closeCode());
+    }
+  }
+
+  private static void assertRefused(int status, HttpResponse<String> answer) {
+    assertEquals(status, answer.statusCode(), answer.body());
+    String code = status == FORBIDDEN ? "forbidden" : "unauthenticated";
+    assertEquals(code, Staff.json(answer).get("code").asText());
+    assertEquals(
+        status == UNAUTHENTICATED, answer.headers().firstValue("WWW-Authenticate").isPresent());
+    assertTrue(
+        answer.headers().firstValue("Content-Type").orElse("").contains("application/problem+json"),
+        answer.headers().toString());
+  }
+
+  private static int handshake(String path, List<String> headers, String... subprotocols) {
+    WebSocket.Builder builder =
+        HTTP.newWebSocketBuilder().subprotocols(PatrolConnection.SUBPROTOCOL, subprotocols);
+    for (int i = 0; i < headers.size(); i += 2) {
+      builder.header(headers.get(i), headers.get(i + 1));
+    }
+    URI address = URI.create("ws://" + stack.one().address() + path);
+    try {
+      builder.buildAsync(address, new WebSocket.Listener() {}).join().abort();
+      return SWITCHING;
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof WebSocketHandshakeException refused) {
+        return refused.getResponse().statusCode();
+      }
+      throw e;
+    }
+  }
+
+  private static String carrying(String authorization) {
+    return URLEncoder.encode(
+            "quarkus-http-upgrade#Authorization#" + authorization, StandardCharsets.UTF_8)
+        .replace("+", "%20");
+  }
+
+  private static String path(String unit, String query) {
+    return "/v1/patrols/%s/alerts%s".formatted(unit, query);
+  }
+
+  private static String token(Role role) {
+    return issuer.token(role, "ada");
+  }
+
+  private static List<String> bearer(String token) {
+    return List.of("Authorization", "Bearer " + token);
+  }
+
+  private static String[] header(String token) {
+    return bearer(token).toArray(String[]::new);
+  }
+}
