@@ -34,7 +34,7 @@ final class ActivityReader implements EventReader {
   private final DerivedId derivedId = new DerivedId();
 
   @Override
-  public Outcome read(JsonParser object, int index, long receivedAt) throws IOException {
+  public Outcome read(JsonParser object, int index, Arrival arrival) throws IOException {
     fields.begin(object);
     UUID id = null;
     long timestamp = RecordFields.NO_INSTANT;
@@ -61,6 +61,7 @@ final class ActivityReader implements EventReader {
     fields.require("studentId", studentId != null);
     fields.require("type", type != null);
     fields.require("page", page != null);
+    fields.requireOwn(studentId, arrival.sender());
     if (fields.isFaulty()) {
       return fields.rejection(index);
     }
@@ -71,7 +72,7 @@ final class ActivityReader implements EventReader {
         .begin()
         .uuid(id)
         .number(timestamp)
-        .number(receivedAt)
+        .number(arrival.time())
         .text(studentId)
         .number(ActivityType.getClassSchema().getEnumOrdinal(type.name()))
         .text(page);

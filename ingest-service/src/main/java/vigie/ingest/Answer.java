@@ -50,6 +50,7 @@ record Answer(int status, Map<String, String> headers, Buffer body) {
     switch (refusal) {
       case MEDIA_TYPE_UNSUPPORTED -> headers.put("Accept", BatchReader.ACCEPTED);
       case CONTENT_CODING_UNSUPPORTED -> headers.put("Accept-Encoding", ContentCoding.ACCEPTED);
+      case UNAUTHENTICATED -> headers.put("WWW-Authenticate", "Bearer");
       case DRAINING -> headers.put("Connection", "close");
       default -> {}
     }

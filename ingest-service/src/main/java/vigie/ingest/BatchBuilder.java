@@ -18,16 +18,16 @@ final class BatchBuilder {
   private static final int EVENT_BYTES = 128;
 
   private final EventReader reader;
-  private final long receivedAt;
+  private final Arrival arrival;
   private final int maxRecords;
   private final Reservation reservation;
   private final List<Outcome.Accepted> accepted = new ArrayList<>();
   private final List<Outcome.Rejected> rejected = new ArrayList<>();
   private int records;
 
-  BatchBuilder(EventReader reader, long receivedAt, int maxRecords, Reservation reservation) {
+  BatchBuilder(EventReader reader, Arrival arrival, int maxRecords, Reservation reservation) {
     this.reader = reader;
-    this.receivedAt = receivedAt;
+    this.arrival = arrival;
     this.maxRecords = maxRecords;
     this.reservation = reservation;
   }
@@ -39,7 +39,7 @@ final class BatchBuilder {
       return new Outcome.Rejected(
           records, null, RecordFault.RECORD_TYPE, "A record must be an object");
     }
-    return reader.read(json, records, receivedAt);
+    return reader.read(json, records, arrival);
   }
 
   Outcome malformed(String detail) {

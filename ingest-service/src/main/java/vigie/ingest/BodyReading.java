@@ -39,9 +39,10 @@ final class BodyReading {
       byte[] bytes,
       BatchReader format,
       ContentCoding coding,
+      Sender sender,
       Reservation reservation,
       Function<Batch, T> next) {
-    Callable<T> work = () -> next.apply(read(bytes, format, coding, reservation));
+    Callable<T> work = () -> next.apply(read(bytes, format, coding, sender, reservation));
     if (bytes.length > workerSize) {
       return workers.executeBlocking(work, false);
     }
@@ -53,11 +54,16 @@ final class BodyReading {
   }
 
   private Batch read(
-      byte[] bytes, BatchReader format, ContentCoding coding, Reservation reservation)
+      byte[] bytes,
+      BatchReader format,
+      ContentCoding coding,
+      Sender sender,
+      Reservation reservation)
       throws RefusedException {
     byte[] body = coding.decode(bytes, maxBodySize, reservation);
-    long receivedAt = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
-    BatchBuilder builder = new BatchBuilder(readers.get(), receivedAt, maxRecords, reservation);
+    long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+    BatchBuilder builder =
+        new BatchBuilder(readers.get(), new Arrival(sender, now), maxRecords, reservation);
     format.read(body, builder);
     return builder.build();
   }

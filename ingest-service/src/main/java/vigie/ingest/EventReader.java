@@ -17,7 +17,6 @@ interface EventReader {
    * Reads the object that starts at the parser's current token, to its end.
    *
    * @param index the record's place in its request
-   * @param receivedAt microseconds since 1970
    */
-  Outcome read(JsonParser object, int index, long receivedAt) throws IOException;
+  Outcome read(JsonParser object, int index, Arrival arrival) throws IOException;
 }

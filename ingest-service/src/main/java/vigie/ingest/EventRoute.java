@@ -16,6 +16,7 @@ final class EventRoute implements Handler<RoutingContext> {
   private final IngestConfig config;
   private final EventMetrics metrics;
   private final Admission admission;
+  private final Door door;
   private final OpenRequests open;
   private final KafkaTrouble trouble;
 
@@ -25,6 +26,7 @@ final class EventRoute implements Handler<RoutingContext> {
       IngestConfig config,
       EventMetrics metrics,
       Admission admission,
+      Door door,
       OpenRequests open,
       KafkaTrouble trouble) {
     this.reading = reading;
@@ -32,6 +34,7 @@ final class EventRoute implements Handler<RoutingContext> {
     this.config = config;
     this.metrics = metrics;
     this.admission = admission;
+    this.door = door;
     this.open = open;
     this.trouble = trouble;
   }
@@ -60,16 +63,38 @@ final class EventRoute implements Handler<RoutingContext> {
     RequestBody body = new RequestBody(request, config.maxBodySize().asLongValue(), reservation);
     Future<byte[]> received =
         body.collect(context.vertx(), config.bodyTimeout()).recover(e -> broken(context, e));
+    return admitted(context)
+        .compose(sender -> read(request, received, sender, reservation))
+        .recover(failure -> refuse(body, failure));
+  }
+
+  private Future<Sender> admitted(RoutingContext context) {
     try {
-      admission.admit(request);
+      admission.admit(context.request());
+      return door.sender(context);
+    } catch (RefusedException refusal) {
+      return Future.failedFuture(refusal);
+    }
+  }
+
+  private Future<Appending> read(
+      HttpServerRequest request, Future<byte[]> received, Sender sender, Reservation reservation) {
+    try {
       BatchReader format = BatchReader.of(request.getHeader(HttpHeaders.CONTENT_TYPE));
       ContentCoding coding = ContentCoding.of(request.getHeader(HttpHeaders.CONTENT_ENCODING));
       return received.compose(
-          bytes -> reading.read(bytes, format, coding, reservation, this::append));
+          bytes -> reading.read(bytes, format, coding, sender, reservation, this::append));
     } catch (RefusedException refusal) {
-      body.refuse(refusal);
-      return received.mapEmpty();
+      return Future.failedFuture(refusal);
     }
+  }
+
+  /** What still comes of the body is of no use. */
+  private static Future<Appending> refuse(RequestBody body, Throwable failure) {
+    if (failure instanceof RefusedException refusal) {
+      body.refuse(refusal);
+    }
+    return Future.failedFuture(failure);
   }
 
   /** Where a body breaks nobody knows what follows on the connection. */

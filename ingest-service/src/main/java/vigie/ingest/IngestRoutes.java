@@ -25,6 +25,7 @@ final class IngestRoutes {
   private final WorkerExecutor workers;
   private final MeterRegistry registry;
   private final Admission admission;
+  private final Door door;
   private final OpenRequests open;
   private final KafkaTrouble trouble;
 
@@ -37,6 +38,7 @@ final class IngestRoutes {
       Vertx vertx,
       MeterRegistry registry,
       Admission admission,
+      Door door,
       OpenRequests open,
       KafkaTrouble trouble,
       Connections connections) {
@@ -49,6 +51,7 @@ final class IngestRoutes {
         vertx.createSharedWorkerExecutor("reading", Runtime.getRuntime().availableProcessors());
     this.registry = registry;
     this.admission = admission;
+    this.door = door;
     this.open = open;
     this.trouble = trouble;
   }
@@ -90,6 +93,7 @@ final class IngestRoutes {
                 config,
                 metrics,
                 admission,
+                door,
                 open,
                 trouble));
   }

@@ -20,7 +20,8 @@ enum RecordFault {
   LONGITUDE_OUT_OF_RANGE,
   SCORE_OUT_OF_RANGE,
   TYPE_UNKNOWN,
-  DURATION_OUT_OF_RANGE;
+  DURATION_OUT_OF_RANGE,
+  NOT_YOUR_STUDENT;
 
   String code() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

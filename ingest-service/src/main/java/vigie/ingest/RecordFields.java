@@ -158,6 +158,13 @@ final class RecordFields {
     }
   }
 
+  /** A laptop speaks for its own student only. */
+  void requireOwn(byte[] studentId, Sender sender) {
+    if (studentId != null && !sender.maySendFor(studentId)) {
+      note(RecordFault.NOT_YOUR_STUDENT, "studentId is not the subject of the token");
+    }
+  }
+
   void note(RecordFault found, String what) {
     if (fault == null) {
       fault = found;

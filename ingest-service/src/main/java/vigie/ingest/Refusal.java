@@ -10,6 +10,8 @@ enum Refusal {
   CONTENT_CODING_MALFORMED(400, "The body cannot be decompressed"),
   CLOUD_EVENT_INVALID(400, "The ce- headers do not make a CloudEvent"),
   ALL_REJECTED(400, "No record of the request is acceptable"),
+  UNAUTHENTICATED(401, "The request has no token that is valid"),
+  FORBIDDEN(403, "The token does not permit the request"),
   BODY_TIMEOUT(408, "The body did not arrive in time"),
   BODY_TOO_LARGE(413, "The body is too large"),
   TOO_MANY_RECORDS(413, "The request has too many records"),

@@ -14,7 +14,7 @@ final class ResultReader implements EventReader {
   private final DerivedId derivedId = new DerivedId();
 
   @Override
-  public Outcome read(JsonParser object, int index, long receivedAt) throws IOException {
+  public Outcome read(JsonParser object, int index, Arrival arrival) throws IOException {
     fields.begin(object);
     UUID id = null;
     long timestamp = RecordFields.NO_INSTANT;
@@ -42,6 +42,7 @@ final class ResultReader implements EventReader {
     fields.require("longitude", !Double.isNaN(longitude));
     fields.require("exerciseId", exerciseId != null);
     fields.require("score", !Double.isNaN(score));
+    fields.requireOwn(studentId, arrival.sender());
     if (fields.isFaulty()) {
       return fields.rejection(index);
     }
@@ -53,7 +54,7 @@ final class ResultReader implements EventReader {
             .begin()
             .uuid(id)
             .number(timestamp)
-            .number(receivedAt)
+            .number(arrival.time())
             .text(studentId)
             .number(latitude)
             .number(longitude)

@@ -25,7 +25,8 @@ final class Batches {
   static Batch read(BatchReader format, EventReader reader, byte[] body, int maxRecords)
       throws RefusedException {
     Reservation reservation = new Reservation(new InFlightBudget(1 << 20));
-    BatchBuilder batch = new BatchBuilder(reader, RECEIVED_AT, maxRecords, reservation);
+    Arrival arrival = new Arrival(Sender.ANYBODY, RECEIVED_AT);
+    BatchBuilder batch = new BatchBuilder(reader, arrival, maxRecords, reservation);
     format.read(body, batch);
     return batch.build();
   }

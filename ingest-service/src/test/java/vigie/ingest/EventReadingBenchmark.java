@@ -27,6 +27,8 @@ public class EventReadingBenchmark {
   private static final int EVENTS = 1000;
 
   private final EventReader reader = new ResultReader();
+  private static final Arrival ARRIVAL = new Arrival(Sender.ANYBODY, 1781506801000250L);
+
   private final InFlightBudget budget = new InFlightBudget(Long.MAX_VALUE);
   private final byte[] derivedIds = body("");
   private final byte[] ownIds = body("\"id\":\"5810d60e-a729-41b9-a8c1-47437abec539\",");
@@ -46,8 +48,7 @@ public class EventReadingBenchmark {
   }
 
   private Batch read(byte[] body) throws RefusedException {
-    BatchBuilder batch =
-        new BatchBuilder(reader, 1781506801000250L, EVENTS, new Reservation(budget));
+    BatchBuilder batch = new BatchBuilder(reader, ARRIVAL, EVENTS, new Reservation(budget));
     new NdjsonBatchReader().read(body, batch);
     Batch read = batch.build();
     if (read.accepted().size() != EVENTS) {

@@ -3,10 +3,12 @@ package vigie.ingest;
 
 import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
+import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.Map;
@@ -72,13 +74,31 @@ class IngestConfigTest {
     assertEquals(Duration.ofSeconds(14), config.drainTimeout());
   }
 
+  @Test
+  void tokensAreAskedForUnlessAllIsOpen() {
+    AccessConfig unset = of(AccessConfig.class, Map.of());
+    assertEquals(AccessConfig.Mode.TOKENS, unset.mode());
+    assertEquals(50_000, unset.remembered());
+    AccessConfig open =
+        of(AccessConfig.class, Map.of("vigie.access", "open", "vigie.access.remembered", "7"));
+    assertEquals(AccessConfig.Mode.OPEN, open.mode());
+    assertEquals(7, open.remembered());
+    assertThrows(
+        ConfigValidationException.class,
+        () -> of(AccessConfig.class, Map.of("vigie.access", "opened")));
+  }
+
   private static IngestConfig config(Map<String, String> settings) {
+    return of(IngestConfig.class, settings);
+  }
+
+  private static <T> T of(Class<T> mapping, Map<String, String> settings) {
     return new SmallRyeConfigBuilder()
-        .withMapping(IngestConfig.class)
+        .withMapping(mapping)
         .withConverter(MemorySize.class, 200, new MemorySizeConverter())
         .withConverter(Duration.class, 200, new DurationConverter())
         .withDefaultValues(settings)
         .build()
-        .getConfigMapping(IngestConfig.class);
+        .getConfigMapping(mapping);
   }
 }

@@ -20,7 +20,9 @@ import vigie.stack.Port;
 import vigie.stack.Ports;
 import vigie.stack.ServiceProcess;
 
-/** The built service as a process of its own, on a real Kafka. */
+/**
+ * The built service as a process of its own, on a real Kafka; open unless the settings say else.
+ */
 final class RunningIngest implements AutoCloseable {
 
   private final HttpClient http =
@@ -39,7 +41,8 @@ final class RunningIngest implements AutoCloseable {
     this.ownsKafka = ownsKafka;
     Ports ports = Ports.ephemeral();
     url = URI.create("http://" + ports.address(Port.INGEST));
-    Map<String, String> environment = new HashMap<>(settings);
+    Map<String, String> environment = new HashMap<>(Map.of("VIGIE_ACCESS", "open"));
+    environment.putAll(settings);
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.of(Port.INGEST)));
     environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
     process = ServiceProcess.quarkus(Port.INGEST, ports, new Folder(folder), environment);

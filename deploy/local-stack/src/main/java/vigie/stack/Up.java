@@ -84,6 +84,10 @@ public final class Up {
     }
     if (stopping.getCount() > 0) {
       console.pages(stack);
+      if (access == Access.TOKENS) {
+        console.say("  sign in with what `deploy/token admin me` prints");
+        console.say("");
+      }
       console.say("ready in " + secondsSinceStart() + " s; Ctrl-C or deploy/down stops it");
       tellOfDeaths(stack);
     }

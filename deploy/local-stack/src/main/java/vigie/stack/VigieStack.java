@@ -295,6 +295,8 @@ public final class VigieStack implements AutoCloseable {
             "2000",
             "--seed",
             "42",
+            "--keys",
+            issuer.jwks().getParent().toString(),
             "--receipts",
             receipts.toString());
     return ServiceProcess.job(

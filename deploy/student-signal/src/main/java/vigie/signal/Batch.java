@@ -18,16 +18,20 @@ record Batch(Event.Kind kind, List<Event> events, Instant due) {
 
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(20);
 
-  HttpRequest request(URI server) {
+  HttpRequest request(URI server, Tokens tokens) {
     boolean single = events.size() == 1;
     String body =
         single
             ? events.get(0).json()
             : events.stream().map(Event::json).collect(Collectors.joining("\n"));
-    return HttpRequest.newBuilder(server.resolve(kind.path()))
-        .timeout(ANSWER_WITHIN)
-        .header("Content-Type", single ? "application/json" : "application/x-ndjson")
-        .POST(HttpRequest.BodyPublishers.ofString(body))
-        .build();
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(server.resolve(kind.path()))
+            .timeout(ANSWER_WITHIN)
+            .header("Content-Type", single ? "application/json" : "application/x-ndjson")
+            .POST(HttpRequest.BodyPublishers.ofString(body));
+    tokens
+        .of(events.get(0).student())
+        .ifPresent(token -> request.header("Authorization", "Bearer " + token));
+    return request.build();
   }
 }

@@ -6,9 +6,10 @@ import java.util.UUID;
 /**
  * One event as a laptop sends it.
  *
+ * @param student its studentId
  * @param json one line, without the line's end
  */
-record Event(Kind kind, UUID id, String json) {
+record Event(Kind kind, UUID id, String student, String json) {
 
   /** Which of ingest-service's two resources takes it. */
   enum Kind {

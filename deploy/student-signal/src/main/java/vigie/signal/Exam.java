@@ -56,6 +56,7 @@ final class Exam {
     return new Event(
         Event.Kind.RESULTS,
         id,
+        student.id(),
         String.format(
             Locale.ROOT,
             "{\"id\":\"%s\",\"timestamp\":\"%s\",\"studentId\":\"%s\",\"latitude\":%.5f,"
@@ -84,6 +85,7 @@ final class Exam {
     return new Event(
         Event.Kind.ACTIVITY,
         id,
+        student.id(),
         "{\"id\":\"%s\",\"timestamp\":\"%s\",\"studentId\":\"%s\",\"page\":\"/exercises/%s\",%s}"
             .formatted(id, timestamp, student.id(), exercise.id(), detail));
   }

@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Laptops {
 
   private final URI server;
+  private final Tokens tokens;
   private final int inFlight;
   private final Receipts receipts;
   private final Tally tally;
@@ -37,8 +38,10 @@ final class Laptops {
   private final FailsafeExecutor<Answer> patiently;
   private final AtomicReference<String> lastFailure = new AtomicReference<>();
 
-  Laptops(URI server, int inFlight, Duration patience, Receipts receipts, Tally tally) {
+  Laptops(
+      URI server, Tokens tokens, int inFlight, Duration patience, Receipts receipts, Tally tally) {
     this.server = server;
+    this.tokens = tokens;
     this.inFlight = inFlight;
     this.receipts = receipts;
     this.tally = tally;
@@ -88,7 +91,8 @@ final class Laptops {
   }
 
   private Answer post(Batch batch) throws IOException, InterruptedException {
-    return Answer.of(http.send(batch.request(server), HttpResponse.BodyHandlers.ofString()));
+    return Answer.of(
+        http.send(batch.request(server, tokens), HttpResponse.BodyHandlers.ofString()));
   }
 
   private void settle(Batch batch, Answer answer) throws IOException {

@@ -4,7 +4,7 @@ package vigie.signal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 final class Run {
 
   private final Source source;
+  private final Tokens tokens;
   private final Laptops laptops;
   private final Tally tally;
   private final double eventsPerSecond;
@@ -30,12 +31,14 @@ final class Run {
 
   Run(
       Source source,
+      Tokens tokens,
       Laptops laptops,
       Tally tally,
       double eventsPerSecond,
       int batchSize,
       Duration duration) {
     this.source = source;
+    this.tokens = tokens;
     this.laptops = laptops;
     this.tally = tally;
     this.eventsPerSecond = eventsPerSecond;
@@ -61,7 +64,8 @@ final class Run {
   }
 
   private void sendAll() throws InterruptedException {
-    Map<Event.Kind, List<Event>> filling = new EnumMap<>(Event.Kind.class);
+    record Request(Event.Kind kind, String sender) {}
+    Map<Request, List<Event>> filling = new LinkedHashMap<>();
     long drawn = 0;
     Instant due = start;
     while (Duration.between(start, due).compareTo(duration) < 0 && awaitDue(due)) {
@@ -69,19 +73,18 @@ final class Run {
       if (event.isEmpty()) {
         break;
       }
-      List<Event> batch = filling.computeIfAbsent(event.get().kind(), k -> new ArrayList<>());
+      Request request = new Request(event.get().kind(), tokens.sender(event.get()));
+      List<Event> batch = filling.computeIfAbsent(request, r -> new ArrayList<>());
       batch.add(event.get());
       if (batch.size() == batchSize) {
-        laptops.send(new Batch(event.get().kind(), List.copyOf(batch), due));
-        batch.clear();
+        laptops.send(new Batch(request.kind(), batch, due));
+        filling.remove(request);
       }
       drawn++;
       due = dueOf(drawn);
     }
-    for (Map.Entry<Event.Kind, List<Event>> rest : filling.entrySet()) {
-      if (!rest.getValue().isEmpty()) {
-        laptops.send(new Batch(rest.getKey(), rest.getValue(), Instant.now()));
-      }
+    for (Map.Entry<Request, List<Event>> rest : filling.entrySet()) {
+      laptops.send(new Batch(rest.getKey().kind(), rest.getValue(), Instant.now()));
     }
   }
 

@@ -46,7 +46,7 @@ interface Source extends AutoCloseable {
           while (line != null && line.isBlank()) {
             line = lines.readLine();
           }
-          return Optional.ofNullable(line).map(json -> new Event(kind, EventId.in(json), json));
+          return Optional.ofNullable(line).map(json -> RecordedEvent.of(kind, json));
         } catch (IOException e) {
           throw new UncheckedIOException("Cannot read " + file, e);
         }

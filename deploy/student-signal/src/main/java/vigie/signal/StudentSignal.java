@@ -84,6 +84,13 @@ public final class StudentSignal implements Callable<Integer> {
       description = "what the file holds: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
   private Event.Kind kind;
 
+  @Option(
+      names = "--keys",
+      description =
+          "folder of a development issuer, which signs a token for each student; a request then"
+              + " carries events of one student only (default: no tokens)")
+  private Path keys;
+
   @Option(names = "--allow-remote", description = "send to another machine than this one")
   private boolean allowRemote;
 
@@ -100,14 +107,15 @@ public final class StudentSignal implements Callable<Integer> {
     boolean recorded = file != null;
     double eventsPerSecond = rate != null ? rate : recorded ? Double.POSITIVE_INFINITY : 50;
     int batchSize = batch != null ? batch : recorded ? 100 : 1;
+    Tokens tokens = keys == null ? Tokens.NONE : Tokens.signedIn(keys);
     Tally tally = new Tally();
     try (Receipts receipts = receiptsFile == null ? Receipts.none() : Receipts.in(receiptsFile);
         Source source =
             recorded
                 ? Source.recorded(file, kind, count)
                 : Source.simulated(new Exam(seed, start, students), count)) {
-      Laptops laptops = new Laptops(url, inFlight, patience, receipts, tally);
-      Run run = new Run(source, laptops, tally, eventsPerSecond, batchSize, duration);
+      Laptops laptops = new Laptops(url, tokens, inFlight, patience, receipts, tally);
+      Run run = new Run(source, tokens, laptops, tally, eventsPerSecond, batchSize, duration);
       run.toTheEnd();
       if (laptops.lastFailure() != null) {
         spec.commandLine().getErr().println("given up: " + laptops.lastFailure());

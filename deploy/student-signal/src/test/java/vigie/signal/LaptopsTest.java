@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
@@ -35,6 +36,7 @@ class LaptopsTest {
 
   private final Queue<Scripted> script = new ConcurrentLinkedQueue<>();
   private final Queue<String> bodies = new ConcurrentLinkedQueue<>();
+  private final Queue<String> authorizations = new ConcurrentLinkedQueue<>();
   private final Tally tally = new Tally();
   private HttpServer server;
   @TempDir private Path folder;
@@ -46,6 +48,8 @@ class LaptopsTest {
         "/v1/results",
         exchange -> {
           bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          authorizations.addAll(
+              exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
           Scripted answer = script.remove();
           if (answer.status() > 0) {
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
@@ -93,10 +97,24 @@ class LaptopsTest {
     assertEquals(List.of(), Files.readAllLines(receiptsFile()));
   }
 
+  @Test
+  void aRequestCarriesTheTokenOfItsStudent() throws Exception {
+    script.add(accepted(2));
+    send(Duration.ofMinutes(1), Tokens.signedIn(folder.resolve("keys")));
+    String[] token = authorizations.remove().substring("Bearer ".length()).split("\\.", -1);
+    String claims = new String(Base64.getUrlDecoder().decode(token[1]), StandardCharsets.UTF_8);
+    assertTrue(claims.contains("\"sub\":\"s-1\""), claims);
+    assertTrue(claims.contains("\"groups\":[\"laptop\"]"), claims);
+  }
+
   private void send(Duration patience) throws Exception {
+    send(patience, Tokens.NONE);
+  }
+
+  private void send(Duration patience, Tokens tokens) throws Exception {
     URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     try (Receipts receipts = Receipts.in(receiptsFile())) {
-      Laptops laptops = new Laptops(url, 4, patience, receipts, tally);
+      Laptops laptops = new Laptops(url, tokens, 4, patience, receipts, tally);
       laptops.send(new Batch(Event.Kind.RESULTS, List.of(FIRST, SECOND), Instant.now()));
       laptops.awaitAnswers();
     }
@@ -112,6 +130,6 @@ class LaptopsTest {
 
   private static Event event() {
     UUID id = UUID.randomUUID();
-    return new Event(Event.Kind.RESULTS, id, "{\"id\":\"%s\"}".formatted(id));
+    return new Event(Event.Kind.RESULTS, id, "s-1", "{\"id\":\"%s\"}".formatted(id));
   }
 }

@@ -6,22 +6,27 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.UUID;
 
-/** The id that a recorded event carries. */
-final class EventId {
+/** Reads what a recorded event says of itself. */
+final class RecordedEvent {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private EventId() {}
+  private RecordedEvent() {}
 
   /**
-   * The {@code id} of the event, or null when it has none and ingest-service is to derive it.
+   * The event of one line. It may lack an {@code id}, which ingest-service then derives.
    *
    * @throws IllegalArgumentException when {@code json} is no JSON or its id is no UUID
    */
-  static UUID in(String json) {
+  static Event of(Event.Kind kind, String json) {
     try {
-      JsonNode id = JSON.readTree(json).get("id");
-      return id == null || id.isNull() ? null : UUID.fromString(id.asText());
+      JsonNode event = JSON.readTree(json);
+      JsonNode id = event.get("id");
+      return new Event(
+          kind,
+          id == null || id.isNull() ? null : UUID.fromString(id.asText()),
+          event.path("studentId").asText(),
+          json);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("No JSON event: " + json, e);
     }
