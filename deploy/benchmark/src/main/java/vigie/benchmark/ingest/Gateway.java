@@ -7,34 +7,59 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import vigie.benchmark.ProcessCost;
+import vigie.issuer.Issuer;
+import vigie.issuer.Role;
 import vigie.stack.Folder;
 import vigie.stack.KafkaNode;
 import vigie.stack.Port;
 import vigie.stack.Ports;
 import vigie.stack.ServiceProcess;
 
-/** A process of its own that takes events over HTTP into a Kafka. */
-record Gateway(String name, InetSocketAddress address, ServiceProcess process)
+/**
+ * A process of its own that takes events over HTTP into a Kafka.
+ *
+ * @param issuer of the tokens that it asks for; empty when it asks for none
+ */
+record Gateway(
+    String name, InetSocketAddress address, ServiceProcess process, Optional<Issuer> issuer)
     implements AutoCloseable {
 
   private static final Path MODULE = Path.of("deploy/benchmark");
   private static final String HEAP = "256m";
 
+  /** Open, as far as access goes. */
   static Gateway ingestService(KafkaNode kafka, Path folder) {
+    return ingestService(
+        "ingest-service", kafka, folder, Map.of("VIGIE_ACCESS", "open"), Optional.empty());
+  }
+
+  /** The same, when each request has to bring a token. */
+  static Gateway guarded(KafkaNode kafka, Path folder) {
+    Issuer issuer = Issuer.in(folder.resolve("keys"));
+    return ingestService(
+        "ingest-service, tokens", kafka, folder, issuer.environment(), Optional.of(issuer));
+  }
+
+  private static Gateway ingestService(
+      String name,
+      KafkaNode kafka,
+      Path folder,
+      Map<String, String> access,
+      Optional<Issuer> issuer) {
     Ports ports = Ports.ephemeral();
+    Map<String, String> environment = new HashMap<>(access);
+    environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.of(Port.INGEST)));
+    environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
     return started(
-        "ingest-service",
+        name,
         ports,
-        ServiceProcess.quarkus(
-            Port.INGEST,
-            ports,
-            new Folder(folder),
-            Map.of(
-                "QUARKUS_HTTP_PORT", Integer.toString(ports.of(Port.INGEST)),
-                "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers())));
+        ServiceProcess.quarkus(Port.INGEST, ports, new Folder(folder), environment),
+        issuer);
   }
 
   /** With the heap, the collector and the producer settings of ingest-service. */
@@ -54,13 +79,15 @@ record Gateway(String name, InetSocketAddress address, ServiceProcess process)
             new Folder(folder),
             Map.of(),
             arguments,
-            () -> isOpen(address(ports))));
+            () -> isOpen(address(ports))),
+        Optional.empty());
   }
 
-  private static Gateway started(String name, Ports ports, ServiceProcess process) {
+  private static Gateway started(
+      String name, Ports ports, ServiceProcess process, Optional<Issuer> issuer) {
     process.start();
     process.awaitReady();
-    return new Gateway(name, address(ports), process);
+    return new Gateway(name, address(ports), process, issuer);
   }
 
   private static InetSocketAddress address(Ports ports) {
@@ -71,6 +98,11 @@ record Gateway(String name, InetSocketAddress address, ServiceProcess process)
     try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
       return socket.isConnected();
     }
+  }
+
+  /** Of the student's laptop. */
+  Optional<String> token(String student) {
+    return issuer.map(one -> one.token(Role.LAPTOP, student));
   }
 
   ProcessCost cost() {
