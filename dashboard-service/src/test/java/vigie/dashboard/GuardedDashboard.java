@@ -2,6 +2,7 @@
 package vigie.dashboard;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -74,7 +75,7 @@ final class GuardedDashboard implements AutoCloseable {
    * The first line of the answer to a request as it is written here, which no client would send.
    */
   String raw(String head) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", ports.of(Port.DASHBOARD))) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), ports.of(Port.DASHBOARD))) {
       socket.setSoTimeout((int) PATIENCE.toMillis());
       socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
       socket.getOutputStream().flush();

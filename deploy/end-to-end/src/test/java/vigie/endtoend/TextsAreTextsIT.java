@@ -21,7 +21,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,8 +43,7 @@ class TextsAreTextsIT {
       "=1+'\"><img src=x onerror=window.taken=1><script>window.taken=1</script>${window.taken=1}";
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final IsVisibleOptions PATIENTLY =
-      new IsVisibleOptions().setTimeout(Duration.ofMinutes(2).toMillis());
+  private static final IsVisibleOptions PATIENTLY = new IsVisibleOptions().setTimeout(120_000);
 
   private final VigieStack vigie;
   private final List<String> complaints = new ArrayList<>();

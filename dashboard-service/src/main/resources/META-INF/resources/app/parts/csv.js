@@ -3,6 +3,8 @@ import { partOf } from '../part.js';
 import { say } from '../language.js';
 import { request } from '../fetch.js';
 
+const SAVED_BY_THEN_MILLIS = 60_000;
+
 /** Saves what is at `url` as CSV, which a mere link could not: it sends no token. */
 customElements.define('vigie-csv', class extends partOf() {
   static properties = { url: { attribute: false }, of: { attribute: false }, failed: { state: true } };
@@ -20,7 +22,7 @@ customElements.define('vigie-csv', class extends partOf() {
       link.download = nameOf(answer);
       link.href = URL.createObjectURL(await answer.blob());
       link.click();
-      URL.revokeObjectURL(link.href);
+      setTimeout(() => URL.revokeObjectURL(link.href), SAVED_BY_THEN_MILLIS);
       this.failed = false;
     } catch {
       this.failed = true;
