@@ -83,10 +83,7 @@ class BrowserUnitIT {
   }
 
   private void send(RecordedExam exam) throws Exception {
-    StudentSignal.send(
-            exam.writeTo(folder.resolve(exam.hashCode() + ".ndjson")),
-            URI.create(vigie.url(Port.INGEST)),
-            300)
+    StudentSignal.send(exam.writeTo(folder.resolve(exam.hashCode() + ".ndjson")), vigie, 300)
         .awaitAllAcknowledged();
   }
 

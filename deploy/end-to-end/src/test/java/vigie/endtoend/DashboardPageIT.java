@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,8 +60,7 @@ class DashboardPageIT {
 
       RecordedExam exam = RecordedExam.of(7, 300, "page-pointers");
       new Thresholds(vigie).put("page-pointers", 40);
-      StudentSignal.send(
-              exam.writeTo(folder.resolve("page.ndjson")), URI.create(vigie.url(Port.INGEST)), 300)
+      StudentSignal.send(exam.writeTo(folder.resolve("page.ndjson")), vigie, 300)
           .awaitAllAcknowledged();
 
       assertThat(alert)

@@ -12,12 +12,14 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import vigie.issuer.Role;
 import vigie.patrol.PatrolUnit;
 import vigie.stack.Part;
 import vigie.stack.Port;
@@ -31,14 +33,12 @@ class ExamDayIT {
   private static final Duration THROUGH_ALL_PARTS = Duration.ofMinutes(2);
 
   private final VigieStack vigie;
-  private final URI ingest;
   private final Dashboard dashboard;
   private final Thresholds thresholds;
   @TempDir private Path folder;
 
   ExamDayIT(VigieStack vigie) {
     this.vigie = vigie;
-    this.ingest = URI.create(vigie.url(Port.INGEST));
     this.dashboard = new Dashboard(vigie);
     this.thresholds = new Thresholds(vigie);
   }
@@ -50,7 +50,7 @@ class ExamDayIT {
     thresholds.put("day-pointers", PASS);
     thresholds.put("day-arrays", PASS);
     try (PatrolUnit unit = patrolUnit("unit-day")) {
-      StudentSignal.send(recording, ingest, 500).awaitAllAcknowledged();
+      StudentSignal.send(recording, vigie, 500).awaitAllAcknowledged();
       awaitFigures("day-", exam.figures(PASS));
       await()
           .atMost(THROUGH_ALL_PARTS)
@@ -82,10 +82,10 @@ class ExamDayIT {
    */
   private void assertNothingChangesWhenSentAgain(RecordedExam exam, Path recording)
       throws Exception {
-    StudentSignal.send(recording, ingest, 500).awaitAllAcknowledged();
+    StudentSignal.send(recording, vigie, 500).awaitAllAcknowledged();
     RecordedExam marker = RecordedExam.of(2027, 50, "marker");
     thresholds.put("marker", PASS);
-    StudentSignal.send(marker.writeTo(folder.resolve("marker.ndjson")), ingest, 500)
+    StudentSignal.send(marker.writeTo(folder.resolve("marker.ndjson")), vigie, 500)
         .awaitAllAcknowledged();
     awaitFigures("marker", marker.figures(PASS));
     assertFigures(exam.figures(PASS), dashboard.figures("day-"));
@@ -102,7 +102,7 @@ class ExamDayIT {
       thresholds.put(exercise, PASS);
       RecordedExam exam = RecordedExam.of(i, 1_000, exercise);
       Path recording = exam.writeTo(folder.resolve(exercise + ".ndjson"));
-      StudentSignal laptops = StudentSignal.send(recording, ingest, 100);
+      StudentSignal laptops = StudentSignal.send(recording, vigie, 100);
       await().atMost(THROUGH_ALL_PARTS).until(() -> laptops.acknowledged().size() > 100);
 
       parts.get(i).kill();
@@ -146,7 +146,13 @@ class ExamDayIT {
 
   private PatrolUnit patrolUnit(String name) {
     String service = URI.create(vigie.url(Port.ALERT)).getAuthority();
-    return new PatrolUnit(HttpClient.newHttpClient(), List.of(service), name, "").start();
+    return new PatrolUnit(
+            HttpClient.newHttpClient(),
+            List.of(service),
+            name,
+            "",
+            () -> Optional.of(vigie.issuer().token(Role.PATROL, name)))
+        .start();
   }
 
   private static Set<UUID> alertedOf(PatrolUnit unit, RecordedExam exam) {

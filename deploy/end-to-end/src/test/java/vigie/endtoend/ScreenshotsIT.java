@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -48,7 +47,7 @@ class ScreenshotsIT {
     try (Chromium chromium = new Chromium()) {
       shootAll(chromium, vigie, "empty", page -> {});
     }
-    StudentSignal.simulate(12_000, URI.create(vigie.url(Port.INGEST)));
+    StudentSignal.simulate(12_000, vigie);
     Dashboard dashboard = new Dashboard(vigie);
     await()
         .atMost(PATIENCE)

@@ -14,6 +14,8 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import vigie.stack.Port;
+import vigie.stack.VigieStack;
 
 /** student-signal, run as a process of its own that sends one recording. */
 record StudentSignal(Process process, Path receipts) {
@@ -43,9 +45,10 @@ record StudentSignal(Process process, Path receipts) {
   }
 
   /** Starts to send {@code recording} at {@code eventsPerSecond}, one event a request. */
-  static StudentSignal send(Path recording, URI ingest, int eventsPerSecond) throws IOException {
+  static StudentSignal send(Path recording, VigieStack vigie, int eventsPerSecond)
+      throws IOException {
     Path receipts = Path.of(recording + ".receipts");
-    List<String> command = command(ingest);
+    List<String> command = command(vigie);
     command.addAll(List.of("--file", recording.toString(), "--batch", "1"));
     command.addAll(List.of("--rate", Integer.toString(eventsPerSecond)));
     command.addAll(List.of("--receipts", receipts.toString()));
@@ -53,10 +56,17 @@ record StudentSignal(Process process, Path receipts) {
   }
 
   /** Sends so many events of a simulated exam and returns when all are acknowledged. */
-  static void simulate(int events, URI ingest) throws IOException, InterruptedException {
-    List<String> command = command(ingest);
+  static void simulate(int events, VigieStack vigie) throws IOException, InterruptedException {
+    List<String> command = command(vigie);
     command.addAll(List.of("--count", Integer.toString(events), "--rate", "1000", "--batch", "20"));
     assertEquals(0, new ProcessBuilder(command).inheritIO().start().waitFor());
+  }
+
+  /** Each student with a token. */
+  private static List<String> command(VigieStack vigie) throws IOException {
+    List<String> command = command(URI.create(vigie.url(Port.INGEST)));
+    command.addAll(List.of("--keys", vigie.issuer().jwks().getParent().toString()));
+    return command;
   }
 
   private static List<String> command(URI ingest) throws IOException {

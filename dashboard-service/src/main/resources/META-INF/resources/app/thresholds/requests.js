@@ -1,14 +1,7 @@
 import { alertServiceUrl } from '../alert-service.js';
 import { request } from '../fetch.js';
-import { session } from '../session.js';
 
 const READING_MILLIS = 2500;
-
-/** With who asks, for the record of changes; a header carries Latin-1 only. */
-function signed(headers) {
-  const who = session.who?.subject.normalize('NFC').replace(/[^\x20-\xff]/g, '?').trim();
-  return who ? { ...headers, 'Vigie-User': who } : headers;
-}
 
 const condition = (version) => (version === null ? { 'If-None-Match': '*' } : { 'If-Match': `"${version}"` });
 
@@ -34,21 +27,21 @@ export async function current(exerciseId) {
 export async function put(exerciseId, threshold, version) {
   const answer = await request(await at(exerciseId), {
     method: 'PUT',
-    headers: signed({ 'Content-Type': 'application/json', ...condition(version) }),
+    headers: { 'Content-Type': 'application/json', ...condition(version) },
     body: JSON.stringify({ threshold }),
   });
   return answer.json();
 }
 
 export async function remove(exerciseId, version) {
-  await request(await at(exerciseId), { method: 'DELETE', headers: signed(condition(version)) });
+  await request(await at(exerciseId), { method: 'DELETE', headers: condition(version) });
   return null;
 }
 
 /** What became of each line of `sheet`, which is CSV; all lines are tried, however long that takes. */
 export async function load(sheet) {
   const answer = await request(await alertServiceUrl('/v1/thresholds'), {
-    method: 'PUT', headers: signed({ 'Content-Type': 'text/csv' }), body: sheet, signal: null,
+    method: 'PUT', headers: { 'Content-Type': 'text/csv' }, body: sheet, signal: null,
   });
   return answer.json();
 }
