@@ -17,13 +17,19 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import vigie.alert.problem.ProblemException;
 
-/** Thresholds as CSV (RFC 4180): what is exported may be edited and loaded again. */
+/**
+ * Thresholds as CSV (RFC 4180): what is exported may be edited and loaded again. A name that a
+ * spreadsheet would take for a formula has an apostrophe before it, which loading takes away; a
+ * name that begins with one has another, too.
+ */
 final class ThresholdSheet {
 
   static final String MEDIA_TYPE = "text/csv";
   static final String AS_FILE = "attachment; filename=\"thresholds.csv\"";
 
   private static final int MOST_LINES = 10_000;
+  private static final String GUARD = "'";
+  private static final String GUARDED = "=+-@\t\r" + GUARD;
   private static final CsvMapper CSV =
       CsvMapper.csvBuilder()
           .enable(CsvParser.Feature.TRIM_SPACES)
@@ -39,7 +45,16 @@ final class ThresholdSheet {
   /** One line as it was written; what it means is judged line by line. */
   @RegisterForReflection
   @JsonPropertyOrder({"exerciseId", "threshold", "version"})
-  record Line(String exerciseId, String threshold, String version) {}
+  record Line(String exerciseId, String threshold, String version) {
+
+    private Line unguarded() {
+      return exerciseId != null
+              && exerciseId.startsWith(GUARD)
+              && isGuarded(exerciseId.substring(GUARD.length()))
+          ? new Line(exerciseId.substring(GUARD.length()), threshold, version)
+          : this;
+    }
+  }
 
   static List<Line> read(String csv) {
     List<Line> all;
@@ -56,7 +71,7 @@ final class ThresholdSheet {
           "too-many-lines",
           "A sheet has at most %d lines".formatted(MOST_LINES));
     }
-    return all;
+    return all.stream().map(Line::unguarded).toList();
   }
 
   static String write(List<ThresholdView> thresholds) {
@@ -66,12 +81,20 @@ final class ThresholdSheet {
               .map(
                   one ->
                       new Line(
-                          one.exerciseId(),
+                          guard(one.exerciseId()),
                           Double.toString(one.threshold()),
                           Long.toString(one.version())))
               .toList());
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Writing to memory failed", e);
     }
+  }
+
+  private static String guard(String name) {
+    return isGuarded(name) ? GUARD + name : name;
+  }
+
+  private static boolean isGuarded(String name) {
+    return !name.isEmpty() && GUARDED.indexOf(name.charAt(0)) >= 0;
   }
 }
