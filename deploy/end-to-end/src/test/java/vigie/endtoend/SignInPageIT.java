@@ -71,7 +71,7 @@ class SignInPageIT {
     assertThat(page).hasURL(url("/thresholds?lang=en"));
     assertThat(page.locator("#thresholds-state")).hasAttribute("data-state", "live");
 
-    page.locator(".who").press("Enter");
+    page.locator("a.who").press("Enter");
     assertThat(page.locator("#subject")).hasText("ada");
     assertThat(page.locator("#roles")).hasText("admin");
     assertThat(page.locator("#until")).isVisible();
