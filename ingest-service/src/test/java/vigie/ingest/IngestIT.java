@@ -258,7 +258,8 @@ class IngestIT {
   void theReadmesExamplesGiveTheAnswersThatItShows() throws Exception {
     Pattern example =
         Pattern.compile(
-            "curl -i localhost:8081(\\S+) -H 'Content-Type: (\\S+)' -d '([^']+)'"
+            "curl -i localhost:8081(\\S+) -H \"Authorization: [^\"]+\""
+                + " -H 'Content-Type: (\\S+)' -d '([^']+)'"
                 + "\\n# HTTP/1.1 (\\d+)[^\\n]*\\n# ([^\\n]+)");
     Matcher matcher = example.matcher(Files.readString(Path.of("README.md")));
     int examples = 0;
