@@ -3,13 +3,16 @@ package vigie.analytics;
 
 import java.time.Instant;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.StreamSupport;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.actions.RewriteDataFiles;
 import org.apache.iceberg.actions.SizeBasedFileRewritePlanner;
+import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.spark.actions.SparkActions;
 import org.apache.iceberg.util.SnapshotUtil;
+import org.apache.iceberg.util.Tasks;
 import org.apache.spark.sql.SparkSession;
 import vigie.warehouse.CommitDeadline;
 
@@ -21,6 +24,8 @@ record TableCare(SparkSession spark, MaintenanceConfig config, Table table) {
 
   /** Fewer are quick to read, and archive-service merges its own from 100 on. */
   private static final int MANY_MANIFESTS = 10;
+
+  private static final int MOST_TRIES = 5;
 
   /**
    * Small files of a day become one.
@@ -43,11 +48,23 @@ record TableCare(SparkSession spark, MaintenanceConfig config, Table table) {
   }
 
   /**
-   * Manifests are sorted by day, so that a query reads those of its days only.
+   * Manifests are sorted by day, so that a query reads those of its days only. Where a writer has
+   * merged some of them meanwhile, Iceberg refuses, and it is done again with those there are.
    *
    * @return manifests that were replaced
    */
   long rewriteManifests() {
+    AtomicLong replaced = new AtomicLong();
+    Tasks.foreach(table)
+        .retry(MOST_TRIES - 1)
+        .onlyRetryOn(ValidationException.class)
+        .throwFailureWhenFinished()
+        .run(all -> replaced.set(rewriteManifestsOnce()));
+    return replaced.get();
+  }
+
+  private long rewriteManifestsOnce() {
+    table.refresh();
     Snapshot current = table.currentSnapshot();
     if (current == null || current.allManifests(table.io()).size() < MANY_MANIFESTS) {
       return 0;
