@@ -86,7 +86,8 @@ class IngestKillsIT {
         new Folder(folder),
         Map.of(
             "QUARKUS_HTTP_PORT", Integer.toString(ports.of(Port.INGEST)),
-            "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers()));
+            "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
+            "VIGIE_ACCESS", "open"));
   }
 
   private static List<Damage> damages(KafkaNode kafka, ServiceProcess ingest, long seed) {
