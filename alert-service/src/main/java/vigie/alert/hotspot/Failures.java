@@ -63,6 +63,9 @@ final class Failures {
 
   /** Without those that occurred until {@code over}; the same array when there are none. */
   static byte[] after(long over, byte[] failures) {
+    if (count(failures) == 0 || span(failures).first() > over) {
+      return failures;
+    }
     ByteBuffer all = ByteBuffer.wrap(failures);
     byte[] left = new byte[failures.length];
     int end = 0;
@@ -72,7 +75,7 @@ final class Failures {
         end += SIZE;
       }
     }
-    return end == failures.length ? failures : Arrays.copyOf(left, end);
+    return Arrays.copyOf(left, end);
   }
 
   static int count(byte[] failures) {
@@ -82,11 +85,13 @@ final class Failures {
   /** From the first that occurred to the last; of one at least. */
   static Span span(byte[] failures) {
     ByteBuffer all = ByteBuffer.wrap(failures);
-    Span span = new Span(Long.MAX_VALUE, Long.MIN_VALUE);
+    long first = Long.MAX_VALUE;
+    long last = Long.MIN_VALUE;
     for (int at = OCCURRED; at < failures.length; at += SIZE) {
-      span = span.and(new Span(all.getLong(at), all.getLong(at)));
+      first = Math.min(first, all.getLong(at));
+      last = Math.max(last, all.getLong(at));
     }
-    return span;
+    return new Span(first, last);
   }
 
   static void forEach(byte[] failures, Visitor visitor) {
