@@ -32,7 +32,7 @@ export const words = {
   exercise: 'Exercise', rate: 'Success', interval: '95 % interval', mean: 'Mean score', results: 'Results',
   failures: 'Failures', spread: 'Standard deviation', chart: 'Success rate and interval, 0 to 100 %',
   showOnMap: (id) => `Show ${id} on the map`,
-  order: 'Order', lowestFirst: 'Lowest first', highestFirst: 'Highest first',
+  lowestFirst: 'Lowest first', highestFirst: 'Highest first',
   noRates: 'No exercise has a result yet.',
 
   map: 'Where it fails',
@@ -46,7 +46,7 @@ export const words = {
   hot: 'Hot spot now',
   hotspot: (failures, students, from, to) => `${failures} failures of ${students} student${s(students)} from ${from} to ${to}`,
   share: 'Share failed', noPlaces: 'No failure of this exercise so far.',
-  places: 'Places, most failures first', place: 'Place', at: 'Centre',
+  places: 'Places, most failures first', place: 'Place',
   placesShown: (shown, n) => `${shown} of ${n} places shown; all of them are in the CSV.`,
   offshore: 'Outside metropolitan France', showPlace: (name) => `Show ${name} on the map`,
 

@@ -32,7 +32,7 @@ export const words = {
   exercise: 'Exercice', rate: 'Réussite', interval: 'Intervalle à 95 %', mean: 'Note moyenne', results: 'Résultats',
   failures: 'Échecs', spread: 'Écart type', chart: 'Taux de réussite et intervalle, de 0 à 100 %',
   showOnMap: (id) => `Montrer ${id} sur la carte`,
-  order: 'Ordre', lowestFirst: 'Plus bas d’abord', highestFirst: 'Plus haut d’abord',
+  lowestFirst: 'Plus bas d’abord', highestFirst: 'Plus haut d’abord',
   noRates: 'Aucun exercice n’a encore de résultat.',
 
   map: 'Où l’on échoue',
@@ -46,7 +46,7 @@ export const words = {
   hot: 'Point chaud en ce moment',
   hotspot: (failures, students, from, to) => `${failures} échecs de ${students} étudiant${s(students)}, de ${from} à ${to}`,
   share: 'Part en échec', noPlaces: 'Aucun échec à cet exercice pour l’instant.',
-  places: 'Lieux, le plus d’échecs d’abord', place: 'Lieu', at: 'Centre',
+  places: 'Lieux, le plus d’échecs d’abord', place: 'Lieu',
   placesShown: (shown, n) => `${shown} lieux sur ${n} ; tous sont dans le CSV.`,
   offshore: 'Hors de France métropolitaine', showPlace: (name) => `Montrer ${name} sur la carte`,
 
