@@ -54,7 +54,7 @@ final class AnalyticsJob {
       insert(connection, "delete from publication");
       insert(
           connection,
-          "insert into publication(query_id, batch_id, as_of, batch_rows) values (?, ?, ?, 1)",
+          "insert into publication(query_id, batch_id, as_of, batch_rows, pass_mark) values (?, ?, ?, 1, 50)",
           new UUID(0, 1),
           batch,
           OffsetDateTime.ofInstant(START.plusSeconds(batch), ZoneOffset.UTC));
@@ -113,6 +113,25 @@ final class AnalyticsJob {
   void activity(String page, String type, long n, double millis) throws SQLException {
     try (Connection connection = postgres.connect()) {
       insert(connection, "insert into activity_figures values (?, ?, ?, ?)", page, type, n, millis);
+    }
+  }
+
+  /** {@code n} students stayed on {@code page} for about 1.02 to the power of {@code step} ms. */
+  void stays(String page, int step, long n) throws SQLException {
+    try (Connection connection = postgres.connect()) {
+      insert(connection, "insert into dwell_figures values (?, ?, ?)", page, step, n);
+    }
+  }
+
+  /** How many students tried an exercise, and how many of its results are below the pass mark. */
+  void students(String exercise, double students, long notPassed) throws SQLException {
+    try (Connection connection = postgres.connect()) {
+      insert(connection, "insert into exercise_students values (?, ?, '')", exercise, students);
+      insert(
+          connection,
+          "update exercise_figures set not_passed = ? where exercise_id = ?",
+          notPassed,
+          exercise);
     }
   }
 

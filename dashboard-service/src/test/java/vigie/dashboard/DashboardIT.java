@@ -27,6 +27,7 @@ import vigie.events.Hotspot;
 
 class DashboardIT {
 
+  private static final String ACTIVITY = "/v1/activity/summary";
   private static final String RATES = "/v1/exercises/success-rates";
   private static final String JSON = "application/json";
   private static final String CSV = "text/csv";
@@ -304,9 +305,35 @@ class DashboardIT {
     await()
         .atMost(5, SECONDS)
         .until(
-            () -> stack.get("/v1/activity/summary", CSV).body(),
+            () -> stack.get(ACTIVITY, CSV).body(),
             text -> text.contains(",'=page(),DWELL,2,1500.0"));
-    assertEquals(1500, json("/v1/activity/summary").getDouble("activity[0].meanDurationMillis"));
+    assertEquals(1500, json(ACTIVITY).getDouble("activity[0].meanDurationMillis"));
+  }
+
+  @Test
+  void staysStudentsAndThePassMarkAreShownAsTheyWerePublished() throws Exception {
+    stack.analytics().activity("/long", "DWELL", 100, 900_000);
+    stack.analytics().stays("/long", 100, 94);
+    stack.analytics().stays("/long", 300, 1);
+    stack.analytics().stays("/long", 500, 5);
+    publish();
+    stack.analytics().students("c-structs", 41.7, 3);
+    publish();
+    String exercise = "exercises.find { it.exerciseId == 'c-structs' }.";
+    String page = "activity.find { it.page == '/long' }.";
+    await()
+        .atMost(5, SECONDS)
+        .until(
+            () ->
+                json(ACTIVITY).get(page + "p95DurationMillis") != null
+                    && json(RATES).getLong(exercise + "notPassed") == 3);
+    JsonPath activity = json(ACTIVITY);
+    assertEquals(Math.pow(1.02, 100), activity.getDouble(page + "medianDurationMillis"), 0.01);
+    assertEquals(Math.pow(1.02, 300), activity.getDouble(page + "p95DurationMillis"), 0.01);
+    JsonPath rates = json(RATES);
+    assertEquals(42, rates.getLong(exercise + "students"));
+    assertEquals(3, rates.getLong(exercise + "notPassed"));
+    assertEquals(50, rates.getDouble("passMark"));
   }
 
   @Test

@@ -2,6 +2,7 @@
 package vigie.dashboard.figures;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import vigie.dashboard.http.CsvTable;
@@ -9,11 +10,24 @@ import vigie.dashboard.http.CsvTable;
 /** What students do on each page, by kind of activity. */
 record ActivitySummary(Instant asOf, List<PageActivity> activity) implements CsvTable {
 
-  /** {@code meanDurationMillis} is null where nothing has a duration. */
-  record PageActivity(String page, String type, long n, Double meanDurationMillis) {
+  /**
+   * Durations are milliseconds, and null where nothing has one.
+   *
+   * @param medianDurationMillis right to 1 percent
+   * @param p95DurationMillis what 95 of 100 are below, right to 1 percent
+   */
+  record PageActivity(
+      String page,
+      String type,
+      long n,
+      Double meanDurationMillis,
+      Double medianDurationMillis,
+      Double p95DurationMillis) {
 
-    static PageActivity of(String page, String type, long n, double durationMillisSum) {
-      return new PageActivity(page, type, n, durationMillisSum > 0 ? durationMillisSum / n : null);
+    static PageActivity of(
+        String page, String type, long n, double durationMillisSum, Double median, Double p95) {
+      Double mean = durationMillisSum > 0 ? durationMillisSum / n : null;
+      return new PageActivity(page, type, n, mean, median, p95);
     }
   }
 
@@ -24,12 +38,28 @@ record ActivitySummary(Instant asOf, List<PageActivity> activity) implements Csv
 
   @Override
   public List<String> columns() {
-    return List.of("asOf", "page", "type", "n", "meanDurationMillis");
+    return List.of(
+        "asOf",
+        "page",
+        "type",
+        "n",
+        "meanDurationMillis",
+        "medianDurationMillis",
+        "p95DurationMillis");
   }
 
   @Override
   public Stream<List<?>> rows() {
     return activity.stream()
-        .map(a -> java.util.Arrays.asList(asOf, a.page(), a.type(), a.n(), a.meanDurationMillis()));
+        .map(
+            a ->
+                Arrays.asList(
+                    asOf,
+                    a.page(),
+                    a.type(),
+                    a.n(),
+                    a.meanDurationMillis(),
+                    a.medianDurationMillis(),
+                    a.p95DurationMillis()));
   }
 }

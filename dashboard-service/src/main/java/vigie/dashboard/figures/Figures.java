@@ -9,7 +9,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -33,10 +32,13 @@ public class Figures {
   private static final Logger LOG = Logger.getLogger(Figures.class);
   private static final String UNDEFINED_TABLE = "42P01";
   private static final String NEWEST =
-      "(select as_of, batch_id from publication order by as_of desc limit 1) p ";
+      "(select as_of, pass_mark from publication order by as_of desc limit 1) p ";
 
   private static final String RATES =
-      "select p.as_of, e.* from " + NEWEST + "left join exercise_figures e on e.n > 0";
+      "select p.as_of, p.pass_mark, s.students, e.* from "
+          + NEWEST
+          + "left join exercise_figures e on e.n > 0 left join exercise_students s using"
+          + " (exercise_id)";
   private static final String PLACES =
       ofExercise(
           """
@@ -55,10 +57,21 @@ public class Figures {
           where exercise_id = e.exercise_id
           """,
           "f.minute");
+  private static final String STAYS =
+      """
+      select page, 'DWELL' as type,
+             power(1.02::float8, min(step) filter (where up_to >= 0.5 * total)) as median,
+             power(1.02::float8, min(step) filter (where up_to >= 0.95 * total)) as p95
+      from (select page, step, sum(n) over (partition by page order by step) as up_to,
+                   sum(n) over (partition by page) as total from dwell_figures) steps
+      group by page
+      """;
   private static final String ACTIVITY =
-      "select p.as_of, a.* from "
+      "select p.as_of, a.*, s.median, s.p95 from "
           + NEWEST
-          + "left join activity_figures a on true order by a.page, a.type";
+          + "left join activity_figures a on true left join ("
+          + STAYS
+          + ") s using (page, type) order by a.page, a.type";
 
   private final Pool pool;
   private final DashboardConfig config;
@@ -84,6 +97,7 @@ public class Figures {
             rows ->
                 new SuccessRates(
                     asOf(rows),
+                    passMark(rows),
                     list(rows, "exercise_id", Figures::rate).stream()
                         .sorted(
                             Comparator.comparingDouble(ExerciseRate::successRate)
@@ -155,11 +169,11 @@ public class Figures {
   }
 
   private static Instant asOf(RowSet<Row> rows) {
-    for (Row row : rows) {
-      OffsetDateTime asOf = row.getOffsetDateTime("as_of");
-      return asOf.toInstant();
-    }
-    return null;
+    return rows.size() == 0 ? null : rows.iterator().next().getOffsetDateTime("as_of").toInstant();
+  }
+
+  private static Double passMark(RowSet<Row> rows) {
+    return rows.size() == 0 ? null : rows.iterator().next().getDouble("pass_mark");
   }
 
   /** The outer joins give one row without a {@code key} where there is no figure at all. */
@@ -176,7 +190,9 @@ public class Figures {
         row.getLong("n"),
         row.getDouble("score_sum"),
         row.getDouble("score_square_sum"),
-        row.getLong("failures"));
+        row.getLong("failures"),
+        row.getLong("not_passed"),
+        row.getDouble("students"));
   }
 
   private static Place place(Row row) {
@@ -206,6 +222,8 @@ public class Figures {
         row.getString("page"),
         row.getString("type"),
         row.getLong("n"),
-        row.getDouble("duration_millis_sum"));
+        row.getDouble("duration_millis_sum"),
+        row.getDouble("median"),
+        row.getDouble("p95"));
   }
 }

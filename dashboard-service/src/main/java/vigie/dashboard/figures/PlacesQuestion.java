@@ -1,6 +1,7 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.dashboard.figures;
 
+import java.util.Set;
 import vigie.dashboard.http.ProblemException;
 
 /** Which places are asked for: at most {@code limit} cells of an H3 {@code resolution}. */
@@ -8,14 +9,17 @@ record PlacesQuestion(String exerciseId, int limit, int resolution) {
 
   private static final int MOST = 20_000;
 
+  /** Those that analytics-job counts by. */
+  private static final Set<Integer> RESOLUTIONS = Set.of(3, 5, 7);
+
   static PlacesQuestion of(String exerciseId, String limit, String resolution) {
     int cells = number("limit", limit, "1 to " + MOST);
     if (cells < 1 || cells > MOST) {
       throw bad("limit", "1 to " + MOST);
     }
-    int h3 = number("resolution", resolution, "5 or 7");
-    if (h3 != 5 && h3 != 7) {
-      throw bad("resolution", "5 or 7");
+    int h3 = number("resolution", resolution, "3, 5 or 7");
+    if (!RESOLUTIONS.contains(h3)) {
+      throw bad("resolution", "3, 5 or 7");
     }
     return new PlacesQuestion(exerciseId, cells, h3);
   }

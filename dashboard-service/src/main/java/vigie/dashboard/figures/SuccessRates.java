@@ -2,12 +2,19 @@
 package vigie.dashboard.figures;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import vigie.dashboard.http.CsvTable;
 
-/** All exercises, the lowest success rate first; {@code asOf} is null before any publication. */
-record SuccessRates(Instant asOf, List<ExerciseRate> exercises) implements CsvTable {
+/**
+ * All exercises, the lowest success rate first.
+ *
+ * @param asOf null before any publication
+ * @param passMark percent; what is {@code notPassed} is below it
+ */
+record SuccessRates(Instant asOf, Double passMark, List<ExerciseRate> exercises)
+    implements CsvTable {
 
   @Override
   public String tableName() {
@@ -23,6 +30,8 @@ record SuccessRates(Instant asOf, List<ExerciseRate> exercises) implements CsvTa
         "mean",
         "standardDeviation",
         "failures",
+        "notPassed",
+        "students",
         "successRate",
         "low",
         "high");
@@ -33,13 +42,15 @@ record SuccessRates(Instant asOf, List<ExerciseRate> exercises) implements CsvTa
     return exercises.stream()
         .map(
             e ->
-                List.of(
+                Arrays.asList(
                     asOf,
                     e.exerciseId(),
                     e.n(),
                     e.mean(),
                     e.standardDeviation(),
                     e.failures(),
+                    e.notPassed(),
+                    e.students(),
                     e.successRate(),
                     e.low(),
                     e.high()));

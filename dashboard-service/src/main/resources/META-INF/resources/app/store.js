@@ -6,7 +6,8 @@ import { addressOf, exerciseHere } from './exercise/address.js';
 const LOOK_AGAIN_MILLIS = 10_000;
 const MAP_PLACES = 20_000;
 const HOT_MILLIS = 900_000;
-const RESOLUTIONS = [5, 7];
+/** H3's: of cells about 120 km, 17 km and 2.4 km wide; the first is shown first. */
+const RESOLUTIONS = [5, 3, 7];
 const OF_ONE_EXERCISE = ['places', 'scores', 'minutes'];
 
 /**

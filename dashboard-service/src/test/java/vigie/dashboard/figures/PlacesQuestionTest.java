@@ -14,6 +14,7 @@ class PlacesQuestionTest {
   @Test
   void whatIsAskedForIsKept() {
     assertEquals(new PlacesQuestion("c-files", 5000, 7), PlacesQuestion.of("c-files", "5000", "7"));
+    assertEquals(new PlacesQuestion("c-files", 1, 3), PlacesQuestion.of("c-files", "1", "3"));
   }
 
   @ParameterizedTest

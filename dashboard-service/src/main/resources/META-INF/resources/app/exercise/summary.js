@@ -23,10 +23,12 @@ const figures = (rate) => html`
     ${figure('mean', decimal(rate.mean), `± ${decimal(rate.standardDeviation)}`, 'mean', rate.mean)}
     ${figure('results', count(rate.n), null, 'n', rate.n)}
     ${figure('failures', count(rate.failures), null, 'failures', rate.failures)}
+    ${figure(['notPassed', decimal(store.rates.passMark)], count(rate.notPassed), null, 'notPassed', rate.notPassed)}
+    ${rate.students === null ? nothing : figure('students', count(rate.students), '± 2 %', 'students', rate.students)}
   </dl>`;
 
-const figure = (name, value, beside, key, exact) => html`
+const figure = (words, value, beside, key, exact) => html`
   <div>
-    <dt>${say(name)}</dt>
+    <dt>${say(...[words].flat())}</dt>
     <dd data-figure=${key} data-value=${exact}>${value} ${beside ? html`<span class="quiet">${beside}</span>` : nothing}</dd>
   </div>`;

@@ -7,11 +7,11 @@ import { absence, head } from './section.js';
 /** One row a page from one row a page and type, the busiest page first. */
 function byPage(activity) {
   const pages = new Map();
-  for (const { page, type, n, meanDurationMillis } of activity) {
-    const row = pages.get(page) ?? { page, views: 0, clicks: 0, dwell: null };
+  for (const { page, type, n, meanDurationMillis, medianDurationMillis, p95DurationMillis } of activity) {
+    const row = pages.get(page) ?? { page, views: 0, clicks: 0, dwell: null, median: null, p95: null };
     if (type === 'PAGE_VIEW') row.views = n;
     if (type === 'CLICK') row.clicks = n;
-    if (type === 'DWELL') row.dwell = meanDurationMillis;
+    if (type === 'DWELL') Object.assign(row, { dwell: meanDurationMillis, median: medianDurationMillis, p95: p95DurationMillis });
     pages.set(page, row);
   }
   return [...pages.values()].sort((a, b) => b.views - a.views || a.page.localeCompare(b.page));
@@ -32,13 +32,16 @@ customElements.define('vigie-activity', class extends partOf(store) {
                 <th scope="col" class="number">${say('views')}</th>
                 <th scope="col" class="number">${say('clicks')}</th>
                 <th scope="col" class="number">${say('dwell')}</th>
+                <th scope="col" class="number">${say('median')}</th>
+                <th scope="col" class="number">${say('p95')}</th>
               </tr></thead>
               <tbody>${rows.map((row) => html`
                 <tr data-page=${row.page}>
                   <th scope="row">${row.page}</th>
                   <td class="number">${count(row.views)}</td>
                   <td class="number">${count(row.clicks)}</td>
-                  <td class="number">${row.dwell === null ? '–' : duration(row.dwell)}</td>
+                  ${['dwell', 'median', 'p95'].map((stay) => html`
+                    <td class="number" data-figure=${stay}>${row[stay] === null ? '–' : duration(row[stay])}</td>`)}
                 </tr>`)}</tbody>
             </table>
           </div>`}

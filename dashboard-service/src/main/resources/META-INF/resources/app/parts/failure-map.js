@@ -62,7 +62,7 @@ customElements.define('vigie-failure-map', class extends partOf(store, geography
         </select></label>
       <div role="group" aria-label=${say('resolution')} class="choice">
         <span aria-hidden="true">${say('resolution')}</span>
-        ${[[5, 'wide'], [7, 'narrow']].map(([resolution, words]) => html`
+        ${[[3, 'region'], [5, 'wide'], [7, 'narrow']].map(([resolution, words]) => html`
           <button data-resolution=${resolution} aria-pressed=${store.resolution === resolution}
             @click=${() => store.show(exercise, resolution)}>${say(words)}</button>`)}
       </div>`;

@@ -30,7 +30,7 @@ export const words = {
   rates: 'Success by exercise',
   ratesIntro: 'Share of results at or above the threshold. The band is the 95 % confidence interval: the fewer the results, the wider.',
   exercise: 'Exercise', rate: 'Success', interval: '95 % interval', mean: 'Mean score', results: 'Results',
-  failures: 'Failures', spread: 'Standard deviation', chart: 'Success rate and interval, 0 to 100 %',
+  failures: 'Failures', students: 'Students', notPassed: (mark) => `Below ${mark}`, spread: 'Standard deviation', chart: 'Success rate and interval, 0 to 100 %',
   showOnMap: (id) => `Show ${id} on the map`,
   lowestFirst: 'Lowest first', highestFirst: 'Highest first',
   noRates: 'No exercise has a result yet.',
@@ -38,7 +38,7 @@ export const words = {
   map: 'Where it fails',
   mapIntro: (id) => `Failures of ${id} by place. The area of a circle is the number of failures, its colour the share of results that failed.`,
   chooseExercise: 'Exercise shown',
-  resolution: 'Places of about', wide: '17 km', narrow: '2.4 km',
+  resolution: 'Places of about', region: '120 km', wide: '17 km', narrow: '2.4 km',
   zoomIn: 'Zoom in', zoomOut: 'Zoom out', whole: 'Whole of France',
   mapLabel: (id, n, first) => `Map of France: failures of ${id} in ${n} place${s(n)}. ${first} The table that follows has the same figures.`,
   mapFirst: (place, failures) => `Most are in ${place}: ${failures}.`,
@@ -64,7 +64,7 @@ export const words = {
 
   activity: 'Activity on the pages',
   activityIntro: 'What students do while they work.',
-  page: 'Page', views: 'Views', clicks: 'Clicks', dwell: 'Mean stay', noActivity: 'No activity yet.',
+  page: 'Page', views: 'Views', clicks: 'Clicks', dwell: 'Mean stay', median: 'Half stay less than', p95: '95 % less than', noActivity: 'No activity yet.',
 
   scores: 'Scores',
   scoresIntro: 'How many results are in each tenth of the scale.',

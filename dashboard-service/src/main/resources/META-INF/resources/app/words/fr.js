@@ -30,7 +30,7 @@ export const words = {
   rates: 'Réussite par exercice',
   ratesIntro: 'Part des résultats qui atteignent le seuil. La bande est l’intervalle de confiance à 95 % : moins il y a de résultats, plus elle est large.',
   exercise: 'Exercice', rate: 'Réussite', interval: 'Intervalle à 95 %', mean: 'Note moyenne', results: 'Résultats',
-  failures: 'Échecs', spread: 'Écart type', chart: 'Taux de réussite et intervalle, de 0 à 100 %',
+  failures: 'Échecs', students: 'Étudiants', notPassed: (mark) => `Sous ${mark}`, spread: 'Écart type', chart: 'Taux de réussite et intervalle, de 0 à 100 %',
   showOnMap: (id) => `Montrer ${id} sur la carte`,
   lowestFirst: 'Plus bas d’abord', highestFirst: 'Plus haut d’abord',
   noRates: 'Aucun exercice n’a encore de résultat.',
@@ -38,7 +38,7 @@ export const words = {
   map: 'Où l’on échoue',
   mapIntro: (id) => `Échecs de ${id} par lieu. L’aire d’un cercle est le nombre d’échecs, sa couleur la part des résultats en échec.`,
   chooseExercise: 'Exercice affiché',
-  resolution: 'Lieux d’environ', wide: '17 km', narrow: '2,4 km',
+  resolution: 'Lieux d’environ', region: '120 km', wide: '17 km', narrow: '2,4 km',
   zoomIn: 'Agrandir', zoomOut: 'Réduire', whole: 'Toute la France',
   mapLabel: (id, n, first) => `Carte de France : échecs de ${id} dans ${n} lieu${n < 2 ? '' : 'x'}. ${first} Le tableau qui suit donne les mêmes chiffres.`,
   mapFirst: (place, failures) => `Le plus grand nombre est en ${place} : ${failures}.`,
@@ -64,7 +64,7 @@ export const words = {
 
   activity: 'Activité sur les pages',
   activityIntro: 'Ce que font les étudiants pendant l’épreuve.',
-  page: 'Page', views: 'Vues', clicks: 'Clics', dwell: 'Temps moyen', noActivity: 'Aucune activité pour l’instant.',
+  page: 'Page', views: 'Vues', clicks: 'Clics', dwell: 'Temps moyen', median: 'La moitié moins de', p95: '95 % moins de', noActivity: 'Aucune activité pour l’instant.',
 
   scores: 'Notes',
   scoresIntro: 'Combien de résultats se trouvent dans chaque dixième de l’échelle.',
