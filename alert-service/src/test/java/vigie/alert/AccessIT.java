@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -126,6 +127,23 @@ class AccessIT {
     return Role.values();
   }
 
+  @Test
+  void everyChangeIsNotedWithWhoMadeIt() {
+    staff.put("noted", 10, by("ada", "Vigie-User", "eve"));
+    staff.put("noted", 20, by("grace", "If-Match", "\"1\""));
+    staff.put("noted", 20, by("grace, again", "If-Match", "\"1\""));
+    staff.put("noted", 30, by("late", "If-Match", "\"1\""));
+    staff.delete("noted", by("bob"));
+
+    JsonNode changes = changes("?limit=3");
+
+    assertChange(changes.get(0), "bob", 3, null);
+    assertChange(changes.get(1), "grace", 2, "20.0");
+    assertChange(changes.get(2), "ada", 1, "10.0");
+    String first = changes.get(0).get("id").asText();
+    assertEquals(changes.get(1), changes("?limit=1&before=" + first).get(0));
+  }
+
   static Stream<Attack> handshakes() {
     String path = path(UNIT, "");
     Grant patrol = Grant.of(Role.PATROL, UNIT);
@@ -215,6 +233,24 @@ class AccessIT {
       assertNotNull(device.first("hello"));
       assertEquals(4401, device.closeCode());
     }
+  }
+
+  private static JsonNode changes(String query) {
+    HttpResponse<String> answer =
+        staff.get("/v1/threshold-changes" + query, header(token(Role.STAFF)));
+    return Staff.json(answer).get("changes");
+  }
+
+  private static void assertChange(JsonNode change, String who, int version, String threshold) {
+    assertEquals("noted", change.get("exerciseId").asText());
+    assertEquals(who, change.get("who").asText());
+    assertEquals(version, change.get("version").asInt());
+    assertEquals(threshold, change.has("threshold") ? change.get("threshold").asText() : null);
+  }
+
+  private static String[] by(String admin, String... others) {
+    return Stream.concat(bearer(issuer.token(Role.ADMIN, admin)).stream(), Stream.of(others))
+        .toArray(String[]::new);
   }
 
   private static void assertRefused(int status, HttpResponse<String> answer) {

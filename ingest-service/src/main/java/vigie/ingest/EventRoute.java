@@ -16,7 +16,7 @@ final class EventRoute implements Handler<RoutingContext> {
   private final IngestConfig config;
   private final EventMetrics metrics;
   private final Admission admission;
-  private final Door door;
+  private final Tokens tokens;
   private final OpenRequests open;
   private final KafkaTrouble trouble;
 
@@ -26,7 +26,7 @@ final class EventRoute implements Handler<RoutingContext> {
       IngestConfig config,
       EventMetrics metrics,
       Admission admission,
-      Door door,
+      Tokens tokens,
       OpenRequests open,
       KafkaTrouble trouble) {
     this.reading = reading;
@@ -34,7 +34,7 @@ final class EventRoute implements Handler<RoutingContext> {
     this.config = config;
     this.metrics = metrics;
     this.admission = admission;
-    this.door = door;
+    this.tokens = tokens;
     this.open = open;
     this.trouble = trouble;
   }
@@ -71,7 +71,7 @@ final class EventRoute implements Handler<RoutingContext> {
   private Future<Sender> admitted(RoutingContext context) {
     try {
       admission.admit(context.request());
-      return door.sender(context);
+      return tokens.sender(context);
     } catch (RefusedException refusal) {
       return Future.failedFuture(refusal);
     }

@@ -60,6 +60,10 @@ interface IngestConfig {
   /** The header that names the client. Default none: the remote address, except this machine's. */
   Optional<String> clientHeader();
 
+  /** Verified tokens that are remembered; beyond, some are verified again. Default 50,000. */
+  @WithDefault("50000")
+  int rememberedTokens();
+
   /** How often Kafka is asked for the state of the topics. Default 2 s. */
   @WithDefault("2s")
   Duration kafkaProbeInterval();

@@ -25,7 +25,7 @@ final class IngestRoutes {
   private final WorkerExecutor workers;
   private final MeterRegistry registry;
   private final Admission admission;
-  private final Door door;
+  private final Tokens tokens;
   private final OpenRequests open;
   private final KafkaTrouble trouble;
 
@@ -38,7 +38,7 @@ final class IngestRoutes {
       Vertx vertx,
       MeterRegistry registry,
       Admission admission,
-      Door door,
+      Tokens tokens,
       OpenRequests open,
       KafkaTrouble trouble,
       Connections connections) {
@@ -51,7 +51,7 @@ final class IngestRoutes {
         vertx.createSharedWorkerExecutor("reading", Runtime.getRuntime().availableProcessors());
     this.registry = registry;
     this.admission = admission;
-    this.door = door;
+    this.tokens = tokens;
     this.open = open;
     this.trouble = trouble;
   }
@@ -93,7 +93,7 @@ final class IngestRoutes {
                 config,
                 metrics,
                 admission,
-                door,
+                tokens,
                 open,
                 trouble));
   }

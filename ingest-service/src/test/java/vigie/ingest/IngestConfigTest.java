@@ -3,12 +3,10 @@ package vigie.ingest;
 
 import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
-import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.Map;
@@ -32,6 +30,7 @@ class IngestConfigTest {
     assertEquals(32L << 20, config.clientBurst().asLongValue());
     assertEquals(50_000, config.maxClients());
     assertEquals(Optional.empty(), config.clientHeader());
+    assertEquals(50_000, config.rememberedTokens());
     assertEquals(Duration.ofSeconds(2), config.kafkaProbeInterval());
     assertEquals(Duration.ofSeconds(1), config.drainDelay());
     assertEquals(Duration.ofSeconds(12), config.drainTimeout());
@@ -54,6 +53,7 @@ class IngestConfigTest {
                 entry("vigie.ingest.client-burst", "10K"),
                 entry("vigie.ingest.max-clients", "11"),
                 entry("vigie.ingest.client-header", "X-Device-Id"),
+                entry("vigie.ingest.remembered-tokens", "15"),
                 entry("vigie.ingest.kafka-probe-interval", "PT12S"),
                 entry("vigie.ingest.drain-delay", "PT13S"),
                 entry("vigie.ingest.drain-timeout", "PT14S")));
@@ -69,36 +69,19 @@ class IngestConfigTest {
     assertEquals(10 * 1_024, config.clientBurst().asLongValue());
     assertEquals(11, config.maxClients());
     assertEquals(Optional.of("X-Device-Id"), config.clientHeader());
+    assertEquals(15, config.rememberedTokens());
     assertEquals(Duration.ofSeconds(12), config.kafkaProbeInterval());
     assertEquals(Duration.ofSeconds(13), config.drainDelay());
     assertEquals(Duration.ofSeconds(14), config.drainTimeout());
   }
 
-  @Test
-  void tokensAreAskedForUnlessAllIsOpen() {
-    AccessConfig unset = of(AccessConfig.class, Map.of());
-    assertEquals(AccessConfig.Mode.TOKENS, unset.mode());
-    assertEquals(50_000, unset.remembered());
-    AccessConfig open =
-        of(AccessConfig.class, Map.of("vigie.access", "open", "vigie.access.remembered", "7"));
-    assertEquals(AccessConfig.Mode.OPEN, open.mode());
-    assertEquals(7, open.remembered());
-    assertThrows(
-        ConfigValidationException.class,
-        () -> of(AccessConfig.class, Map.of("vigie.access", "opened")));
-  }
-
   private static IngestConfig config(Map<String, String> settings) {
-    return of(IngestConfig.class, settings);
-  }
-
-  private static <T> T of(Class<T> mapping, Map<String, String> settings) {
     return new SmallRyeConfigBuilder()
-        .withMapping(mapping)
+        .withMapping(IngestConfig.class)
         .withConverter(MemorySize.class, 200, new MemorySizeConverter())
         .withConverter(Duration.class, 200, new DurationConverter())
         .withDefaultValues(settings)
         .build()
-        .getConfigMapping(mapping);
+        .getConfigMapping(IngestConfig.class);
   }
 }

@@ -4,6 +4,7 @@ package vigie.alert.access;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import vigie.access.Access;
 
 /** Who sends the current request. */
 @Singleton
@@ -11,18 +12,22 @@ public class Visitor {
 
   private static final String NOBODY_KNOWN = "unknown";
 
+  private final Access access;
   private final SecurityIdentity current;
 
   /**
    * @param current stands for that of each request
    */
-  Visitor(SecurityIdentity current) {
+  Visitor(Access access, SecurityIdentity current) {
+    this.access = access;
     this.current = current;
   }
 
-  /** The subject of the token; {@code unknown} where all is open and none was sent. */
+  /** The subject of the token; {@code unknown} where all is open. */
   public String name() {
-    return current.getPrincipal() instanceof JsonWebToken token && token.getSubject() != null
+    return !access.isOpen()
+            && current.getPrincipal() instanceof JsonWebToken token
+            && token.getSubject() != null
         ? token.getSubject()
         : NOBODY_KNOWN;
   }

@@ -10,9 +10,9 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import vigie.access.Access;
+import vigie.access.Roles;
 import vigie.alert.AlertConfig;
-import vigie.alert.access.AccessConfig;
-import vigie.alert.access.Role;
 
 /**
  * Lets units in by their tokens: a connection is refused before it is one, with a status and no
@@ -30,13 +30,17 @@ class Gate implements HttpUpgradeCheck {
   private final boolean open;
   private final double margin;
 
-  Gate(AccessConfig access, AlertConfig config) {
+  Gate(Access access, AlertConfig config) {
     this.open = access.isOpen();
     this.margin = config.escalation().margin();
   }
 
   @Override
   public Uni<CheckResult> perform(HttpUpgradeContext context) {
+    if (open) {
+      context.userData().put(PERMIT, Permit.OF_EVERYBODY);
+      return CheckResult.permitUpgrade();
+    }
     return context
         .securityIdentity()
         .map(visitor -> judge(visitor, context))
@@ -45,11 +49,11 @@ class Gate implements HttpUpgradeCheck {
   }
 
   private CheckResult judge(SecurityIdentity visitor, HttpUpgradeContext context) {
-    if (!visitor.hasRole(Role.PATROL)) {
+    if (!visitor.hasRole(Roles.PATROL)) {
       return visitor.isAnonymous() ? unauthenticated() : forbidden();
     }
     try {
-      Permit permit = open ? Permit.OF_EVERYBODY : Permit.of((JsonWebToken) visitor.getPrincipal());
+      Permit permit = Permit.of((JsonWebToken) visitor.getPrincipal());
       context.userData().put(PERMIT, permit);
       return allows(permit, context) ? CheckResult.permitUpgradeSync() : forbidden();
     } catch (MalformedFrameException e) {

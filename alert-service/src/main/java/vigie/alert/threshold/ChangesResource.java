@@ -11,13 +11,13 @@ import jakarta.ws.rs.core.Response.Status;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.RestQuery;
-import vigie.alert.access.Role;
+import vigie.access.Roles;
 import vigie.alert.problem.ProblemException;
 
 /** Who changed which threshold when, newest first. */
 @Path("/v1/threshold-changes")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed({Role.STAFF, Role.ADMIN})
+@RolesAllowed({Roles.STAFF, Roles.ADMIN})
 public class ChangesResource {
 
   private static final int LONGEST_PAGE = 1000;

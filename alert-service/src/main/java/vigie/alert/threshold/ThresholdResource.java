@@ -23,14 +23,14 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
-import vigie.alert.access.Role;
+import vigie.access.Roles;
 import vigie.alert.access.Visitor;
 import vigie.alert.problem.ProblemException;
 
 /** The staff's way to the thresholds. */
 @Path("/v1/thresholds")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed({Role.STAFF, Role.ADMIN})
+@RolesAllowed({Roles.STAFF, Roles.ADMIN})
 public class ThresholdResource {
 
   private final Thresholds thresholds;
@@ -64,7 +64,7 @@ public class ThresholdResource {
 
   /** Returns when every line was tried; the report says what became of each. */
   @PUT
-  @RolesAllowed(Role.ADMIN)
+  @RolesAllowed(Roles.ADMIN)
   @Consumes(ThresholdSheet.MEDIA_TYPE)
   public SheetLoader.Report load(String sheet) throws InterruptedException {
     return sheets.load(ThresholdSheet.read(sheet), visitor.name());
@@ -80,7 +80,7 @@ public class ThresholdResource {
   }
 
   @PUT
-  @RolesAllowed(Role.ADMIN)
+  @RolesAllowed(Roles.ADMIN)
   @Path("/{exerciseId}")
   @Consumes(MediaType.APPLICATION_JSON)
   public CompletionStage<Response> put(
@@ -95,7 +95,7 @@ public class ThresholdResource {
   }
 
   @DELETE
-  @RolesAllowed(Role.ADMIN)
+  @RolesAllowed(Roles.ADMIN)
   @Path("/{exerciseId}")
   public CompletionStage<Response> delete(
       @RestPath String exerciseId,

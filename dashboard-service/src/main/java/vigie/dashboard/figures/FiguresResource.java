@@ -19,14 +19,14 @@ import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
-import vigie.dashboard.access.Role;
+import vigie.access.Roles;
 import vigie.dashboard.http.Answer;
 import vigie.dashboard.http.CsvTable;
 
 /** The figures over HTTP, as JSON and as CSV. */
 @Path("/v1")
 @Produces({MediaType.APPLICATION_JSON, CsvTable.MEDIA_TYPE})
-@RolesAllowed({Role.STAFF, Role.ADMIN})
+@RolesAllowed({Roles.STAFF, Roles.ADMIN})
 @RegisterForReflection(
     targets = {
       SuccessRates.class,

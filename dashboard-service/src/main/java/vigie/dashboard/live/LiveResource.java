@@ -13,9 +13,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import org.jboss.resteasy.reactive.RestStreamElementType;
+import vigie.access.Roles;
 import vigie.dashboard.DashboardConfig;
-import vigie.dashboard.access.Gate;
-import vigie.dashboard.access.Role;
 
 /**
  * The live stream of one page: {@code publication}, {@code outage}, {@code feed}, {@code alert} and
@@ -23,7 +22,7 @@ import vigie.dashboard.access.Role;
  * ends when the token does that it was asked for with.
  */
 @Path("/v1/live")
-@RolesAllowed({Role.STAFF, Role.ADMIN})
+@RolesAllowed({Roles.STAFF, Roles.ADMIN})
 class LiveResource {
 
   private final News news;
@@ -31,7 +30,7 @@ class LiveResource {
   private final AlertFeed feed;
   private final Newest newest;
   private final DashboardConfig config;
-  private final Gate gate;
+  private final Stay stay;
 
   LiveResource(
       News news,
@@ -39,13 +38,13 @@ class LiveResource {
       AlertFeed feed,
       Newest newest,
       DashboardConfig config,
-      Gate gate) {
+      Stay stay) {
     this.news = news;
     this.publications = publications;
     this.feed = feed;
     this.newest = newest;
     this.config = config;
-    this.gate = gate;
+    this.stay = stay;
   }
 
   @GET
@@ -68,7 +67,7 @@ class LiveResource {
             .drop()
             .map(tick -> sse.newEventBuilder().comment("still here").build());
     Multi<OutboundSseEvent> all = Multi.createBy().merging().streams(events, heartbeats);
-    return gate.remaining().map(left -> all.select().first(left)).orElse(all);
+    return stay.remaining().map(left -> all.select().first(left)).orElse(all);
   }
 
   private static OutboundSseEvent event(Sse sse, Viewer.Event event) {

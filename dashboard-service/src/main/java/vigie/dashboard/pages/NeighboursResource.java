@@ -7,9 +7,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.Locale;
+import vigie.access.Access;
 import vigie.dashboard.DashboardConfig;
-import vigie.dashboard.access.Gate;
 
 /** What the pages have to know before anybody has said who they are. */
 @Path("/v1/neighbours")
@@ -19,9 +18,8 @@ public class NeighboursResource {
 
   private final Neighbours neighbours;
 
-  NeighboursResource(DashboardConfig config, Gate gate) {
-    String access = gate.access().name().toLowerCase(Locale.ROOT);
-    this.neighbours = new Neighbours(config.alertService(), access);
+  NeighboursResource(DashboardConfig config, Access access) {
+    this.neighbours = new Neighbours(config.alertService(), access.isOpen() ? "open" : "tokens");
   }
 
   /**

@@ -10,8 +10,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import vigie.access.Roles;
 import vigie.dashboard.DashboardConfig;
-import vigie.dashboard.access.Role;
 import vigie.dashboard.figures.Answers;
 import vigie.dashboard.figures.Figures;
 import vigie.dashboard.pipeline.Pipeline.GroupLag;
@@ -20,7 +20,7 @@ import vigie.dashboard.pipeline.Pipeline.Topic;
 
 /** The state of the pipeline: each part on its own, so that one that is down hides no other. */
 @Path("/v1/pipeline")
-@RolesAllowed({Role.STAFF, Role.ADMIN})
+@RolesAllowed({Roles.STAFF, Roles.ADMIN})
 class PipelineResource {
 
   private record Answer<T>(T value, String problem) {}

@@ -1,23 +1,24 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.issuer;
 
-import java.util.Locale;
+import vigie.access.Roles;
 
-/** What the bearer of a token is. */
+/** What the bearer of a token is; {@link Roles} tells what each may do. */
 public enum Role {
-  /** A student's laptop, which sends that student's events; its subject is the studentId. */
-  LAPTOP,
-  /** A patrol unit, which gets alerts; its subject is the unitId. */
-  PATROL,
-  /** Somebody who may see everything. */
-  STAFF,
-  /** Somebody who may see everything, and change the thresholds. */
-  ADMIN,
-  /** A part of Vigie. */
-  SERVICE;
+  LAPTOP(Roles.LAPTOP),
+  PATROL(Roles.PATROL),
+  STAFF(Roles.STAFF),
+  ADMIN(Roles.ADMIN),
+  SERVICE(Roles.SERVICE);
+
+  private final String group;
+
+  Role(String group) {
+    this.group = group;
+  }
 
   /** The word in the claim {@code groups}. */
   public String group() {
-    return name().toLowerCase(Locale.ROOT);
+    return group;
   }
 }
