@@ -1,6 +1,7 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.alert;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
+import org.jose4j.jwt.JwtClaims;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import vigie.issuer.Forgery;
 import vigie.issuer.Grant;
 import vigie.issuer.Issuer;
+import vigie.issuer.Revoke;
 import vigie.issuer.Role;
 import vigie.patrol.PatrolConnection;
 
@@ -38,6 +41,7 @@ class AccessIT {
   private static final int SWITCHING = 101;
   private static final int UNAUTHENTICATED = 401;
   private static final int FORBIDDEN = 403;
+  private static final Duration SECONDS = Duration.ofSeconds(5);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private static AlertStack stack;
@@ -233,6 +237,62 @@ class AccessIT {
       assertNotNull(device.first("hello"));
       assertEquals(4401, device.closeCode());
     }
+  }
+
+  @Test
+  void aRevokedTokenIsRefusedByEveryInstanceWithinSeconds() {
+    JwtClaims claims = Grant.of(Role.STAFF, "grace").claims();
+    String[] lost = header(issuer.sign(claims));
+    String[] kept = header(issuer.token(Role.STAFF, "grace"));
+    List<Staff> everywhere = List.of(staff, new Staff(stack.two()));
+    for (Staff instance : everywhere) {
+      assertEquals(200, instance.get("/v1/thresholds", lost).statusCode());
+    }
+
+    revoke("--token-id", (String) claims.getClaimValue("jti"));
+
+    for (Staff instance : everywhere) {
+      await()
+          .atMost(SECONDS)
+          .until(() -> instance.get("/v1/thresholds", lost).statusCode() == UNAUTHENTICATED);
+    }
+    // What is known stands while Kafka says nothing.
+    stack.kafka().freeze();
+    try {
+      for (Staff instance : everywhere) {
+        assertRefused(UNAUTHENTICATED, instance.get("/v1/thresholds", lost));
+        assertEquals(200, instance.get("/v1/thresholds", kept).statusCode());
+      }
+    } finally {
+      stack.kafka().resume();
+    }
+  }
+
+  @Test
+  void theConnectionsOfARevokedUnitEndAndOthersGoOn() {
+    String lost = issuer.token(Role.PATROL, "lost");
+    Optional<String> again = Optional.of(issuer.token(Role.PATROL, "lost"));
+    Optional<String> kept = Optional.of(issuer.token(Role.PATROL, "kept"));
+    try (Device one = new Device(stack.one(), "lost", "", Optional.of(lost));
+        Device two = new Device(stack.two(), "lost", "", again);
+        Device other = new Device(stack.two(), "kept", "", kept)) {
+      List.of(one, two, other).forEach(device -> device.first("hello"));
+
+      revoke("--subject", "lost");
+
+      assertEquals(4401, one.closeCode());
+      assertEquals(4401, two.closeCode());
+      assertEquals(UNAUTHENTICATED, handshake(path("lost", ""), bearer(lost)));
+      int heard = other.frames("error").size();
+      other.say("nonsense");
+      await().atMost(SECONDS).until(() -> other.frames("error").size() > heard);
+    }
+  }
+
+  private static void revoke(String... what) {
+    List<String> arguments = new ArrayList<>(List.of(what));
+    arguments.addAll(List.of("--bootstrap-servers", stack.kafka().bootstrapServers()));
+    assertEquals(0, Revoke.command().execute(arguments.toArray(String[]::new)));
   }
 
   private static JsonNode changes(String query) {

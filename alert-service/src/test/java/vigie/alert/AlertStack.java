@@ -61,9 +61,10 @@ public final class AlertStack implements AutoCloseable {
     return Impatient.STACK.whole();
   }
 
-  /** One instance of its own, which asks for tokens of {@link #issuer}. */
+  /** Two instances of its own, which ask for tokens of {@link #issuer}. */
   public static AlertStack guarded() {
-    return new AlertStack(RedisForm.REPLICATION, List.of(Map.of("VIGIE_ACCESS", "tokens")));
+    Map<String, String> tokens = Map.of("VIGIE_ACCESS", "tokens");
+    return new AlertStack(RedisForm.REPLICATION, List.of(tokens, tokens));
   }
 
   /** One instance of its own, for a test that breaks more than others could bear. */

@@ -21,9 +21,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 import vigie.events.Alert;
 import vigie.events.DeploymentReport;
 import vigie.events.Hotspot;
+import vigie.issuer.Revoke;
+import vigie.issuer.Role;
 
 class DashboardIT {
 
@@ -365,6 +368,24 @@ class DashboardIT {
         List.of("ingest-service", "alert-service", "archive-service", "analytics-job"),
         json("/v1/pipeline").getList("parts.name"));
     assertEquals(Set.of("UNREACHABLE"), new HashSet<>(json("/v1/pipeline").getList("parts.state")));
+  }
+
+  @Test
+  void theLiveStreamOfWhoeverIsRevokedEndsAndOthersGoOn() throws Exception {
+    publish();
+    try (LivePage lost = stack.openPage(stack.issuer().token(Role.STAFF, "eve"));
+        LivePage kept = stack.openPage()) {
+      lost.awaits(event -> event.startsWith("publication"));
+
+      CommandLine revoke = Revoke.command();
+      String kafka = stack.kafka().bootstrapServers();
+      assertEquals(0, revoke.execute("--subject", "eve", "--bootstrap-servers", kafka));
+
+      lost.awaits("ended"::equals);
+      long batch = publish();
+      kept.awaits(event -> event.contains(String.valueOf(batch)));
+      assertEquals(0, kept.count("ended"::equals));
+    }
   }
 
   @Test

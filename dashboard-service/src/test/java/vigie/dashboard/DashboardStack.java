@@ -160,6 +160,15 @@ final class DashboardStack {
     return LivePage.open(client, uri("/v1/live"), staff, "");
   }
 
+  /** That of somebody else, with this token. */
+  LivePage openPage(String token) throws IOException, InterruptedException {
+    return LivePage.open(client, uri("/v1/live"), "Bearer " + token, "");
+  }
+
+  Issuer issuer() {
+    return issuer;
+  }
+
   /** As a browser does whose stream broke after the event {@code lastId}. */
   LivePage reopenPage(String lastId) throws IOException, InterruptedException {
     return LivePage.open(client, uri("/v1/live"), staff, lastId);

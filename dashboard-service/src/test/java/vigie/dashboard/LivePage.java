@@ -57,6 +57,7 @@ final class LivePage implements AutoCloseable {
               events.add(name + " " + line.substring("data:".length()).strip());
             }
           });
+      events.add("ended");
     } catch (UncheckedIOException closed) {
       events.add("closed");
     }

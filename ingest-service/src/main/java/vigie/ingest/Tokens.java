@@ -12,19 +12,24 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import vigie.access.Access;
+import vigie.access.Pass;
+import vigie.access.Revocations;
 import vigie.access.Roles;
 
 /**
  * Reads the tokens of laptops. To verify a signature costs more than to read an event, so a token
  * that was verified is remembered, by all of its text, until it expires; one that was refused is
- * not, so that nobody fills the memory with inventions. Safe for use by several threads.
+ * not, so that nobody fills the memory with inventions. Whether it was revoked meanwhile is looked
+ * up each time. Safe for use by several threads.
  */
 @Singleton
 final class Tokens {
 
   private static final String SCHEME = "Bearer ";
+  private static final String INVALID = "The token is not valid";
 
   private final Access access;
+  private final Revocations revocations;
   private final JWTParser parser;
   private final Clock clock;
   private final Cache<String, Verified> verified;
@@ -32,10 +37,12 @@ final class Tokens {
   /**
    * @param expiry seconds since 1970
    */
-  private record Verified(Sender sender, long expiry) {}
+  private record Verified(Sender sender, Pass pass, long expiry) {}
 
-  Tokens(Access access, JWTParser parser, Clock clock, IngestConfig config) {
+  Tokens(
+      Access access, Revocations revocations, JWTParser parser, Clock clock, IngestConfig config) {
     this.access = access;
+    this.revocations = revocations;
     this.parser = parser;
     this.clock = clock;
     this.verified = Caffeine.newBuilder().maximumSize(config.rememberedTokens()).build();
@@ -55,8 +62,14 @@ final class Tokens {
     }
     Verified known = verified.getIfPresent(header);
     return known != null && known.expiry() > clock.millis() / 1000
-        ? Future.succeededFuture(known.sender())
+        ? sender(known)
         : context.vertx().executeBlocking(() -> verify(header), false);
+  }
+
+  private Future<Sender> sender(Verified known) {
+    return revocations.revokes(known.pass())
+        ? Future.failedFuture(unauthenticated(INVALID, null))
+        : Future.succeededFuture(known.sender());
   }
 
   /** On a worker: the first time, and when the issuer has a new key, that key is read. */
@@ -65,16 +78,16 @@ final class Tokens {
     try {
       token = parser.parse(header.substring(SCHEME.length()).strip());
     } catch (ParseException e) {
-      throw unauthenticated("The token is not valid", e);
+      throw unauthenticated(INVALID, e);
     }
-    if (token.getSubject() == null) {
-      throw unauthenticated("The token is not valid", null);
+    if (token.getSubject() == null || revocations.revokes(Pass.of(token))) {
+      throw unauthenticated(INVALID, null);
     }
     if (token.getGroups() == null || !token.getGroups().contains(Roles.LAPTOP)) {
       throw new RefusedException(Refusal.FORBIDDEN, "The token is not a laptop's");
     }
     Sender sender = Sender.laptopOf(token.getSubject());
-    verified.put(header, new Verified(sender, token.getExpirationTime()));
+    verified.put(header, new Verified(sender, Pass.of(token), token.getExpirationTime()));
     return sender;
   }
 

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import vigie.issuer.Forgery;
 import vigie.issuer.Grant;
 import vigie.issuer.Issuer;
+import vigie.issuer.Revoke;
 import vigie.issuer.Role;
 
 /** Nobody sends the events of a student but the laptop that has a token for it. */
@@ -37,6 +38,7 @@ class AccessIT {
 
   private static final String STUDENT = "s-1";
   private static final String RESULTS = "/v1/results";
+  private static final Duration SECONDS = Duration.ofSeconds(5);
   private static final int UNAUTHENTICATED = 401;
   private static final int FORBIDDEN = 403;
 
@@ -64,9 +66,13 @@ class AccessIT {
   @BeforeAll
   static void start() {
     issuer = Issuer.in(folder.resolve("keys"));
+    ingest = RunningIngest.startIn(folder, settings());
+  }
+
+  private static Map<String, String> settings() {
     Map<String, String> settings = new HashMap<>(issuer.environment());
     settings.put("VIGIE_ACCESS", "tokens");
-    ingest = RunningIngest.startIn(folder, settings);
+    return settings;
   }
 
   @AfterAll
@@ -174,10 +180,53 @@ class AccessIT {
     await().atMost(lifetime.plusSeconds(5)).until(() -> statusWith(token) == UNAUTHENTICATED);
   }
 
+  /** It was verified and is remembered; an instance that starts later knows before it is ready. */
+  @Test
+  void aRevokedTokenIsRefusedByEveryInstanceWithinSeconds() throws Exception {
+    JwtClaims claims = Grant.of(Role.LAPTOP, STUDENT).claims();
+    String lost = issuer.sign(claims);
+    assertEquals(202, statusWith(lost));
+
+    revoke("--token-id", (String) claims.getClaimValue("jti"));
+
+    await().atMost(SECONDS).until(() -> statusWith(lost) == UNAUTHENTICATED);
+    assertEquals(202, statusWith(issuer.token(Role.LAPTOP, STUDENT)));
+    try (RunningIngest later =
+        RunningIngest.startOn(ingest.kafka(), folder.resolve("later"), settings())) {
+      assertEquals(UNAUTHENTICATED, status(later, lost));
+    }
+  }
+
+  @Test
+  void aRevokedStudentGetsANewToken() throws Exception {
+    Grant grant = Grant.of(Role.LAPTOP, STUDENT);
+    List<String> lost = List.of(issuer.token(grant), issuer.token(grant));
+
+    revoke("--subject", STUDENT);
+
+    for (String token : lost) {
+      await().atMost(SECONDS).until(() -> statusWith(token) == UNAUTHENTICATED);
+    }
+    await().atMost(SECONDS).until(() -> statusWith(issuer.token(grant)) == 202);
+  }
+
+  private static void revoke(String... what) {
+    List<String> arguments = new ArrayList<>(List.of(what));
+    arguments.addAll(List.of("--bootstrap-servers", ingest.kafka().bootstrapServers()));
+    assertEquals(0, Revoke.command().execute(arguments.toArray(String[]::new)));
+  }
+
   private static int statusWith(String token) throws Exception {
+    return status(ingest, token);
+  }
+
+  private static int status(RunningIngest instance, String token) throws Exception {
     String body = JsonEvents.result(UUID.randomUUID(), STUDENT, 50);
-    return ingest
-        .send(request(RESULTS, body).header("Authorization", "Bearer " + token))
+    return instance
+        .send(
+            instance
+                .request(RESULTS, JSON, BodyPublishers.ofString(body))
+                .header("Authorization", "Bearer " + token))
         .statusCode();
   }
 

@@ -9,13 +9,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
 
-/** Ends a connection when its permit ends. All of it runs on the connection's event loop. */
+/** Ends a connection when its permit ends, or was revoked. Timers run on its event loop. */
 final class Expiry {
 
-  private static final Logger LOG = Logger.getLogger(Expiry.class);
-  private static final CloseReason EXPIRED = new CloseReason(4401, "token expired");
+  private static final int UNAUTHENTICATED = 4401;
+  private static final CloseReason EXPIRED = new CloseReason(UNAUTHENTICATED, "token expired");
+  private static final CloseReason REVOKED = new CloseReason(UNAUTHENTICATED, "token revoked");
   private static final TypedKey<ScheduledFuture<?>> TIMER = new TypedKey<>("expiry");
 
   private Expiry() {}
@@ -38,15 +38,10 @@ final class Expiry {
   private static ScheduledFuture<?> schedule(WebSocketConnection connection, Duration left) {
     return Line.of(connection)
         .eventLoop()
-        .schedule(() -> end(connection), left.toMillis(), TimeUnit.MILLISECONDS);
+        .schedule(() -> Ending.of(connection, EXPIRED), left.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private static void end(WebSocketConnection connection) {
-    if (connection.isOpen()) {
-      connection
-          .close(EXPIRED)
-          .subscribe()
-          .with(done -> {}, failure -> LOG.debugf(failure, "It had ended before"));
-    }
+  static void revoke(WebSocketConnection connection) {
+    Ending.of(connection, REVOKED);
   }
 }

@@ -46,6 +46,7 @@ public class PatrolSocket {
   private final Resumptions resumptions;
   private final Frames frames;
   private final ClaimDesk desk;
+  private final Recall recall;
   private final int window;
   private final Duration heartbeat;
   private final double margin;
@@ -57,6 +58,7 @@ public class PatrolSocket {
       Resumptions resumptions,
       Frames frames,
       ClaimDesk desk,
+      Recall recall,
       AlertConfig config) {
     this.log = log;
     this.units = units;
@@ -64,6 +66,7 @@ public class PatrolSocket {
     this.resumptions = resumptions;
     this.frames = frames;
     this.desk = desk;
+    this.recall = recall;
     this.window = config.delivery().window();
     this.heartbeat = config.delivery().heartbeat();
     this.margin = config.escalation().margin();
@@ -188,6 +191,10 @@ public class PatrolSocket {
     connection.userData().put(SUBSCRIPTION, unit);
     units.add(unit);
     Expiry.watch(connection);
+    if (recall.isDue(connection)) {
+      Expiry.revoke(connection);
+      return Uni.createFrom().voidItem();
+    }
     return connection.sendText(Frames.hello(start.from(), window, heartbeat)).invoke(unit::deliver);
   }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import vigie.access.Pass;
 
 /**
  * What a unit may ask for.
@@ -12,12 +13,13 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
  * @param unit which unit it is; empty: any
  * @param bounds where it may be told of alerts
  * @param end when the permit ends; empty: never
+ * @param pass by what it can be revoked; empty: by nothing
  */
-record Permit(Optional<String> unit, Area bounds, Optional<Instant> end) {
+record Permit(Optional<String> unit, Area bounds, Optional<Instant> end, Optional<Pass> pass) {
 
   /** Where all is open. */
   static final Permit OF_EVERYBODY =
-      new Permit(Optional.empty(), Area.EVERYWHERE, Optional.empty());
+      new Permit(Optional.empty(), Area.EVERYWHERE, Optional.empty(), Optional.empty());
 
   private static final String AREA = "area";
 
@@ -32,7 +34,8 @@ record Permit(Optional<String> unit, Area bounds, Optional<Instant> end) {
     return new Permit(
         Optional.of(token.getSubject()),
         area == null ? Area.EVERYWHERE : Area.parse(area.toString()),
-        Optional.of(Instant.ofEpochSecond(token.getExpirationTime())));
+        Optional.of(Instant.ofEpochSecond(token.getExpirationTime())),
+        Optional.of(Pass.of(token)));
   }
 
   boolean allows(String asked, Area area) {

@@ -19,7 +19,7 @@ import vigie.dashboard.DashboardConfig;
 /**
  * The live stream of one page: {@code publication}, {@code outage}, {@code feed}, {@code alert} and
  * {@code hotspot} events. A stream that broke goes on after the last id that the page heard. It
- * ends when the token does that it was asked for with.
+ * ends when the token does that it was asked for with, or is revoked.
  */
 @Path("/v1/live")
 @RolesAllowed({Roles.STAFF, Roles.ADMIN})
@@ -53,21 +53,21 @@ class LiveResource {
   public Multi<OutboundSseEvent> live(
       @Context Sse sse, @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER) String lastId) {
     Viewer viewer = new Viewer(publications, feed, newest, lastId);
-    Multi<OutboundSseEvent> events =
-        news.calls()
-            .onItem()
-            .transformToMultiAndConcatenate(
-                call -> Multi.createFrom().iterable(viewer.news()).map(e -> event(sse, e)));
-    Multi<OutboundSseEvent> heartbeats =
+    Multi<Boolean> heartbeats =
         Multi.createFrom()
             .ticks()
             .startingAfter(config.heartbeatInterval())
             .every(config.heartbeatInterval())
             .onOverflow()
             .drop()
-            .map(tick -> sse.newEventBuilder().comment("still here").build());
-    Multi<OutboundSseEvent> all = Multi.createBy().merging().streams(events, heartbeats);
-    return stay.remaining().map(left -> all.select().first(left)).orElse(all);
+            .map(tick -> false);
+    return stay.of(Multi.createBy().merging().streams(news.calls(), heartbeats))
+        .onItem()
+        .transformToMultiAndConcatenate(
+            isNews ->
+                isNews
+                    ? Multi.createFrom().iterable(viewer.news()).map(e -> event(sse, e))
+                    : Multi.createFrom().item(sse.newEventBuilder().comment("still here").build()));
   }
 
   private static OutboundSseEvent event(Sse sse, Viewer.Event event) {

@@ -5,8 +5,10 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import vigie.access.Revocation;
 
 /**
  * Tells every viewer that something is new, not what. A viewer that is slow misses repeated calls
@@ -21,6 +23,11 @@ class News {
   /** May be called by any thread; the calls of several threads are put one after another. */
   synchronized void call() {
     viewers.forEach(viewer -> viewer.emit(true));
+  }
+
+  /** Somebody may see no more: each viewer looks whether it is the one. */
+  void revoked(@Observes Revocation one) {
+    call();
   }
 
   /**

@@ -26,10 +26,13 @@ final class Facts {
 
   private Facts() {}
 
-  record Topic(String name, int partitions, int replication, long retentionMillis) {
+  /**
+   * @param retention in milliseconds, or {@code compact}
+   */
+  record Topic(String name, int partitions, int replication, String retention) {
 
     Topic on(int brokers) {
-      return new Topic(name, partitions, Math.min(replication, brokers), retentionMillis);
+      return new Topic(name, partitions, Math.min(replication, brokers), retention);
     }
   }
 
@@ -47,8 +50,12 @@ final class Facts {
                     topic.get("name").asText(),
                     topic.get("partitions").asInt(),
                     topic.get("replication").asInt(),
-                    Duration.parse(topic.get("retention").asText()).toMillis()))
+                    retention(topic.get("retention").asText())))
         .toList();
+  }
+
+  private static String retention(String text) {
+    return text.equals("compact") ? text : Long.toString(Duration.parse(text).toMillis());
   }
 
   /** The settings of a file of {@code config/kafka} that no address or number is filled into. */

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 final class KafkaCommands {
 
   private static final Pattern TOPIC =
-      Pattern.compile("(?m)^ *topic (vigie\\.\\S+) (\\d+) (\\d+) (\\d+)$");
+      Pattern.compile("(?m)^ *topic (vigie\\.\\S+) (\\d+) (\\d+) (\\d+|compact)$");
   private static final Pattern OVERRIDE = Pattern.compile("--override ([a-z.]+)=");
 
   private KafkaCommands() {}
@@ -29,7 +29,7 @@ final class KafkaCommands {
                     line.group(1),
                     Integer.parseInt(line.group(2)),
                     Integer.parseInt(line.group(3)),
-                    Long.parseLong(line.group(4))))
+                    line.group(4)))
         .collect(Collectors.toSet());
   }
 

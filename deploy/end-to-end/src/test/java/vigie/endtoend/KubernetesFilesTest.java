@@ -218,11 +218,13 @@ class KubernetesFilesTest {
   }
 
   private static Facts.Topic topic(KafkaTopic topic) {
+    Map<String, Object> config = topic.getSpec().getConfig();
+    Object kept = config.getOrDefault("retention.ms", config.get("cleanup.policy"));
     return new Facts.Topic(
         topic.getMetadata().getName(),
         topic.getSpec().getPartitions(),
         topic.getSpec().getReplicas(),
-        Long.parseLong(topic.getSpec().getConfig().get("retention.ms").toString()));
+        kept.toString());
   }
 
   private static String commands(String form) throws IOException {

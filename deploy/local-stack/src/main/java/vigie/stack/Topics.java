@@ -31,18 +31,24 @@ record Topics(List<Topic> topics) {
   /** A record's time is when the broker got it: what the auditor's hours are made of. */
   private static final String APPEND_TIME = "LogAppendTime";
 
+  private static final String COMPACT = TopicConfig.CLEANUP_POLICY_COMPACT;
+
   private static final long LOOK_MILLIS = 100;
 
-  record Topic(String name, String key, int partitions, int replication, Duration retention) {
+  /**
+   * @param retention empty: the newest record of each key is kept for ever
+   */
+  record Topic(
+      String name, String key, int partitions, int replication, Optional<Duration> retention) {
 
     NewTopic on(int brokers) {
+      Map<String, String> settings = new HashMap<>();
+      settings.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, APPEND_TIME);
+      retention.ifPresentOrElse(
+          kept -> settings.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(kept.toMillis())),
+          () -> settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, COMPACT));
       return new NewTopic(name, partitions, (short) Math.min(replication, brokers))
-          .configs(
-              Map.of(
-                  TopicConfig.RETENTION_MS_CONFIG,
-                  Long.toString(retention.toMillis()),
-                  TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
-                  APPEND_TIME));
+          .configs(settings);
     }
   }
 
@@ -157,6 +163,8 @@ record Topics(List<Topic> topics) {
         (String) entry.get("key"),
         (Integer) entry.get("partitions"),
         (Integer) entry.get("replication"),
-        Duration.parse((String) entry.get("retention")));
+        Optional.of((String) entry.get("retention"))
+            .filter(retention -> !retention.equals(COMPACT))
+            .map(Duration::parse));
   }
 }

@@ -1,0 +1,146 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.access;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jboss.logging.Logger;
+
+/**
+ * Reads all revocations from the first on, and each new one, on a thread of its own and outside any
+ * group. While Kafka cannot be reached, what was read stands. A session that fails is begun again
+ * and reads all once more, which changes nothing.
+ */
+@Singleton
+class Follower {
+
+  private static final Logger LOG = Logger.getLogger(Follower.class);
+  private static final Duration POLL = Duration.ofMillis(250);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final Map<String, Object> kafka;
+  private final Access access;
+  private final Revocations revocations;
+  private final Thread thread = new Thread(this::run, "revocations");
+  private final CountDownLatch stopping = new CountDownLatch(1);
+
+  /** Why not all that was revoked before is known. */
+  private volatile Optional<String> hindrance = Optional.of("not read yet");
+
+  Follower(
+      @Identifier("default-kafka-broker") Map<String, Object> kafka,
+      Access access,
+      Revocations revocations) {
+    this.kafka = kafka;
+    this.access = access;
+    this.revocations = revocations;
+  }
+
+  /** Why not all is known that was revoked before this instance started; empty once it is. */
+  Optional<String> hindrance() {
+    return hindrance;
+  }
+
+  /** Where all is open nothing can be revoked. */
+  void start(@Observes StartupEvent start) {
+    if (access.isOpen()) {
+      hindrance = Optional.empty();
+    } else {
+      thread.start();
+    }
+  }
+
+  void stop(@Observes ShutdownEvent stop) throws InterruptedException {
+    stopping.countDown();
+    thread.join(PATIENCE.toMillis());
+  }
+
+  private void run() {
+    do {
+      try {
+        session();
+      } catch (RuntimeException e) {
+        LOG.debug("The revocations could not be read", e);
+        hindrance = hindrance.map(before -> e.toString());
+      }
+    } while (!stopsWithin(PAUSE));
+  }
+
+  private void session() {
+    try (Consumer<String, String> consumer =
+        new KafkaConsumer<>(settings(), new StringDeserializer(), new StringDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(Revocation.TOPIC).stream()
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList();
+      if (partitions.isEmpty()) {
+        throw new IllegalStateException("Kafka has no topic " + Revocation.TOPIC);
+      }
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> before = consumer.endOffsets(partitions);
+      while (stopping.getCount() > 0) {
+        consumer.poll(POLL).forEach(this::take);
+        if (hindrance.isPresent() && reached(consumer, before)) {
+          hindrance = Optional.empty();
+        }
+      }
+    }
+  }
+
+  private static boolean reached(Consumer<?, ?> consumer, Map<TopicPartition, Long> ends) {
+    return ends.entrySet().stream()
+        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+  }
+
+  /**
+   * The key and the broker's time say all, so that no value can keep a revocation from counting.
+   */
+  private void take(ConsumerRecord<String, String> record) {
+    Optional<Revocation> revocation = Optional.ofNullable(record.key()).flatMap(Revocation::of);
+    if (revocation.isEmpty()) {
+      LOG.errorf("Offset %d of %s revokes nothing", record.offset(), record.topic());
+    } else if (record.value() == null) {
+      revocations.lift(revocation.get());
+    } else {
+      revocations.add(revocation.get(), TimeUnit.MILLISECONDS.toSeconds(record.timestamp()));
+    }
+  }
+
+  private Map<String, Object> settings() {
+    Map<String, Object> settings = new HashMap<>(kafka);
+    settings.keySet().retainAll(ConsumerConfig.configNames());
+    settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+    settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "vigie-revocations");
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+    settings.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, (int) PAUSE.toMillis());
+    return settings;
+  }
+
+  private boolean stopsWithin(Duration pause) {
+    try {
+      return stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+}

@@ -1,0 +1,29 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.access;
+
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Up once all is known that was revoked before this instance started. */
+@Readiness
+@Singleton
+class RevocationsReadiness implements HealthCheck {
+
+  private final Follower follower;
+
+  RevocationsReadiness(Follower follower) {
+    this.follower = follower;
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    var response = HealthCheckResponse.named("revocations");
+    return follower
+        .hindrance()
+        .map(why -> response.withData("reason", why).down())
+        .orElseGet(response::up)
+        .build();
+  }
+}

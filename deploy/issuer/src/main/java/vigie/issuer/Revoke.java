@@ -1,0 +1,124 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.issuer;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import vigie.access.Revocation;
+import vigie.access.Revocation.Kind;
+
+/** Has every service refuse a token, or all that a subject has been given so far. */
+@Command(
+    name = "revoke",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Has every instance of every service refuse a token within seconds, and close what is open"
+          + " for it. A revocation stands for good.",
+      ""
+    })
+public final class Revoke implements Callable<Integer> {
+
+  private static final int PATIENCE_MILLIS = 20_000;
+
+  @Spec private CommandSpec spec;
+
+  @ArgGroup(multiplicity = "1")
+  private What what;
+
+  @Option(
+      names = "--reason",
+      paramLabel = "TEXT",
+      defaultValue = "revoked by an operator",
+      description = "for people who read the list (default: ${DEFAULT-VALUE})")
+  private String reason;
+
+  @Option(
+      names = "--command-config",
+      paramLabel = "FILE",
+      description = "properties of the Kafka client, where Kafka asks who one is")
+  private Optional<Path> client;
+
+  @Option(names = "--bootstrap-servers", hidden = true, required = true)
+  private String kafka;
+
+  private static final class What {
+
+    @Option(names = "--token-id", paramLabel = "JTI", description = "one token, by its claim jti")
+    private String tokenId;
+
+    @Option(
+        names = "--subject",
+        paramLabel = "SUBJECT",
+        description = "all tokens that a studentId, a unitId or a person has been given so far")
+    private String subject;
+
+    Revocation revocation() {
+      return tokenId == null
+          ? new Revocation(Kind.SUBJECT, subject)
+          : new Revocation(Kind.TOKEN, tokenId);
+    }
+  }
+
+  public static void main(String[] arguments) {
+    System.exit(command().execute(arguments));
+  }
+
+  public static CommandLine command() {
+    return new CommandLine(new Revoke());
+  }
+
+  /** Returns 0 when all in-sync replicas hold it. */
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Revocation revocation = what.revocation();
+    if (revocation.name().isBlank()) {
+      throw new ParameterException(spec.commandLine(), "What is to be revoked is blank");
+    }
+    try (Producer<String, String> producer =
+        new KafkaProducer<>(settings(), new StringSerializer(), new StringSerializer())) {
+      long offset =
+          producer
+              .send(new ProducerRecord<>(Revocation.TOPIC, revocation.key(), reason))
+              .get()
+              .offset();
+      spec.commandLine().getOut().printf("revoked %s (offset %d)%n", revocation.key(), offset);
+      return 0;
+    } catch (ExecutionException e) {
+      spec.commandLine().getErr().printf("not revoked: %s%n", e.getCause().getMessage());
+      return 1;
+    }
+  }
+
+  private Properties settings() throws IOException {
+    Properties settings = new Properties();
+    if (client.isPresent()) {
+      try (Reader in = Files.newBufferedReader(client.get())) {
+        settings.load(in);
+      }
+    }
+    settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka);
+    settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MILLIS);
+    settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS / 2);
+    settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
+    return settings;
+  }
+}
