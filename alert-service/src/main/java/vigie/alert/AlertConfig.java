@@ -69,6 +69,10 @@ public interface AlertConfig {
     @WithDefault("30s")
     Duration heartbeat();
 
+    /** Connections of one unit to an instance; a further one ends the oldest. Count; default 3. */
+    @WithDefault("3")
+    int connectionsPerUnit();
+
     /** The newest alerts and reports kept in memory. Count per partition; default 4096. */
     @WithDefault("4096")
     int ring();

@@ -3,10 +3,13 @@ package vigie.alert;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -14,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -230,6 +234,54 @@ class AccessIT {
     assertEquals(FORBIDDEN, handshake(path(UNIT, ""), elsewhere, carrying("Bearer " + unit)));
   }
 
+  static Stream<String> carriers() {
+    String token = issuer.token(Role.PATROL, UNIT);
+    return Stream.of(
+        "quarkus-http-upgrade",
+        "quarkus-http-upgrade#Authorization",
+        "quarkus-http-upgrade#Authorization#",
+        "quarkus-http-upgrade#Authorization#Bearer%20",
+        "quarkus-http-upgrade#Authorization#Bearer%2",
+        "quarkus-http-upgrade#Authorization#Bearer%20" + token + "#x",
+        "quarkus-http-upgrade#Authorization#Bearer%20" + token + "%0d%0aOrigin%3a%20x",
+        "quarkus-http-upgrade#Origin#null",
+        "quarkus-http-upgrade#Authorization#Bearer%20" + token + ", quarkus-http-upgrade#Via#x");
+  }
+
+  /** Quarkus would answer 500, and write a line of the log for each. */
+  @ParameterizedTest
+  @MethodSource("carriers")
+  void aSubprotocolThatCarriesAnythingElseIsRefusedWithoutNoise(String carrier) throws IOException {
+    assertEquals(400, upgrade(PatrolConnection.SUBPROTOCOL + ", " + carrier));
+    assertEquals(400, upgrade(carrier));
+    String log = Files.readString(stack.one().process().process().log());
+    assertFalse(log.contains("ERROR"), log);
+  }
+
+  @Test
+  void aUnitHasFewConnectionsAndTheOldestMakesRoom() {
+    Optional<String> token = Optional.of(issuer.token(Role.PATROL, "crowded"));
+    List<Device> devices = new ArrayList<>();
+    try {
+      for (int i = 0; i < 5; i++) {
+        devices.add(new Device(stack.one(), "crowded", "", token));
+        devices.get(i).first("hello");
+      }
+      devices.add(new Device(stack.two(), "crowded", "", token));
+      devices.add(new Device(stack.one(), UNIT, "", Optional.of(issuer.token(Role.PATROL, UNIT))));
+
+      assertEquals(4409, devices.get(0).closeCode());
+      assertEquals(4409, devices.get(1).closeCode());
+      for (Device open : devices.subList(2, devices.size())) {
+        open.first("hello");
+        open.say("nonsense");
+        assertEquals(4400, open.closeCode());
+      }
+    } finally {
+      devices.forEach(Device::close);
+    }
+  }
+
   @Test
   void aConnectionEndsWhenItsTokenDoes() {
     Grant grant = Grant.of(Role.PATROL, UNIT).lasting(Duration.ofSeconds(4));
@@ -339,6 +391,32 @@ class AccessIT {
         return refused.getResponse().statusCode();
       }
       throw e;
+    }
+  }
+
+  /** The status of a handshake with these subprotocols, which no client would send. */
+  private static int upgrade(String subprotocols) throws IOException {
+    String[] address = stack.one().address().split(":", 2);
+    try (Socket socket = new Socket(address[0], Integer.parseInt(address[1]))) {
+      socket.setSoTimeout((int) SECONDS.toMillis());
+      String head =
+          """
+          GET %s HTTP/1.1
+          Host: x
+          Upgrade: websocket
+          Connection: Upgrade
+          Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+          Sec-WebSocket-Version: 13
+          Sec-WebSocket-Protocol: %s
+
+          """
+              .formatted(path(UNIT, ""), subprotocols);
+      socket
+          .getOutputStream()
+          .write(head.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+      byte[] answer = socket.getInputStream().readNBytes("HTTP/1.1 200".length());
+      return Integer.parseInt(
+          new String(answer, StandardCharsets.US_ASCII).substring("HTTP/1.1 ".length()));
     }
   }
 

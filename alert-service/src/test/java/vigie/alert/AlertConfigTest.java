@@ -29,6 +29,7 @@ class AlertConfigTest {
     assertEquals(Duration.ofSeconds(2), config.judging().longestPause());
     assertEquals(256, config.delivery().window());
     assertEquals(Duration.ofSeconds(30), config.delivery().heartbeat());
+    assertEquals(3, config.delivery().connectionsPerUnit());
     assertEquals(4096, config.delivery().ring());
     assertEquals(64, config.delivery().replayedPieces());
     assertEquals(Duration.ofHours(1), config.delivery().lookBack());
@@ -56,6 +57,7 @@ class AlertConfigTest {
                 entry("vigie.alert.judging.longest-pause", "2s"),
                 entry("vigie.alert.delivery.window", "6"),
                 entry("vigie.alert.delivery.heartbeat", "3s"),
+                entry("vigie.alert.delivery.connections-per-unit", "12"),
                 entry("vigie.alert.delivery.ring", "7"),
                 entry("vigie.alert.delivery.replayed-pieces", "8"),
                 entry("vigie.alert.delivery.look-back", "9m"),
@@ -71,6 +73,7 @@ class AlertConfigTest {
     assertEquals(Duration.ofSeconds(2), config.judging().longestPause());
     assertEquals(6, config.delivery().window());
     assertEquals(Duration.ofSeconds(3), config.delivery().heartbeat());
+    assertEquals(12, config.delivery().connectionsPerUnit());
     assertEquals(7, config.delivery().ring());
     assertEquals(8, config.delivery().replayedPieces());
     assertEquals(Duration.ofMinutes(9), config.delivery().lookBack());

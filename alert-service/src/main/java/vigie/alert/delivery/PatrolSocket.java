@@ -47,6 +47,7 @@ public class PatrolSocket {
   private final Frames frames;
   private final ClaimDesk desk;
   private final Recall recall;
+  private final Seats seats;
   private final int window;
   private final Duration heartbeat;
   private final double margin;
@@ -59,6 +60,7 @@ public class PatrolSocket {
       Frames frames,
       ClaimDesk desk,
       Recall recall,
+      Seats seats,
       AlertConfig config) {
     this.log = log;
     this.units = units;
@@ -67,6 +69,7 @@ public class PatrolSocket {
     this.frames = frames;
     this.desk = desk;
     this.recall = recall;
+    this.seats = seats;
     this.window = config.delivery().window();
     this.heartbeat = config.delivery().heartbeat();
     this.margin = config.escalation().margin();
@@ -87,6 +90,7 @@ public class PatrolSocket {
     if (!log.isOpen()) {
       return connection.close(LATER);
     }
+    seats.take(wish.unit(), connection);
     return found
         .ifNoItem()
         .after(PATIENCE)
@@ -162,6 +166,7 @@ public class PatrolSocket {
   @OnClose
   Uni<Void> close(WebSocketConnection connection) {
     Expiry.forget(connection);
+    seats.leave(connection.pathParam("unitId"), connection);
     Subscription unit = connection.userData().remove(SUBSCRIPTION);
     if (unit != null) {
       units.remove(unit);

@@ -33,6 +33,11 @@ public final class PatrolUnit implements AutoCloseable {
   /** What the server closes with when the unit itself is at fault. */
   private static final int REFUSED = 4400;
 
+  /** What it closes with when newer connections of the unit took the place of this one. */
+  private static final int REPLACED = 4409;
+
+  private static final int FAILURES_OF_LONGEST_PAUSE = 6;
+
   /** An alert as it first came. */
   public record Received(JsonNode alert, String cursor) {}
 
@@ -237,6 +242,7 @@ public final class PatrolUnit implements AutoCloseable {
     if (code == REFUSED) {
       closed = true;
     } else {
+      failures = code == REPLACED ? FAILURES_OF_LONGEST_PAUSE : failures;
       long longest =
           Math.min(SHORTEST_PAUSE.toMillis() << Math.min(failures++, 10), LONGEST_PAUSE.toMillis());
       connectAfter(Duration.ofMillis(ThreadLocalRandom.current().nextLong(longest) + 1));

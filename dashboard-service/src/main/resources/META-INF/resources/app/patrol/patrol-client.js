@@ -11,6 +11,10 @@ const MOST_EARLY_CLAIMS = 1000;
 /** The server closes with this when the unit itself is at fault: to try again would not help. */
 const REFUSED = 4400;
 
+/** Newer connections of the unit took this one's place: hurrying back would only end one of them. */
+const REPLACED = 4409;
+const FAILURES_OF_LONGEST_PAUSE = 6;
+
 /**
  * A patrol unit's side of vigie.patrol.v1, as alert-service's README specifies it. It stays connected
  * to one of several alert-services, whichever answers, and misses nothing: it keeps every alert with
@@ -110,6 +114,7 @@ export class PatrolClient extends EventTarget {
       return;
     }
     this.#enter('connecting');
+    if (code === REPLACED) this.#failures = FAILURES_OF_LONGEST_PAUSE;
     const attempt = this.#attempt;
     const longest = Math.min(SHORTEST_PAUSE_MILLIS * 2 ** this.#failures++, LONGEST_PAUSE_MILLIS);
     setTimeout(() => {
