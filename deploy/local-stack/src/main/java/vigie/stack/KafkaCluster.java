@@ -4,24 +4,39 @@ package vigie.stack;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /** Kafka in one of its forms: brokers, and the ZooKeeper servers or controllers over them. */
 public final class KafkaCluster implements AutoCloseable {
 
   private final KafkaForm form;
   private final Folder folder;
+  private final KafkaOperator operator;
   private final List<ZooKeeperServer> zooKeeper;
   private final List<KafkaController> controllers;
   private final List<KafkaNode> brokers;
 
   public KafkaCluster(Folder folder, Ports ports, KafkaForm form) {
-    KafkaLayout layout = new KafkaLayout(folder, ports, form);
+    this(folder, ports, form, Optional.empty());
+  }
+
+  /**
+   * @param users who may enter; empty for everybody who reaches it
+   */
+  KafkaCluster(Folder folder, Ports ports, KafkaForm form, Optional<KafkaUsers> users) {
+    if (users.isPresent() && form.hasZooKeeper()) {
+      throw new PartFailure(
+          "Kafka in the form %s lets in whoever reaches its ZooKeeper: --secure needs --kafka %s or %s"
+              .formatted(form, KafkaForm.KRAFT_MINIMAL, KafkaForm.KRAFT_STEADY));
+    }
+    this.operator = new KafkaOperator(ports, users);
+    KafkaLayout layout = new KafkaLayout(folder, operator, form);
     this.form = form;
     this.folder = folder;
     this.zooKeeper = layout.zooKeeper();
@@ -59,9 +74,9 @@ public final class KafkaCluster implements AutoCloseable {
     return brokers.stream().map(KafkaNode::bootstrapServers).collect(Collectors.joining(","));
   }
 
+  /** With all rights. */
   public Admin admin() {
-    return Admin.create(
-        Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, (Object) bootstrapServers()));
+    return operator.at(form.brokers());
   }
 
   /** The topics and quotas of {@code config} that do not exist yet. */
@@ -72,6 +87,31 @@ public final class KafkaCluster implements AutoCloseable {
         Quotas.read().setMissing(admin);
       }
     }
+  }
+
+  /** Where users are told apart: lets them in. Returns once the last of them may do its work. */
+  void admitUsers() {
+    operator
+        .users()
+        .ifPresent(
+            users -> {
+              try (Admin admin = admin()) {
+                users.admit(admin);
+              }
+              for (KafkaNode broker : brokers) {
+                broker
+                    .process()
+                    .await(Part.STARTUP, () -> users.areKnownTo(broker.bootstrapServers()));
+              }
+            });
+  }
+
+  /** What a client of Vigie has to be told in order to enter as this user. */
+  public Map<String, String> environment(String user) {
+    Map<String, String> environment = new HashMap<>();
+    operator.users().ifPresent(users -> environment.putAll(users.environment(user)));
+    environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
+    return environment;
   }
 
   /** As {@link KafkaNode#run}. */

@@ -1,10 +1,8 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.stack;
 
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.QuorumInfo;
 import org.apache.kafka.clients.admin.QuorumInfo.ReplicaState;
 
@@ -16,13 +14,16 @@ final class KafkaController implements QuorumMember {
 
   private final int id;
   private final Ports ports;
+  private final KafkaOperator operator;
   private final Port port;
   private final ChildProcess process;
   private final Runnable preparation;
 
-  KafkaController(int id, Ports ports, Port port, ChildProcess process, Runnable preparation) {
+  KafkaController(
+      int id, KafkaOperator operator, Port port, ChildProcess process, Runnable preparation) {
     this.id = id;
-    this.ports = ports;
+    this.ports = operator.ports();
+    this.operator = operator;
     this.port = port;
     this.process = process;
     this.preparation = preparation;
@@ -58,9 +59,7 @@ final class KafkaController implements QuorumMember {
   }
 
   private QuorumInfo quorum() throws Exception {
-    Map<String, Object> settings =
-        Map.of(AdminClientConfig.BOOTSTRAP_CONTROLLERS_CONFIG, ports.address(port));
-    try (Admin admin = Admin.create(settings)) {
+    try (Admin admin = operator.atController(port)) {
       return admin.describeMetadataQuorum().quorumInfo().get(10, TimeUnit.SECONDS);
     }
   }

@@ -62,12 +62,19 @@ public enum KafkaForm {
     return brokers > 1;
   }
 
-  /** The ports of Vigie that are taken when Kafka has this form. */
-  Set<Port> ports() {
+  /**
+   * The ports of Vigie that are taken when Kafka has this form.
+   *
+   * @param secure whether brokers meet where clients do not come
+   */
+  Set<Port> ports(boolean secure) {
     Set<Port> ports = EnumSet.allOf(Port.class);
     ports.removeIf(port -> port.name().matches("(KAFKA|ZOOKEEPER).*"));
     ports.addAll(brokers());
     ports.addAll(quorum());
+    if (secure) {
+      brokers().stream().map(Port::peer).forEach(ports::add);
+    }
     if (this == KRAFT_MINIMAL) {
       ports.add(Port.KAFKA_CONTROLLER);
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +25,14 @@ final class KafkaLayout {
 
   private final Folder folder;
   private final Ports ports;
+  private final KafkaOperator operator;
   private final KafkaForm form;
   private final KafkaProgram program;
 
-  KafkaLayout(Folder folder, Ports ports, KafkaForm form) {
+  KafkaLayout(Folder folder, KafkaOperator operator, KafkaForm form) {
     this.folder = folder;
-    this.ports = ports;
+    this.ports = operator.ports();
+    this.operator = operator;
     this.form = form;
     this.program = new KafkaProgram(folder, new Template(ports, Map.of()), form);
   }
@@ -55,7 +58,7 @@ final class KafkaLayout {
     Path settings = settings(template, port, id);
     return new KafkaNode(
         id,
-        ports,
+        operator,
         port,
         program,
         program.node(name, BROKER_HEAP, "kafka.Kafka", settings),
@@ -68,7 +71,7 @@ final class KafkaLayout {
     Path settings = settings("controller", port, id);
     return new KafkaController(
         id,
-        ports,
+        operator,
         port,
         program.node(name, CONTROLLER_HEAP, "kafka.Kafka", settings),
         formatting(name, settings));
@@ -94,10 +97,18 @@ final class KafkaLayout {
     variables.put("KAFKA_DATA", data);
     variables.put("ZOOKEEPER_NODE_PORT", Integer.toString(ports.of(port)));
     variables.put("ZOOKEEPER_DATA", data);
+    List<String> files =
+        new ArrayList<>(List.of("kafka/%s/%s.properties".formatted(form, template)));
+    if (operator.users().isPresent()) {
+      variables.putAll(operator.users().get().variables());
+      if (form.brokers().contains(port)) {
+        variables.put("KAFKA_NODE_PEER_PORT", Integer.toString(ports.of(port.peer())));
+      }
+      files.add("kafka/secure.properties");
+      files.add("kafka/%s/secure-%s.properties".formatted(form, template));
+    }
     return new Template(ports, variables)
-        .render(
-            "kafka/%s/%s.properties".formatted(form, template),
-            folder.conf("kafka/" + name + ".properties"));
+        .render(files, folder.conf("kafka/" + name + ".properties"));
   }
 
   private Runnable formatting(String name, Path settings) {

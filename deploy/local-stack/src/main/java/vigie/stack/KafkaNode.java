@@ -4,12 +4,10 @@ package vigie.stack;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Node;
 
 /** One broker; in the form {@code kraft-minimal} it is its own controller too. */
@@ -17,6 +15,7 @@ public final class KafkaNode implements Part {
 
   private final int id;
   private final Ports ports;
+  private final KafkaOperator operator;
   private final Port port;
   private final KafkaProgram program;
   private final ChildProcess process;
@@ -27,13 +26,14 @@ public final class KafkaNode implements Part {
    */
   KafkaNode(
       int id,
-      Ports ports,
+      KafkaOperator operator,
       Port port,
       KafkaProgram program,
       ChildProcess process,
       Runnable preparation) {
     this.id = id;
-    this.ports = ports;
+    this.ports = operator.ports();
+    this.operator = operator;
     this.port = port;
     this.program = program;
     this.process = process;
@@ -60,9 +60,9 @@ public final class KafkaNode implements Part {
     }
   }
 
+  /** With all rights. */
   public Admin admin() {
-    return Admin.create(
-        Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, (Object) bootstrapServers()));
+    return operator.at(List.of(port));
   }
 
   /**

@@ -13,7 +13,8 @@ public record Options(
     RedisForm redis,
     KafkaForm kafka,
     HdfsForm hdfs,
-    Access access) {
+    Access access,
+    boolean secure) {
 
   private static final Duration EVERY_MINUTE = Duration.ofMinutes(1);
 
@@ -27,7 +28,8 @@ public record Options(
         RedisForm.REPLICATION,
         KafkaForm.KRAFT_MINIMAL,
         HdfsForm.MINIMAL,
-        Access.TOKENS);
+        Access.TOKENS,
+        false);
   }
 
   /**
@@ -42,43 +44,55 @@ public record Options(
         RedisForm.REPLICATION,
         KafkaForm.KRAFT_MINIMAL,
         HdfsForm.MINIMAL,
-        Access.OPEN);
+        Access.OPEN,
+        false);
   }
 
   public Options withoutStudents() {
-    return new Options(folder, ports, false, analyticsInterval, redis, kafka, hdfs, access);
+    return new Options(folder, ports, false, analyticsInterval, redis, kafka, hdfs, access, secure);
   }
 
   public Options withStudents() {
-    return new Options(folder, ports, true, analyticsInterval, redis, kafka, hdfs, access);
+    return new Options(folder, ports, true, analyticsInterval, redis, kafka, hdfs, access, secure);
   }
 
   public Options withPorts(Ports other) {
-    return new Options(folder, other, students, analyticsInterval, redis, kafka, hdfs, access);
+    return new Options(
+        folder, other, students, analyticsInterval, redis, kafka, hdfs, access, secure);
   }
 
   /** Time between two runs of the analytics; the default is a minute. */
   public Options withAnalyticsInterval(Duration interval) {
-    return new Options(folder, ports, students, interval, redis, kafka, hdfs, access);
+    return new Options(folder, ports, students, interval, redis, kafka, hdfs, access, secure);
   }
 
   /** How Redis is looked after; the default is without Sentinels. */
   public Options withRedis(RedisForm form) {
-    return new Options(folder, ports, students, analyticsInterval, form, kafka, hdfs, access);
+    return new Options(
+        folder, ports, students, analyticsInterval, form, kafka, hdfs, access, secure);
   }
 
   /** What Kafka is made of; the default is one process. */
   public Options withKafka(KafkaForm form) {
-    return new Options(folder, ports, students, analyticsInterval, redis, form, hdfs, access);
+    return new Options(
+        folder, ports, students, analyticsInterval, redis, form, hdfs, access, secure);
   }
 
   /** What HDFS is made of; the default is one NameNode and one DataNode. */
   public Options withHdfs(HdfsForm form) {
-    return new Options(folder, ports, students, analyticsInterval, redis, kafka, form, access);
+    return new Options(
+        folder, ports, students, analyticsInterval, redis, kafka, form, access, secure);
   }
 
   /** Whether the services ask for tokens; people's do, tests' do not. */
   public Options withAccess(Access other) {
-    return new Options(folder, ports, students, analyticsInterval, redis, kafka, hdfs, other);
+    return new Options(
+        folder, ports, students, analyticsInterval, redis, kafka, hdfs, other, secure);
+  }
+
+  /** Kafka, Redis, PostgreSQL and HDFS let in nobody but the parts, each to do its work only. */
+  public Options secured() {
+    return new Options(
+        folder, ports, students, analyticsInterval, redis, kafka, hdfs, access, true);
   }
 }

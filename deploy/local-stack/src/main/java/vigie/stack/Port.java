@@ -14,6 +14,11 @@ public enum Port {
   KAFKA_3("kafka-3"),
   KAFKA_4("kafka-4"),
   KAFKA_5("kafka-5"),
+  KAFKA_PEER("kafka"),
+  KAFKA_2_PEER("kafka-2"),
+  KAFKA_3_PEER("kafka-3"),
+  KAFKA_4_PEER("kafka-4"),
+  KAFKA_5_PEER("kafka-5"),
   KAFKA_CONTROLLER("kafka-controller"),
   KAFKA_CONTROLLER_2("kafka-controller-2"),
   KAFKA_CONTROLLER_3("kafka-controller-3"),
@@ -64,6 +69,11 @@ public enum Port {
 
   String part() {
     return part;
+  }
+
+  /** Where the others of its kind meet it. */
+  Port peer() {
+    return valueOf(name() + "_PEER");
   }
 
   String key() {

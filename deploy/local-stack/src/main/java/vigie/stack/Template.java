@@ -6,9 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Fills in the <code>${NAME}</code> of a file of {@code config/}. */
 final class Template {
@@ -24,9 +26,15 @@ final class Template {
 
   /** Writes the filled-in file and answers where it is. */
   Path render(String config, Path target) {
+    return render(List.of(config), target);
+  }
+
+  /** As {@link #render}, one file after the other: what a later one says again counts. */
+  Path render(List<String> configs, Path target) {
     try {
       Files.createDirectories(target.getParent());
-      return Files.writeString(target, fill(config));
+      return Files.writeString(
+          target, configs.stream().map(this::fill).collect(Collectors.joining("\n")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

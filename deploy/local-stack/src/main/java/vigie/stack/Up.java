@@ -13,11 +13,13 @@ import java.util.concurrent.TimeUnit;
 /** Starts the whole of Vigie for a person, and keeps it until Ctrl-C. */
 public final class Up {
 
-  private static final Set<String> SWITCHES = Set.of("--no-students", "--free-ports", "--open");
+  private static final Set<String> SWITCHES =
+      Set.of("--no-students", "--free-ports", "--open", "--secure");
 
   private final boolean students;
   private final boolean freePorts;
   private final Access access;
+  private final boolean secure;
   private final RedisForm redis;
   private final KafkaForm kafka;
   private final HdfsForm hdfs;
@@ -46,6 +48,7 @@ public final class Up {
     this.students = !switches.contains("--no-students");
     this.freePorts = switches.contains("--free-ports");
     this.access = switches.contains("--open") ? Access.OPEN : Access.TOKENS;
+    this.secure = switches.contains("--secure");
     this.redis = redisForm;
     this.kafka = kafkaForm;
     this.hdfs = hdfsForm;
@@ -71,7 +74,7 @@ public final class Up {
             .withKafka(kafka)
             .withHdfs(hdfs)
             .withAccess(access);
-    VigieStack stack = new VigieStack(options, console);
+    VigieStack stack = new VigieStack(secure ? options.secured() : options, console);
     // Ctrl-C and SIGTERM end this process by way of this hook, which ends the parts before it.
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndTell(stack, mark), "stop"));
     try {

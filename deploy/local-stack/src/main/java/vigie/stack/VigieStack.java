@@ -26,6 +26,7 @@ public final class VigieStack implements AutoCloseable {
   private final Options options;
   private final Ports ports;
   private final Issuer issuer;
+  private final Optional<Certificates> certificates;
   private final KafkaCluster kafka;
   private final RedisReplication redis;
   private final HdfsCluster hdfs;
@@ -43,8 +44,12 @@ public final class VigieStack implements AutoCloseable {
     this.options = options;
     this.ports = options.ports();
     Folder folder = options.folder();
-    this.issuer = Issuer.in(folder.data("keys"));
-    this.kafka = new KafkaCluster(folder, ports, options.kafka());
+    Path keys = folder.data("keys");
+    this.issuer = Issuer.in(keys);
+    this.certificates = options.secure() ? Optional.of(Certificates.in(keys)) : Optional.empty();
+    this.kafka =
+        new KafkaCluster(
+            folder, ports, options.kafka(), certificates.map(known -> new KafkaUsers(keys, known)));
     this.redis = new RedisReplication(folder, ports, options.redis());
     this.hdfs = new HdfsCluster(folder, ports, options.hdfs());
     this.postgres = new PostgresServer(folder, ports);
@@ -78,7 +83,8 @@ public final class VigieStack implements AutoCloseable {
 
   /** Starts everything and waits until it is ready. Whoever calls this closes the stack. */
   public void start() {
-    ports.requireFree(options.kafka().ports());
+    KeptProtection.require(options.folder(), options.secure());
+    ports.requireFree(options.kafka().ports(options.secure()));
     startUp
         .add("kafka", this::startKafka)
         .add("redis", this::startRedis)
@@ -192,6 +198,7 @@ public final class VigieStack implements AutoCloseable {
   private void startKafka() {
     kafka.start();
     kafka.createTopics();
+    kafka.admitUsers();
   }
 
   private void startRedis() {
@@ -222,7 +229,7 @@ public final class VigieStack implements AutoCloseable {
     Map<String, String> environment = new HashMap<>(own);
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.of(port)));
-    environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+    environment.putAll(kafka.environment(port.part()));
     return ServiceProcess.quarkus(port, ports, options.folder(), environment, pages);
   }
 
