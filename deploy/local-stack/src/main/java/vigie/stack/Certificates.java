@@ -2,6 +2,7 @@
 package vigie.stack;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
@@ -10,12 +11,17 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.KeyStore;
 import java.security.SecureRandom;
+import java.security.cert.CertificateFactory;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -38,9 +44,10 @@ final class Certificates {
 
   static final String KAFKA = "kafka";
   static final String OPERATOR = "operator";
+  static final String REDIS = "redis";
 
   /** Everybody who is to have one. */
-  private static final List<String> NAMES = List.of(KAFKA, OPERATOR);
+  private static final List<String> NAMES = List.of(KAFKA, OPERATOR, REDIS);
 
   private static final String CURVE = "secp256r1";
   private static final String SIGNATURE = "SHA256withECDSA";
@@ -74,6 +81,26 @@ final class Certificates {
   /** The certificate that all others are held against. */
   Path authority() {
     return folder.resolve("ca.pem");
+  }
+
+  /** What connects to nobody but those that have a certificate of the authority. */
+  SSLSocketFactory sockets() {
+    try (InputStream in = Files.newInputStream(authority())) {
+      KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+      trusted.load(null, null);
+      trusted.setCertificateEntry(
+          "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(trusted);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trust.getTrustManagers(), null);
+      return context.getSocketFactory();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (GeneralSecurityException e) {
+      throw new PartFailure(authority() + " is no certificate: " + e.getMessage(), e);
+    }
   }
 
   /** A private key and its certificate. */

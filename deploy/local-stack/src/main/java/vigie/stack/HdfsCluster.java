@@ -105,6 +105,29 @@ public final class HdfsCluster implements AutoCloseable {
     startThoseThatDoNotRun(dataNodes);
   }
 
+  /** The owners' folders, as {@link HdfsOwners} gives them. */
+  interface Gift {
+    void by(HdfsOwners owners) throws IOException, InterruptedException;
+  }
+
+  /** Gives folders to users; safe to repeat. */
+  void give(Gift gift) {
+    nameNodes
+        .get(0)
+        .process()
+        .await(
+            Part.STARTUP,
+            () -> {
+              for (Port web : form.nameNodes()) {
+                if (isActive(web)) {
+                  gift.by(new HdfsOwners("http://" + ports.address(web)));
+                  return true;
+                }
+              }
+              return false;
+            });
+  }
+
   /** Waits until files can be written: all daemons do their work and the safe mode is left. */
   public void awaitReady() {
     parts().forEach(Part::awaitReady);

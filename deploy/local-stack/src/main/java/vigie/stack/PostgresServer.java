@@ -18,17 +18,34 @@ public final class PostgresServer implements Part {
 
   public static final String USER = "vigie";
 
+  /** What a new database is a copy of. */
+  private static final String TEMPLATE = "template1";
+
   private static final Duration PREPARATION = Duration.ofSeconds(60);
 
   private final Folder folder;
   private final Ports ports;
-  private final String password;
+  private final PostgresRole writer;
+  private final PostgresRole reader;
   private final ChildProcess process;
 
   public PostgresServer(Folder folder, Ports ports) {
+    this(folder, ports, PostgresRole.of(USER, folder.data("postgresql-password")));
+  }
+
+  private PostgresServer(Folder folder, Ports ports, PostgresRole both) {
+    this(folder, ports, both, both);
+  }
+
+  /**
+   * @param writer who keeps the figures
+   * @param reader who shows them; the same as the writer where one role does everything
+   */
+  PostgresServer(Folder folder, Ports ports, PostgresRole writer, PostgresRole reader) {
     this.folder = folder;
     this.ports = ports;
-    this.password = Secret.readOrMake(folder.data("postgresql-password"));
+    this.writer = writer;
+    this.reader = reader;
     this.process =
         program(
             "postgres",
@@ -44,6 +61,15 @@ public final class PostgresServer implements Part {
             "fsync=on",
             "-c",
             "synchronous_commit=on");
+  }
+
+  /** A server with a role for each part that enters it. */
+  static PostgresServer withRoles(Folder folder, Ports ports) {
+    return new PostgresServer(
+        folder,
+        ports,
+        PostgresRole.of("analytics", folder.data("keys/postgresql-password-of-analytics")),
+        PostgresRole.of("dashboard", folder.data("keys/postgresql-password-of-dashboard")));
   }
 
   /** A running server of its own, with a free port, for a test. */
@@ -62,13 +88,21 @@ public final class PostgresServer implements Part {
     return "postgresql://" + ports.address(Port.POSTGRESQL) + "/vigie";
   }
 
-  /** Made at random for this data folder, where only its owner can read it. */
+  /** The writer's; made at random for this data folder, where only its owner can read it. */
   public String password() {
-    return password;
+    return writer.password();
+  }
+
+  public PostgresRole writer() {
+    return writer;
+  }
+
+  public PostgresRole reader() {
+    return reader;
   }
 
   public Connection connect() throws SQLException {
-    return DriverManager.getConnection(jdbcUrl(), USER, password);
+    return DriverManager.getConnection(jdbcUrl(), writer.name(), writer.password());
   }
 
   @Override
@@ -104,19 +138,30 @@ public final class PostgresServer implements Part {
             "--no-instructions")
         .run(PREPARATION);
     Path script = folder.data("postgresql").resolve("create.sql");
-    Secret.write(
-        script,
-        """
-        CREATE ROLE %1$s LOGIN PASSWORD '%2$s'
-        CREATE DATABASE vigie OWNER %1$s
-        """
-            .formatted(USER, password));
+    Secret.write(script, reader.equals(writer) ? forOne() : forTwo());
     List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "exec \"$@\" <\"$0\""));
     command.add(script.toString());
     command.addAll(PostgresProgram.command("postgres"));
-    command.addAll(List.of("--single", "-D", cluster(), "postgres"));
+    command.addAll(List.of("--single", "-D", cluster(), TEMPLATE));
     new ChildProcess("postgresql-create", log(), Map.of(), command).run(PREPARATION);
     delete(script);
+  }
+
+  private String forOne() {
+    return writer.create() + "CREATE DATABASE vigie OWNER " + writer.name() + "\n";
+  }
+
+  /** The writer owns the tables, and nothing else. The new database is a copy of this one. */
+  private String forTwo() {
+    return writer.create()
+        + reader.create()
+        + """
+        ALTER SCHEMA public OWNER TO %1$s
+        CREATE DATABASE vigie
+        REVOKE TEMPORARY ON DATABASE vigie FROM PUBLIC
+        GRANT TEMPORARY ON DATABASE vigie TO %1$s
+        """
+            .formatted(writer.name());
   }
 
   /**

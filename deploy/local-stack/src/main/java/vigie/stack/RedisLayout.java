@@ -22,15 +22,24 @@ final class RedisLayout {
   private final RedisUsers users;
   private int hosts;
 
-  RedisLayout(Folder folder, Ports ports, RedisForm form, Optional<Wires> wires) {
+  RedisLayout(
+      Folder folder,
+      Ports ports,
+      RedisForm form,
+      Optional<Wires> wires,
+      Optional<Certificates> certificates) {
     this.folder = folder;
     this.ports = ports;
     this.form = form;
     this.wires = wires;
-    this.users = RedisUsers.of(folder);
+    this.users = RedisUsers.of(folder, certificates);
     for (String file : List.of(USERS, SENTINEL_USERS)) {
       Secret.write(folder.conf(file), new Template(ports, users.variables()).fill(file));
     }
+  }
+
+  RedisUsers users() {
+    return users;
   }
 
   RedisNode primary(Port port) {
@@ -79,7 +88,9 @@ final class RedisLayout {
     variables.put("REDIS_PORT", Integer.toString(endpoint.port()));
     variables.put("REDIS_DATA", data.toString());
     variables.put("REDIS_USERS", folder.conf(acl).toString());
-    Secret.write(file, new Template(ports, variables).fill(config) + more);
+    Template template = new Template(ports, variables);
+    String tls = users.certificates().isPresent() ? template.fill("redis/secure.conf") : "";
+    Secret.write(file, template.fill(config) + tls + more);
     return file;
   }
 

@@ -35,6 +35,11 @@ public final class RedisNode implements Part {
     return endpoint.connect(users);
   }
 
+  /** As {@link #connect}, of somebody who has said no name yet. */
+  public Jedis connectAsStranger() {
+    return endpoint.connectAsStranger(users);
+  }
+
   @Override
   public ChildProcess process() {
     return process;

@@ -23,6 +23,11 @@ final class RedisProgram {
     return installed().isPresent() ? List.of("--bind-source-addr", host) : List.of();
   }
 
+  /** Whether it can encrypt: those of systems do, the one in the artifact was built without. */
+  static boolean hasTls() {
+    return installed().isPresent();
+  }
+
   private static Optional<Path> installed() {
     return Programs.onPath("redis-server");
   }

@@ -17,16 +17,30 @@ import java.util.stream.Stream;
 public final class RedisReplication implements AutoCloseable {
 
   private final Optional<Wires> wires;
+  private final RedisUsers users;
   private final List<RedisNode> nodes;
   private final List<RedisSentinel> sentinels;
 
   public RedisReplication(Folder folder, Ports ports, RedisForm form) {
-    this(folder, ports, form, Optional.empty());
+    this(folder, ports, form, Optional.empty(), Optional.empty());
   }
 
-  private RedisReplication(Folder folder, Ports ports, RedisForm form, Optional<Wires> wires) {
-    RedisLayout layout = new RedisLayout(folder, ports, form, wires);
+  /**
+   * @param certificates by which the servers are known; empty for plain text
+   */
+  RedisReplication(Folder folder, Ports ports, RedisForm form, Certificates certificates) {
+    this(folder, ports, form, Optional.empty(), Optional.of(certificates));
+  }
+
+  private RedisReplication(
+      Folder folder,
+      Ports ports,
+      RedisForm form,
+      Optional<Wires> wires,
+      Optional<Certificates> certificates) {
+    RedisLayout layout = new RedisLayout(folder, ports, form, wires, certificates);
     this.wires = wires;
+    this.users = layout.users();
     this.nodes =
         List.of(
             layout.primary(Port.REDIS_PRIMARY),
@@ -52,7 +66,12 @@ public final class RedisReplication implements AutoCloseable {
 
   public static RedisReplication startIn(Path folder, RedisForm form) {
     RedisReplication redis =
-        new RedisReplication(new Folder(folder), Ports.ephemeral(), form, Optional.of(new Wires()));
+        new RedisReplication(
+            new Folder(folder),
+            Ports.ephemeral(),
+            form,
+            Optional.of(new Wires()),
+            Optional.empty());
     redis.start();
     redis.awaitReady();
     return redis;
@@ -88,7 +107,7 @@ public final class RedisReplication implements AutoCloseable {
 
   /** What alert-service has to be told. */
   public Map<String, String> environment() {
-    Map<String, String> environment = new HashMap<>();
+    Map<String, String> environment = new HashMap<>(users.environment());
     environment.put("VIGIE_ALERT_REPLICAS", Integer.toString(nodes.size() - 1));
     if (sentinels.isEmpty()) {
       environment.put("QUARKUS_REDIS_HOSTS", nodes.get(0).url());

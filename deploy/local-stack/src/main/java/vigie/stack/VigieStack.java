@@ -21,7 +21,7 @@ public final class VigieStack implements AutoCloseable {
   private static final String THRESHOLDS_PAGE = "/thresholds";
   private static final String PATROL_PAGE = "/patrol";
   private static final String SPARK_JOBS = "/jobs/";
-  private static final String CHECKPOINT = "/vigie/checkpoints/analytics";
+  private static final String CHECKPOINTS = "/vigie/checkpoints";
 
   private final Options options;
   private final Ports ports;
@@ -50,9 +50,16 @@ public final class VigieStack implements AutoCloseable {
     this.kafka =
         new KafkaCluster(
             folder, ports, options.kafka(), certificates.map(known -> new KafkaUsers(keys, known)));
-    this.redis = new RedisReplication(folder, ports, options.redis());
+    this.redis =
+        certificates
+            .filter(known -> RedisProgram.hasTls())
+            .map(known -> new RedisReplication(folder, ports, options.redis(), known))
+            .orElseGet(() -> new RedisReplication(folder, ports, options.redis()));
     this.hdfs = new HdfsCluster(folder, ports, options.hdfs());
-    this.postgres = new PostgresServer(folder, ports);
+    this.postgres =
+        options.secure()
+            ? PostgresServer.withRoles(folder, ports)
+            : new PostgresServer(folder, ports);
     this.ingest = service(Port.INGEST, access(), API);
     this.alert = service(Port.ALERT, alertEnvironment(), API);
     this.archive = service(Port.ARCHIVE, archiveEnvironment());
@@ -209,6 +216,13 @@ public final class VigieStack implements AutoCloseable {
   private void startHdfs() {
     hdfs.start();
     hdfs.awaitReady();
+    if (options.secure()) {
+      hdfs.give(
+          owners -> {
+            owners.give(WAREHOUSE, HdfsOwners.ARCHIVE, HdfsOwners.ANALYTICS);
+            owners.give(CHECKPOINTS, HdfsOwners.ANALYTICS);
+          });
+    }
   }
 
   private static void start(Part part) {
@@ -247,8 +261,8 @@ public final class VigieStack implements AutoCloseable {
   private Map<String, String> dashboardEnvironment() {
     Map<String, String> environment = new HashMap<>(access());
     environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", postgres.reactiveUrl());
-    environment.put("QUARKUS_DATASOURCE_USERNAME", PostgresServer.USER);
-    environment.put("QUARKUS_DATASOURCE_PASSWORD", postgres.password());
+    environment.put("QUARKUS_DATASOURCE_USERNAME", postgres.reader().name());
+    environment.put("QUARKUS_DATASOURCE_PASSWORD", postgres.reader().password());
     environment.put("VIGIE_DASHBOARD_ALERT_SERVICE", ports.address(Port.ALERT));
     environment.put("VIGIE_DASHBOARD_PARTS_INGEST_SERVICE", ports.address(Port.INGEST));
     environment.put("VIGIE_DASHBOARD_PARTS_ALERT_SERVICE", ports.address(Port.ALERT));
@@ -257,22 +271,31 @@ public final class VigieStack implements AutoCloseable {
     return environment;
   }
 
-  private Map<String, String> archiveEnvironment() {
+  /** What a part that comes to HDFS as {@code user} is given. */
+  private Map<String, String> hdfsEnvironment(String user) {
     Map<String, String> environment = new HashMap<>(hdfs.environment());
+    if (options.secure()) {
+      environment.put("HADOOP_USER_NAME", user);
+    }
+    return environment;
+  }
+
+  private Map<String, String> archiveEnvironment() {
+    Map<String, String> environment = hdfsEnvironment(HdfsOwners.ARCHIVE);
     environment.put("VIGIE_ARCHIVE_WAREHOUSE", warehouse());
     environment.put("VIGIE_ARCHIVE_REPLICATION", Integer.toString(hdfs.dataNodes()));
     return environment;
   }
 
   private ServiceProcess analyticsJob() {
-    Map<String, String> environment = new HashMap<>(hdfs.environment());
+    Map<String, String> environment = hdfsEnvironment(HdfsOwners.ANALYTICS);
     environment.put("SPARK_LOCAL_IP", "127.0.0.1");
     environment.put("VIGIE_ANALYTICS_WAREHOUSE", warehouse());
-    environment.put("VIGIE_ANALYTICS_CHECKPOINT", hdfs.url() + CHECKPOINT);
+    environment.put("VIGIE_ANALYTICS_CHECKPOINT", hdfs.url() + CHECKPOINTS + "/analytics");
     environment.put("VIGIE_ANALYTICS_REPLICATION", Integer.toString(hdfs.dataNodes()));
     environment.put("VIGIE_ANALYTICS_JDBC_URL", postgres.jdbcUrl());
-    environment.put("VIGIE_ANALYTICS_DB_USER", PostgresServer.USER);
-    environment.put("VIGIE_ANALYTICS_DB_PASSWORD", postgres.password());
+    environment.put("VIGIE_ANALYTICS_DB_USER", postgres.writer().name());
+    environment.put("VIGIE_ANALYTICS_DB_PASSWORD", postgres.writer().password());
     environment.put("VIGIE_ANALYTICS_INTERVAL", options.analyticsInterval().toSeconds() + "s");
     environment.put("VIGIE_ANALYTICS_UI_PORT", Integer.toString(ports.of(Port.ANALYTICS_UI)));
     environment.put("VIGIE_ANALYTICS_HTTP_PORT", Integer.toString(ports.of(Port.ANALYTICS)));

@@ -1,0 +1,71 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.stack;
+
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Gives folders of HDFS to their users, as the user whose NameNode it is. HDFS believes the name
+ * that it is told: this keeps parts from each other's files, not somebody who lies.
+ */
+final class HdfsOwners {
+
+  static final String ARCHIVE = "archive";
+  static final String ANALYTICS = "analytics";
+
+  private static final String API = "/webhdfs/v1";
+  private static final String ALL = "rwx";
+
+  private final String web;
+
+  /**
+   * @param web the web address of the active NameNode
+   */
+  HdfsOwners(String web) {
+    this.web = web;
+  }
+
+  /** Makes the folder if there is none; it is its owner's alone. */
+  void give(String folder, String owner) throws IOException, InterruptedException {
+    put(folder, "MKDIRS", Map.of());
+    put(folder, "SETOWNER", Map.of("owner", owner));
+    put(folder, "SETPERMISSION", Map.of("permission", "700"));
+  }
+
+  /** As {@link #give}; what either of them writes there, now or later, the other may write too. */
+  void give(String folder, String owner, String other) throws IOException, InterruptedException {
+    give(folder, owner);
+    String now =
+        Stream.of("user::" + ALL, "user:" + other + ":" + ALL, "group::---", "other::---")
+            .collect(Collectors.joining(","));
+    String later =
+        Stream.of(
+                "user::" + ALL,
+                "user:" + owner + ":" + ALL,
+                "user:" + other + ":" + ALL,
+                "group::---",
+                "other::---")
+            .map(entry -> "default:" + entry)
+            .collect(Collectors.joining(","));
+    put(folder, "SETACL", Map.of("aclspec", now + "," + later));
+  }
+
+  private void put(String folder, String operation, Map<String, String> parameters)
+      throws IOException, InterruptedException {
+    String query =
+        parameters.entrySet().stream()
+            .map(parameter -> "&" + parameter.getKey() + "=" + parameter.getValue())
+            .collect(Collectors.joining());
+    String url =
+        "%s%s%s?op=%s&user.name=%s%s"
+            .formatted(web, API, folder, operation, System.getProperty("user.name"), query);
+    HttpResponse<String> answer = Http.send(Http.request(url).PUT(BodyPublishers.noBody()));
+    if (answer.statusCode() != 200) {
+      throw new IOException("PUT " + url + " answers " + answer.statusCode() + " " + answer.body());
+    }
+  }
+}
