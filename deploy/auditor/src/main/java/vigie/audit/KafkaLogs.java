@@ -33,19 +33,16 @@ final class KafkaLogs implements AutoCloseable {
   private final Map<String, Object> settings;
   private final Admin admin;
 
-  KafkaLogs(String servers) {
-    settings =
-        Map.of(
-            CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
-            servers,
-            CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG,
-            10_000,
-            CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG,
-            20_000,
-            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-            "earliest",
-            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-            false);
+  /**
+   * @param entrance how Kafka is entered; nothing where it lets in everybody
+   */
+  KafkaLogs(String servers, Map<String, String> entrance) {
+    settings = new HashMap<>(entrance);
+    settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers);
+    settings.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+    settings.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, 20_000);
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     admin = Admin.create(settings);
   }
 

@@ -1,9 +1,16 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.audit;
 
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** Where Kafka and the tables are. */
@@ -15,6 +22,16 @@ final class Systems {
       defaultValue = "${env:KAFKA_BOOTSTRAP_SERVERS}",
       description = "Kafka's bootstrap servers (default: ${DEFAULT-VALUE}).")
   private String kafka;
+
+  @Option(
+      names = "--kafka-settings",
+      paramLabel = "FILE",
+      defaultValue = "${env:VIGIE_AUDIT_KAFKA_SETTINGS}",
+      description = {
+        "How Kafka is entered, where it does not let in everybody: a file of a Kafka client's",
+        "settings (default: ${DEFAULT-VALUE})."
+      })
+  private Path kafkaSettings;
 
   @Option(
       names = "--warehouse",
@@ -34,10 +51,24 @@ final class Systems {
   private Path hadoop;
 
   KafkaLogs kafka() {
-    return new KafkaLogs(kafka);
+    return new KafkaLogs(kafka, entrance());
   }
 
   Warehouse warehouse() {
     return new Warehouse(warehouse, Optional.ofNullable(hadoop));
+  }
+
+  private Map<String, String> entrance() {
+    if (kafkaSettings == null) {
+      return Map.of();
+    }
+    Properties settings = new Properties();
+    try (Reader file = Files.newBufferedReader(kafkaSettings)) {
+      settings.load(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(kafkaSettings + " cannot be read", e);
+    }
+    return settings.stringPropertyNames().stream()
+        .collect(Collectors.toMap(name -> name, settings::getProperty));
   }
 }
