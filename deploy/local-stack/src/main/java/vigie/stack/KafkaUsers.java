@@ -26,6 +26,9 @@ final class KafkaUsers {
 
   private static final String AUDITOR = "auditor";
 
+  /** Those whose commands are run by people, and find their settings in a file. */
+  private static final List<String> COMMANDS = List.of(AUDITOR, "issuer");
+
   private static final ScramMechanism MECHANISM = ScramMechanism.SCRAM_SHA_512;
   private static final int ITERATIONS = 8192;
   private static final String PEM = "PEM";
@@ -44,7 +47,7 @@ final class KafkaUsers {
                 Collectors.toMap(
                     user -> user,
                     user -> Secret.readOrMake(keys.resolve("kafka-password-of-" + user))));
-    write(AUDITOR, settings(AUDITOR));
+    COMMANDS.forEach(user -> write(user, settings(user)));
     write(Certificates.OPERATOR, operator());
   }
 
