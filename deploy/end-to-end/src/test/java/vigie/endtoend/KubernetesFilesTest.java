@@ -277,6 +277,7 @@ class KubernetesFilesTest {
     JsonNode kustomization = STRICT.readTree(folder.resolve("kustomization.yaml").toFile());
     if (kustomization.get("resources") == null) {
       assertEquals("config", folder.toRealPath().getFileName().toString());
+      assertGeneratesFromWhatIsThere(folder, kustomization);
       return;
     }
     for (JsonNode resource : kustomization.get("resources")) {
@@ -285,6 +286,20 @@ class KubernetesFilesTest {
         read(path, all);
       } else {
         all.addAll(documents(path));
+      }
+    }
+  }
+
+  private static void assertGeneratesFromWhatIsThere(Path folder, JsonNode kustomization) {
+    for (JsonNode generator : kustomization.get("configMapGenerator")) {
+      for (String kind : List.of("envs", "files")) {
+        generator
+            .path(kind)
+            .forEach(
+                file -> {
+                  Path path = folder.resolve(file.asText());
+                  assertTrue(Files.isRegularFile(path), path + " is not there");
+                });
       }
     }
   }
