@@ -100,7 +100,10 @@ record KafkaAttacks(VigieStack vigie) {
             send("ingest-service", "vigie.nothing"),
             NO_TOPIC),
         attack("ingest revokes a token", send("ingest-service", "vigie.revocations"), NO_TOPIC),
-        attack("dashboard revokes a token", send("dashboard-service", "vigie.revocations"), NO_CLUSTER),
+        attack(
+            "dashboard revokes a token",
+            send("dashboard-service", "vigie.revocations"),
+            NO_CLUSTER),
         attack("issuer forges a result", send("issuer", "vigie.results"), NO_TOPIC),
         attack("ingest joins the judges", join("ingest-service", "alert-judging"), NO_GROUP),
         attack("alert forges a result", send("alert-service", "vigie.results"), NO_TOPIC),
