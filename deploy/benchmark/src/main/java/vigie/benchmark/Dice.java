@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /** All chance of a run, from one seed. For use by one thread; others get dice of their own. */
 public final class Dice {
@@ -45,6 +46,11 @@ public final class Dice {
     List<T> shuffled = new ArrayList<>(all);
     Collections.shuffle(shuffled, new Random(random.nextLong()));
     return shuffled;
+  }
+
+  /** So many, each as often as any other but for the remainder, in rounds of a random order. */
+  public <T> List<T> rounds(List<T> all, int count) {
+    return Stream.generate(() -> shuffled(all)).flatMap(List::stream).limit(count).toList();
   }
 
   /** Lets a random time pass: the fault lasts, there is nothing to wait for. */

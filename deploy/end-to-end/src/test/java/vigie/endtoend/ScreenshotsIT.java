@@ -97,6 +97,7 @@ class ScreenshotsIT {
         page.navigate(vigie.url(Port.DASHBOARD) + one.getValue());
         page.waitForTimeout(SETTLES_MILLIS);
         shoot(page, name + "-" + state, look);
+        page.unrouteAll();
         page.context().close();
       }
     }
@@ -130,6 +131,7 @@ class ScreenshotsIT {
   private static void pipeline(Chromium chromium, VigieStack vigie, Look look) {
     Page page =
         chromium.open(vigie.url(Port.DASHBOARD) + "/pipeline", look, token(vigie, "pipeline", ""));
+    assertThat(page.locator("#freshness")).hasAttribute("data-state", "live");
     assertThat(page.locator("#parts [data-state=live]")).hasCount(4);
     assertThat(page.locator("#pipeline [data-group]").first()).isVisible();
     shoot(page, "pipeline", look);

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -55,7 +54,7 @@ final class ArchiveKills implements Callable<Integer> {
     System.out.println("seed " + seed);
     Path folder = Files.createTempDirectory("vigie-archive-kills-");
     Findings findings = new Findings();
-    List<Fault> order = order();
+    List<Fault> order = new Dice(seed).rounds(faults, runs);
     for (int first = 0; first < runs; first += RUNS_OF_A_CLUSTER) {
       try (Trial trial = new Trial(folder.resolve("from-" + first))) {
         for (int run = first; run < Math.min(runs, first + RUNS_OF_A_CLUSTER); run++) {
@@ -68,11 +67,5 @@ final class ArchiveKills implements Callable<Integer> {
     }
     System.out.printf("%n%s%nLogs: %s%n", findings, folder);
     return findings.problems() == 0 ? 0 : 1;
-  }
-
-  /** Each fault as often as any other, but for the remainder. */
-  private List<Fault> order() {
-    Dice dice = new Dice(seed);
-    return Stream.generate(() -> dice.shuffled(faults)).flatMap(List::stream).limit(runs).toList();
   }
 }
