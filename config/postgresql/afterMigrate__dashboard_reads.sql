@@ -6,8 +6,10 @@ DO $$
 BEGIN
   IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'dashboard') THEN
     GRANT SELECT ON
-      publication, exercise_figures, place_figures, minute_figures, score_figures, activity_figures
+      publication, exercise_figures, place_figures, minute_figures, score_figures, activity_figures,
+      dwell_figures
       TO dashboard;
+    GRANT SELECT (exercise_id, students) ON exercise_students TO dashboard;
   END IF;
 END
 $$;

@@ -30,13 +30,14 @@ record PostgresAttacks(VigieStack vigie) {
         dashboard("changes figures", "UPDATE exercise_figures SET failures = 0", NO_RIGHT),
         dashboard("deletes figures", "DELETE FROM place_figures", NO_RIGHT),
         dashboard("empties a table", "TRUNCATE publication", NO_RIGHT),
-        dashboard("reads what it does not show", "SELECT * FROM exercise_students", NO_RIGHT),
+        dashboard("reads what it does not show", "SELECT sketch FROM exercise_students", NO_RIGHT),
         dashboard(
             "reads the history of the schema", "SELECT * FROM flyway_schema_history", NO_RIGHT),
         dashboard("makes a table", "CREATE TABLE mine (n int)", NO_RIGHT),
         dashboard("makes a passing table", "CREATE TEMPORARY TABLE mine (n int)", NO_RIGHT),
         dashboard("drops a table", "DROP TABLE publication", NO_OWNER),
-        dashboard("gives itself a right", "GRANT ALL ON exercise_students TO dashboard", NO_RIGHT),
+        dashboard(
+            "gives itself a right", "GRANT ALL ON flyway_schema_history TO dashboard", NO_RIGHT),
         dashboard("becomes the other", "SET ROLE analytics", NO_RIGHT),
         analytics("makes another schema", "CREATE SCHEMA mine", NO_RIGHT),
         analytics("makes a table elsewhere", "CREATE TABLE pg_catalog.mine (n int)", NO_RIGHT),
