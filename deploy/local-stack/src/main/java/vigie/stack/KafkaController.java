@@ -13,7 +13,6 @@ final class KafkaController implements QuorumMember {
   private static final long RECENT_MILLIS = 2_000;
 
   private final int id;
-  private final Ports ports;
   private final KafkaOperator operator;
   private final Port port;
   private final ChildProcess process;
@@ -22,7 +21,6 @@ final class KafkaController implements QuorumMember {
   KafkaController(
       int id, KafkaOperator operator, Port port, ChildProcess process, Runnable preparation) {
     this.id = id;
-    this.ports = operator.ports();
     this.operator = operator;
     this.port = port;
     this.process = process;
@@ -43,7 +41,7 @@ final class KafkaController implements QuorumMember {
   /** Whether it leads the quorum or follows closely. */
   @Override
   public boolean isReady() throws Exception {
-    if (!ports.answers(port)) {
+    if (!operator.ports().answers(port)) {
       return false;
     }
     long recent = System.currentTimeMillis() - RECENT_MILLIS;

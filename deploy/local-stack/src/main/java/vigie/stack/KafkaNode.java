@@ -14,7 +14,6 @@ import org.apache.kafka.common.Node;
 public final class KafkaNode implements Part {
 
   private final int id;
-  private final Ports ports;
   private final KafkaOperator operator;
   private final Port port;
   private final KafkaProgram program;
@@ -32,7 +31,6 @@ public final class KafkaNode implements Part {
       ChildProcess process,
       Runnable preparation) {
     this.id = id;
-    this.ports = operator.ports();
     this.operator = operator;
     this.port = port;
     this.program = program;
@@ -50,7 +48,7 @@ public final class KafkaNode implements Part {
   }
 
   public String bootstrapServers() {
-    return ports.address(port);
+    return operator.ports().address(port);
   }
 
   /** The topics of {@code config/topics.yaml} that do not exist yet. */
@@ -94,7 +92,7 @@ public final class KafkaNode implements Part {
 
   /** The ids of the brokers that it knows; none while it does not answer. */
   Set<Integer> brokers() throws Exception {
-    if (!ports.answers(port)) {
+    if (!operator.ports().answers(port)) {
       return Set.of();
     }
     try (Admin admin = admin()) {

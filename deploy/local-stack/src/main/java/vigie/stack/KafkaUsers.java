@@ -53,15 +53,13 @@ final class KafkaUsers {
 
   /** The settings of a client that enters as this user. */
   Map<String, String> settings(String user) {
-    Map<String, String> settings = new LinkedHashMap<>();
+    Map<String, String> settings = trust();
     settings.put(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "SASL_SSL");
     settings.put(SaslConfigs.SASL_MECHANISM, MECHANISM.mechanismName());
     settings.put(
         SaslConfigs.SASL_JAAS_CONFIG,
         "org.apache.kafka.common.security.scram.ScramLoginModule required"
             + " username=\"%s\" password=\"%s\";".formatted(user, passwords.get(user)));
-    settings.put(SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG, PEM);
-    settings.put(SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG, certificates.authority().toString());
     return settings;
   }
 
@@ -73,11 +71,17 @@ final class KafkaUsers {
 
   /** The settings of a client that may do everything, where brokers meet. */
   Map<String, String> operator() {
-    Map<String, String> settings = new LinkedHashMap<>();
+    Map<String, String> settings = trust();
     settings.put(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "SSL");
     settings.put(SslConfigs.SSL_KEYSTORE_TYPE_CONFIG, PEM);
     settings.put(
         SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG, certificates.of(Certificates.OPERATOR).toString());
+    return settings;
+  }
+
+  /** By what a client knows that it speaks to Kafka. */
+  private Map<String, String> trust() {
+    Map<String, String> settings = new LinkedHashMap<>();
     settings.put(SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG, PEM);
     settings.put(SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG, certificates.authority().toString());
     return settings;
