@@ -28,7 +28,7 @@ record TableCare(SparkSession spark, MaintenanceConfig config, Table table) {
   private static final int MOST_TRIES = 5;
 
   /**
-   * Small files of a day become one.
+   * Small files of a day become one, sorted as the table says.
    *
    * @return files that were rewritten
    */
@@ -36,8 +36,8 @@ record TableCare(SparkSession spark, MaintenanceConfig config, Table table) {
     if (table.currentSnapshot() == null) {
       return 0;
     }
-    return SparkActions.get(spark)
-        .rewriteDataFiles(table)
+    RewriteDataFiles rewrite = SparkActions.get(spark).rewriteDataFiles(table);
+    return (table.sortOrder().isSorted() ? rewrite.sort() : rewrite)
         .option(
             SizeBasedFileRewritePlanner.TARGET_FILE_SIZE_BYTES,
             Long.toString((long) config.fileMegabytes() << 20))

@@ -90,6 +90,20 @@ class MaintenanceIT {
   }
 
   @Test
+  void theRowsOfACompactedFileLieInTheOrderOfTheTable() {
+    for (int commit = 0; commit < 6; commit++) {
+      append(EventTable.RESULTS);
+    }
+    List<Object> before = bench.archive.column(EventTable.RESULTS, "exerciseId");
+    try (Maintenance maintenance = new Maintenance(config, new Health(), new Metrics())) {
+      assertEquals(List.of(), maintenance.round());
+    }
+    assertEquals(1, bench.archive.files(EventTable.RESULTS));
+    assertEquals(
+        before.stream().sorted().toList(), bench.archive.column(EventTable.RESULTS, "exerciseId"));
+  }
+
+  @Test
   void theCheckpointOutlivesExpiry() throws Exception {
     TABLES.forEach(this::append);
     try (RunningDriver driver = new RunningDriver(config)) {

@@ -19,9 +19,14 @@ class ArchiveService {
   static final List<ArchiveTable> TABLES =
       List.of(
           EventTable.RESULTS,
-          new EventTable<>("vigie.activity", "activity", UserActivity.class, "timestamp"),
-          new EventTable<>("vigie.alerts", "alerts", Alert.class, "occurredAt"),
-          new EventTable<>("vigie.deployments", "deployments", DeploymentReport.class, "claimedAt"),
+          new EventTable<>("vigie.activity", "activity", UserActivity.class, "page", "timestamp"),
+          new EventTable<>("vigie.alerts", "alerts", Alert.class, "exerciseId", "occurredAt"),
+          new EventTable<>(
+              "vigie.deployments",
+              "deployments",
+              DeploymentReport.class,
+              "exerciseId",
+              "claimedAt"),
           new DeadLetterTable());
 
   private static final Duration GRACE = Duration.ofSeconds(10);

@@ -3,6 +3,7 @@ package vigie.archive;
 
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.catalog.TableIdentifier;
 
 /** A topic and the table that keeps it. */
@@ -16,6 +17,9 @@ interface ArchiveTable {
   Schema columns();
 
   PartitionSpec partitioning();
+
+  /** That of the rows in a compacted file; a writer leaves them as they come. */
+  SortOrder sorting();
 
   /**
    * The view through which a record is a row.

@@ -6,6 +6,7 @@ import static org.apache.iceberg.types.Types.NestedField.required;
 
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.types.Types;
 import vigie.events.DeadLetter;
 import vigie.warehouse.ArchivedOffsets;
@@ -54,6 +55,11 @@ record DeadLetterTable() implements ArchiveTable {
   @Override
   public PartitionSpec partitioning() {
     return PartitionSpec.builderFor(COLUMNS).day(SENT_AT).build();
+  }
+
+  @Override
+  public SortOrder sorting() {
+    return SortOrder.builderFor(COLUMNS).asc(TOPIC).asc(SENT_AT).build();
   }
 
   @Override

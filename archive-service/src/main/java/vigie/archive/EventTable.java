@@ -8,6 +8,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.avro.AvroSchemaUtil;
 import org.apache.iceberg.types.Types;
 import vigie.events.ExerciseResult;
@@ -16,14 +17,16 @@ import vigie.warehouse.ArchivedOffsets;
 /**
  * A topic of events, whose fields are the columns of the table.
  *
+ * @param subject the column that a compacted file is sorted by, before {@code instant}
  * @param instant the column by whose day the table is partitioned
  * @param <T> the event
  */
 record EventTable<T extends SpecificRecordBase & SpecificRecord>(
-    String topic, String name, Class<T> type, String instant) implements ArchiveTable {
+    String topic, String name, Class<T> type, String subject, String instant)
+    implements ArchiveTable {
 
   static final EventTable<ExerciseResult> RESULTS =
-      new EventTable<>("vigie.results", "results", ExerciseResult.class, "timestamp");
+      new EventTable<>("vigie.results", "results", ExerciseResult.class, "exerciseId", "timestamp");
 
   org.apache.avro.Schema event() {
     return SpecificData.getForClass(type).getSchema(type);
@@ -44,6 +47,11 @@ record EventTable<T extends SpecificRecordBase & SpecificRecord>(
   @Override
   public PartitionSpec partitioning() {
     return PartitionSpec.builderFor(columns()).day(instant).build();
+  }
+
+  @Override
+  public SortOrder sorting() {
+    return SortOrder.builderFor(columns()).asc(subject).asc(instant).build();
   }
 
   @Override

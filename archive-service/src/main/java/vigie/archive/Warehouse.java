@@ -7,7 +7,9 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.ReplaceSortOrder;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import vigie.warehouse.CautiousCatalog;
@@ -41,7 +43,9 @@ final class Warehouse {
     hadoop = hadoop(config);
   }
 
-  /** The table, created if it was never created before, with all of its columns. */
+  /**
+   * The table, created if it was never created before, with all of its columns and in its order.
+   */
   Table open(ArchiveTable table) throws IOException {
     CautiousCatalog catalog = new CautiousCatalog(hadoop, location);
     Optional<Table> existing = catalog.find(table.identifier());
@@ -49,10 +53,12 @@ final class Warehouse {
       return catalog
           .buildTable(table.identifier(), table.columns())
           .withPartitionSpec(table.partitioning())
+          .withSortOrder(table.sorting())
           .withProperties(NEW_TABLE)
           .create();
     }
     addMissingColumns(existing.get(), table.columns());
+    sort(existing.get(), table.sorting());
     return existing.get();
   }
 
@@ -62,6 +68,16 @@ final class Warehouse {
             .allMatch(column -> table.schema().findField(column.name()) != null);
     if (!complete) {
       table.updateSchema().unionByNameWith(columns).commit();
+    }
+  }
+
+  private static void sort(Table table, SortOrder wanted) {
+    if (table.sortOrder().isUnsorted()) {
+      ReplaceSortOrder replacement = table.replaceSortOrder();
+      wanted
+          .fields()
+          .forEach(field -> replacement.asc(wanted.schema().findColumnName(field.sourceId())));
+      replacement.commit();
     }
   }
 

@@ -3,6 +3,7 @@ package vigie.archive;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.iceberg.types.Types;
@@ -50,6 +51,25 @@ class ArchiveTableTest {
             .collect(
                 Collectors.toMap(
                     ArchiveTable::name, table -> table.partitioning().fields().get(0).name())));
+  }
+
+  @Test
+  void everyTableIsSortedByItsSubjectAndThenByTime() {
+    assertEquals(
+        Map.of(
+            "results", List.of("exerciseId", "timestamp"),
+            "activity", List.of("page", "timestamp"),
+            "alerts", List.of("exerciseId", "occurredAt"),
+            "deployments", List.of("exerciseId", "claimedAt"),
+            "dead_letters", List.of("topic", "sentAt")),
+        ArchiveService.TABLES.stream()
+            .collect(Collectors.toMap(ArchiveTable::name, ArchiveTableTest::sorting)));
+  }
+
+  private static List<String> sorting(ArchiveTable table) {
+    return table.sorting().fields().stream()
+        .map(field -> table.columns().findColumnName(field.sourceId()))
+        .toList();
   }
 
   private static String columns(ArchiveTable table) {

@@ -28,10 +28,16 @@ record Systems(KafkaNode kafka, HdfsCluster hdfs) implements AutoCloseable {
 
   /** A table of results with a topic of its own. */
   EventTable<ExerciseResult> newTable(String name, int partitions) throws Exception {
+    return new EventTable<>(
+        newTopic(name, partitions), name, ExerciseResult.class, "exerciseId", "timestamp");
+  }
+
+  String newTopic(String name, int partitions) throws Exception {
+    String topic = "it." + name;
     try (Admin admin = kafka.admin()) {
-      admin.createTopics(List.of(new NewTopic("it." + name, partitions, (short) 1))).all().get();
+      admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1))).all().get();
     }
-    return new EventTable<>("it." + name, name, ExerciseResult.class, "timestamp");
+    return topic;
   }
 
   KafkaClients clients() {

@@ -1,0 +1,131 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.archive;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.avro.specific.SpecificData;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.hadoop.HadoopCatalog;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vigie.events.Alert;
+import vigie.events.EventCodec;
+
+/** Alerts of the first schema, which had no {@code escalatedAt}, beside those of today. */
+class SchemaEvolutionTest {
+
+  private static final EventTable<Alert> ALERTS =
+      new EventTable<>("vigie.alerts", "alerts", Alert.class, "exerciseId", "occurredAt");
+  private static final Instant NOON = Instant.parse("2026-06-15T12:00:00Z");
+  private static final String ADDED = "escalatedAt";
+
+  @TempDir private Path folder;
+  private HadoopCatalog catalog;
+
+  @BeforeEach
+  void makeTheTableOfTheFirstSchema() throws Exception {
+    catalog = new HadoopCatalog(new Configuration(), folder.toUri().toString());
+    Schema columns =
+        new Schema(
+            ALERTS.columns().columns().stream().filter(c -> !c.name().equals(ADDED)).toList());
+    append(
+        catalog
+            .buildTable(ALERTS.identifier(), columns)
+            .withPartitionSpec(PartitionSpec.builderFor(columns).day(ALERTS.instant()).build())
+            .create(),
+        ofTheFirstSchema());
+  }
+
+  @Test
+  void oldAndNewEventsAreRowsSideBySide() throws Exception {
+    append(
+        new Warehouse(new TestConfig(folder.toUri(), Duration.ofSeconds(1))).open(ALERTS),
+        ofTheFirstSchema(),
+        EventCodec.of(Alert.class).encode(alert()));
+
+    List<Object> added = new ArrayList<>();
+    for (Record row : Rows.of(catalog.loadTable(ALERTS.identifier()))) {
+      assertEquals("exercise-7", row.getField("exerciseId"));
+      added.add(row.getField(ADDED));
+    }
+    assertEquals(
+        Arrays.asList(null, null, NOON.plusSeconds(120).atOffset(ZoneOffset.UTC)),
+        added.stream().sorted(Comparator.comparing(String::valueOf).reversed()).toList());
+  }
+
+  @Test
+  void aTableThatHadNoOrderIsGivenOne() throws Exception {
+    Warehouse warehouse = new Warehouse(new TestConfig(folder.toUri(), Duration.ofSeconds(1)));
+    for (int start = 0; start < 2; start++) {
+      assertEquals(1, warehouse.open(ALERTS).sortOrder().orderId());
+    }
+    Table table = catalog.loadTable(ALERTS.identifier());
+    assertEquals(
+        List.of("exerciseId", "occurredAt"),
+        table.sortOrder().fields().stream()
+            .map(field -> table.schema().findColumnName(field.sourceId()))
+            .toList());
+  }
+
+  private static void append(Table table, byte[]... values) throws Exception {
+    TableWriter writer = new TableWriter(table, ALERTS);
+    for (byte[] value : values) {
+      writer.write(new ConsumerRecord<>(ALERTS.topic(), 0, 0, null, value));
+    }
+    AppendFiles append = table.newAppend();
+    writer.complete().files().forEach(append::appendFile);
+    append.commit();
+  }
+
+  private static Alert alert() {
+    return Alert.newBuilder()
+        .setId(new UUID(7, 1))
+        .setEventId(new UUID(7, 2))
+        .setStudentId("student-1")
+        .setExerciseId("exercise-7")
+        .setScore(12)
+        .setThreshold(40)
+        .setThresholdVersion(3)
+        .setLatitude(48.85)
+        .setLongitude(2.35)
+        .setOccurredAt(NOON)
+        .setRaisedAt(NOON.plusMillis(30))
+        .setEscalatedAt(NOON.plusSeconds(120))
+        .build();
+  }
+
+  /** As the service of then sent it. */
+  private static byte[] ofTheFirstSchema() throws IOException {
+    try (InputStream avsc = EventCodec.class.getResourceAsStream("history/Alert.1.avsc")) {
+      var first = new org.apache.avro.Schema.Parser().parse(avsc);
+      GenericRecord old = new GenericData.Record(first);
+      first.getFields().forEach(field -> old.put(field.name(), alert().get(field.name())));
+      ByteBuffer bytes =
+          new BinaryMessageEncoder<GenericRecord>(SpecificData.getForClass(Alert.class), first)
+              .encode(old);
+      return Arrays.copyOfRange(bytes.array(), bytes.arrayOffset(), bytes.limit());
+    }
+  }
+}
