@@ -129,7 +129,7 @@ enum Fault {
   private static final Duration LONG = Duration.ofSeconds(5);
 
   /** Patience for a round of maintenance. */
-  private static final Duration A_ROUND = Duration.ofMinutes(3);
+  private static final Duration A_ROUND = Duration.ofMinutes(10);
 
   /** From the blow to the repair; what the processes do about it takes longer. */
   abstract void play(Cluster cluster, Dice dice) throws InterruptedException;

@@ -32,7 +32,7 @@ final class Proof implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(100);
 
   /** Many times what a whole cluster needs. */
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private static final int NOT_FOUND_OUT = 2;
 
