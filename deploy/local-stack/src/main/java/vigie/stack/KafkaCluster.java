@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.Admin;
 public final class KafkaCluster implements AutoCloseable {
 
   private final KafkaForm form;
+  private final KafkaSize size;
   private final Folder folder;
   private final KafkaOperator operator;
   private final List<ZooKeeperServer> zooKeeper;
@@ -23,21 +24,27 @@ public final class KafkaCluster implements AutoCloseable {
   private final List<KafkaNode> brokers;
 
   public KafkaCluster(Folder folder, Ports ports, KafkaForm form) {
-    this(folder, ports, form, Optional.empty());
+    this(folder, ports, form, Optional.empty(), KafkaSize.of(form));
   }
 
   /**
    * @param users who may enter; empty for everybody who reaches it
    */
   KafkaCluster(Folder folder, Ports ports, KafkaForm form, Optional<KafkaUsers> users) {
+    this(folder, ports, form, users, KafkaSize.of(form));
+  }
+
+  private KafkaCluster(
+      Folder folder, Ports ports, KafkaForm form, Optional<KafkaUsers> users, KafkaSize size) {
     if (users.isPresent() && form.hasZooKeeper()) {
       throw new PartFailure(
           "Kafka in the form %s lets in whoever reaches its ZooKeeper: --secure needs --kafka %s or %s"
               .formatted(form, KafkaForm.KRAFT_MINIMAL, KafkaForm.KRAFT_STEADY));
     }
     this.operator = new KafkaOperator(ports, users);
-    KafkaLayout layout = new KafkaLayout(folder, operator, form);
+    KafkaLayout layout = new KafkaLayout(folder, operator, form, size);
     this.form = form;
+    this.size = size;
     this.folder = folder;
     this.zooKeeper = layout.zooKeeper();
     this.controllers = layout.controllers();
@@ -46,7 +53,17 @@ public final class KafkaCluster implements AutoCloseable {
 
   /** A running cluster of its own, with free ports and all topics, for a test. */
   public static KafkaCluster startIn(Path folder, KafkaForm form) {
-    KafkaCluster kafka = new KafkaCluster(new Folder(folder), Ports.ephemeral(), form);
+    return startIn(folder, form, KafkaSize.of(form));
+  }
+
+  /**
+   * As {@link #startIn(Path, KafkaForm)}, with fewer processes.
+   *
+   * @param form a steady one
+   */
+  public static KafkaCluster startIn(Path folder, KafkaForm form, KafkaSize size) {
+    KafkaCluster kafka =
+        new KafkaCluster(new Folder(folder), Ports.ephemeral(), form, Optional.empty(), size);
     try {
       kafka.start();
       kafka.createTopics();
@@ -76,7 +93,7 @@ public final class KafkaCluster implements AutoCloseable {
 
   /** With all rights. */
   public Admin admin() {
-    return operator.at(form.brokers());
+    return operator.at(size.brokers(form));
   }
 
   /** The topics and quotas of {@code config} that do not exist yet. */

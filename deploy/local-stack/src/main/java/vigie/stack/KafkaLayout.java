@@ -17,6 +17,7 @@ final class KafkaLayout {
   /** Any 16 bytes in URL-safe Base64; one cluster per data folder, so one id serves them all. */
   private static final String CLUSTER_ID = "VmlnaWVWaWdpZVZpZ2llVg";
 
+  private static final String KAFKA = "kafka.Kafka";
   private static final String BROKER_HEAP = "256m";
   private static final String CONTROLLER_HEAP = "128m";
   private static final String ZOOKEEPER_HEAP = "64m";
@@ -27,54 +28,75 @@ final class KafkaLayout {
   private final Ports ports;
   private final KafkaOperator operator;
   private final KafkaForm form;
+  private final KafkaSize size;
   private final KafkaProgram program;
 
-  KafkaLayout(Folder folder, KafkaOperator operator, KafkaForm form) {
+  KafkaLayout(Folder folder, KafkaOperator operator, KafkaForm form, KafkaSize size) {
     this.folder = folder;
     this.ports = operator.ports();
     this.operator = operator;
     this.form = form;
-    this.program = new KafkaProgram(folder, new Template(ports, Map.of()), form);
+    this.size = size;
+    // A test of fewer processes than the form has is about starts and stops.
+    List<String> options = size.equals(KafkaSize.of(form)) ? List.of() : List.of(Jvm.QUICK_START);
+    this.program = new KafkaProgram(folder, new Template(ports, Map.of()), form, options);
+  }
+
+  KafkaProgram program() {
+    return program;
   }
 
   List<ZooKeeperServer> zooKeeper() {
-    return form.hasZooKeeper() ? numbered(form.quorum(), this::zooKeeperServer) : List.of();
+    return form.hasZooKeeper() ? numbered(size.quorum(form), this::zooKeeperServer) : List.of();
   }
 
   List<KafkaController> controllers() {
-    return form.hasZooKeeper() ? List.of() : numbered(form.quorum(), this::controller);
+    return form.hasZooKeeper() ? List.of() : numbered(size.quorum(form), this::controller);
   }
 
   /**
    * @param zooKeeper the servers that look after them, if any
    */
   List<KafkaNode> brokers(List<ZooKeeperServer> zooKeeper) {
-    return numbered(form.brokers(), (port, number) -> broker(port, number, zooKeeper));
+    return numbered(size.brokers(form), (port, number) -> broker(port, number, zooKeeper));
   }
 
   private KafkaNode broker(Port port, int id, List<ZooKeeperServer> zooKeeper) {
-    String name = port.part();
     String template = form == KafkaForm.KRAFT_STEADY ? "broker" : "server";
     Path settings = settings(template, port, id);
-    return new KafkaNode(
-        id,
-        operator,
+    return broker(
         port,
-        program,
-        program.node(name, BROKER_HEAP, "kafka.Kafka", settings),
-        form.hasZooKeeper() ? () -> awaitEndOfSession(id, zooKeeper) : formatting(name, settings));
+        id,
+        settings,
+        form.hasZooKeeper()
+            ? () -> awaitEndOfSession(id, zooKeeper)
+            : formatting(port.part(), settings));
+  }
+
+  /**
+   * @param preparation what has to come before each start
+   */
+  KafkaNode broker(Port port, int id, Path settings, Runnable preparation) {
+    ChildProcess process = program.node(port.part(), BROKER_HEAP, KAFKA, settings);
+    return new KafkaNode(id, operator, port, program, process, preparation);
   }
 
   private KafkaController controller(Port port, int number) {
-    int id = FIRST_CONTROLLER + number - 1;
-    String name = port.part();
+    int id = controllerId(number);
     Path settings = settings("controller", port, id);
-    return new KafkaController(
-        id,
-        operator,
-        port,
-        program.node(name, CONTROLLER_HEAP, "kafka.Kafka", settings),
-        formatting(name, settings));
+    return controller(port, id, settings, formatting(port.part(), settings));
+  }
+
+  KafkaController controller(Port port, int id, Path settings, Runnable preparation) {
+    ChildProcess process = program.node(port.part(), CONTROLLER_HEAP, KAFKA, settings);
+    return new KafkaController(id, operator, port, process, preparation);
+  }
+
+  /**
+   * @param number from 1
+   */
+  static int controllerId(int number) {
+    return FIRST_CONTROLLER + number - 1;
   }
 
   private ZooKeeperServer zooKeeperServer(Port port, int number) {
@@ -88,6 +110,19 @@ final class KafkaLayout {
   }
 
   private Path settings(String template, Port port, int node) {
+    List<String> files =
+        new ArrayList<>(List.of("kafka/%s/%s.properties".formatted(form, template)));
+    if (operator.users().isPresent()) {
+      files.add("kafka/secure.properties");
+      files.add("kafka/%s/secure-%s.properties".formatted(form, template));
+    }
+    return settings(files, port, node);
+  }
+
+  /**
+   * @param files of {@code config/}; what a later one says again counts
+   */
+  Path settings(List<String> files, Port port, int node) {
     String name = port.part();
     String data = folder.data(name).toString();
     Map<String, String> variables = new HashMap<>();
@@ -97,18 +132,31 @@ final class KafkaLayout {
     variables.put("KAFKA_DATA", data);
     variables.put("ZOOKEEPER_NODE_PORT", Integer.toString(ports.of(port)));
     variables.put("ZOOKEEPER_DATA", data);
-    List<String> files =
-        new ArrayList<>(List.of("kafka/%s/%s.properties".formatted(form, template)));
     if (operator.users().isPresent()) {
       variables.putAll(operator.users().get().variables());
       if (form.brokers().contains(port)) {
         variables.put("KAFKA_NODE_PEER_PORT", Integer.toString(ports.of(port.peer())));
       }
-      files.add("kafka/secure.properties");
-      files.add("kafka/%s/secure-%s.properties".formatted(form, template));
     }
-    return new Template(ports, variables)
-        .render(files, folder.conf("kafka/" + name + ".properties"));
+    return withoutAbsent(
+        new Template(ports, variables).render(files, folder.conf("kafka/" + name + ".properties")));
+  }
+
+  /** Takes out the addresses of those that a smaller cluster does without. */
+  private Path withoutAbsent(Path settings) {
+    try {
+      String text = Files.readString(settings);
+      for (KafkaForm known : KafkaForm.values()) {
+        if (known.isSteady()) {
+          for (Port port : size.absent(known)) {
+            text = text.replaceAll(",(\\d+@)?" + ports.address(port) + "\\b", "");
+          }
+        }
+      }
+      return Files.writeString(settings, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Runnable formatting(String name, Path settings) {
@@ -125,7 +173,7 @@ final class KafkaLayout {
   }
 
   /** A broker ends at once when ZooKeeper still has the session of the one it replaces. */
-  private static void awaitEndOfSession(int broker, List<ZooKeeperServer> servers) {
+  static void awaitEndOfSession(int broker, List<ZooKeeperServer> servers) {
     ZooKeeperServer server =
         servers.stream()
             .filter(one -> one.process().isAlive())

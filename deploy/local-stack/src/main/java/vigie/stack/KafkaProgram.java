@@ -18,9 +18,14 @@ final class KafkaProgram {
   private final Folder folder;
   private final String classPath;
   private final String logging;
+  private final List<String> options;
 
-  KafkaProgram(Folder folder, Template template, KafkaForm form) {
+  /**
+   * @param options of the JVMs of nodes
+   */
+  KafkaProgram(Folder folder, Template template, KafkaForm form, List<String> options) {
     this.folder = folder;
+    this.options = options;
     this.classPath =
         form.hasZooKeeper() ? RuntimeClassPath.KAFKA_ZOOKEEPER : RuntimeClassPath.KAFKA;
     String file = form.hasZooKeeper() ? "log4j.properties" : "log4j2.properties";
@@ -34,7 +39,7 @@ final class KafkaProgram {
 
   /** A process that stays, named after the part it is. */
   ChildProcess node(String name, String heap, String main, Path settings) {
-    return java(name, folder.log(name), heap, List.of(), main, List.of(settings.toString()));
+    return java(name, folder.log(name), heap, options, main, List.of(settings.toString()));
   }
 
   /** Prepares the data folder of a KRaft node that has never run. */

@@ -34,7 +34,7 @@ final class Damage {
    */
   static Outcome of(KafkaCluster kafka, KafkaForm form, List<Fault> faults, Table table)
       throws Exception {
-    try (Flow flow = new Flow(kafka)) {
+    try (Flow flow = new Flow(kafka.bootstrapServers())) {
       Damage damage = new Damage(kafka, flow);
       damage.awaitFlow();
       for (Fault fault : faults) {
@@ -50,7 +50,7 @@ final class Damage {
       }
       damage.awaitFlow();
       flow.end();
-      return new Outcome(flow.acknowledged(), Stored.in(kafka));
+      return new Outcome(flow.acknowledged(), Stored.in(kafka.bootstrapServers()));
     }
   }
 

@@ -17,7 +17,6 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import vigie.stack.KafkaCluster;
 
 /** Numbered records that keep coming, a thousand each second, and a note of what Kafka took. */
 final class Flow implements AutoCloseable {
@@ -38,11 +37,14 @@ final class Flow implements AutoCloseable {
   private long longestNanos;
   private int sent;
 
-  Flow(KafkaCluster kafka) {
+  /**
+   * @param servers the bootstrap servers of a cluster that has the topic
+   */
+  Flow(String servers) {
     Map<String, Object> settings =
         Map.of(
             "bootstrap.servers",
-            kafka.bootstrapServers(),
+            servers,
             "acks",
             "all",
             "linger.ms",

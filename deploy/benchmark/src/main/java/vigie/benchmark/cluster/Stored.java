@@ -9,7 +9,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import vigie.stack.KafkaCluster;
 
 /**
  * What Kafka holds of a {@link Flow}.
@@ -19,8 +18,11 @@ import vigie.stack.KafkaCluster;
  */
 record Stored(BitSet numbers, int copies) {
 
-  static Stored in(KafkaCluster kafka) {
-    Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrapServers());
+  /**
+   * @param servers the bootstrap servers
+   */
+  static Stored in(String servers) {
+    Map<String, Object> settings = Map.of("bootstrap.servers", servers);
     try (var consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =

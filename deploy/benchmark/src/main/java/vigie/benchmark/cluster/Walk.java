@@ -1,0 +1,188 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.benchmark.cluster;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import vigie.benchmark.Table;
+import vigie.stack.KafkaMigration;
+import vigie.stack.KafkaStage;
+
+/** Walks {@code deploy/kafka-migration.md} on a cluster while records flow. */
+final class Walk implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration LOOK = Duration.ofMillis(100);
+  private static final double SECOND = 1e9;
+
+  private static final Pattern CLUSTER_ID = Pattern.compile("(?m)^Cluster ID: (\\S+)$");
+
+  private static final Map<String, String> PROGRAMS =
+      Map.of(
+          "bin/kafka-cluster.sh", "org.apache.kafka.tools.ClusterTool",
+          "bin/kafka-storage.sh", "kafka.tools.StorageTool",
+          "bin/kafka-metadata-quorum.sh", "org.apache.kafka.tools.MetadataQuorumCommand",
+          "bin/kafka-features.sh", "org.apache.kafka.tools.FeatureCommand",
+          "bin/zookeeper-shell.sh", "org.apache.zookeeper.ZooKeeperMainWithTlsSupportForKafka");
+
+  private final KafkaMigration kafka;
+  private final Runbook runbook = Runbook.read();
+  private final Table table;
+  private final Flow flow;
+
+  /**
+   * @param kafka a running cluster
+   * @param table gets a row for each step
+   */
+  Walk(KafkaMigration kafka, Table table) throws Exception {
+    this.kafka = kafka;
+    this.table = table;
+    this.flow = new Flow(kafka.bootstrapServers());
+    awaitFlow();
+  }
+
+  static Table table() {
+    return new Table("step", "longest pause of a partition, s", "s");
+  }
+
+  /** Steps 1 to 3: from then on brokers do without ZooKeeper. */
+  void leaveZooKeeper() throws Exception {
+    step("1. Controllers beside ZooKeeper", this::startControllers);
+    step(
+        "2. Brokers tell the controllers too",
+        () -> {
+          restartBrokers(KafkaStage.MIGRATING);
+          List<String> grep = command("grep");
+          await(() -> kafka.aControllerSaid(grep.get(1)), "metadata is copied");
+        });
+    step("3. Brokers leave ZooKeeper", () -> restartBrokers(KafkaStage.KRAFT));
+  }
+
+  /** The way back after step 3. */
+  void back() throws Exception {
+    step(
+        "The way back",
+        () -> {
+          restartBrokers(KafkaStage.MIGRATING);
+          kafka.removeControllers();
+          run(KafkaStage.MIGRATING, Map.of(), "/controller");
+          run(KafkaStage.MIGRATING, Map.of(), "/migration");
+          restartBrokers(KafkaStage.ZOOKEEPER);
+        });
+  }
+
+  /** Steps 4 to 6. */
+  void finish() throws Exception {
+    step("4. Controllers leave ZooKeeper", () -> restartControllers(KafkaStage.KRAFT));
+    step(
+        "5. ZooKeeper goes",
+        () -> {
+          kafka.stopZooKeeper();
+          run(KafkaStage.KRAFT, Map.of(), "describe", "kafka-features");
+        });
+    step(
+        "6. Kafka 4.3",
+        () -> {
+          restartControllers(KafkaStage.UPGRADED);
+          restartBrokers(KafkaStage.UPGRADED);
+          run(KafkaStage.UPGRADED, Map.of(), "upgrade");
+        });
+  }
+
+  /** Ends the flow; answers what was acknowledged, and what is stored. */
+  Outcome end() throws Exception {
+    awaitFlow();
+    flow.end();
+    return new Outcome(flow.acknowledged(), Stored.in(kafka.bootstrapServers()));
+  }
+
+  /** The commands of the runbook that were never run. */
+  Set<String> unused() {
+    return runbook.unused();
+  }
+
+  @Override
+  public void close() {
+    flow.close();
+  }
+
+  private void startControllers() throws Exception {
+    String id = clusterId(run(KafkaStage.ZOOKEEPER, Map.of(), "kafka-cluster"));
+    for (int controller : kafka.controllers()) {
+      Path settings = kafka.controllerSettings(controller, KafkaStage.MIGRATING);
+      run(
+          KafkaStage.MIGRATING,
+          Map.of("CLUSTER_ID", id, "SETTINGS", settings.toString()),
+          "kafka-storage");
+    }
+    kafka.startControllers(KafkaStage.MIGRATING);
+    run(KafkaStage.MIGRATING, Map.of(), "kafka-metadata-quorum");
+  }
+
+  private static String clusterId(String said) {
+    Matcher id = CLUSTER_ID.matcher(said);
+    if (!id.find()) {
+      throw new IllegalStateException("no id of the cluster in " + said);
+    }
+    return id.group(1);
+  }
+
+  private void restartBrokers(KafkaStage stage) throws Exception {
+    for (int broker : kafka.brokers()) {
+      kafka.restartBroker(broker, stage);
+      await(kafka::isInSync, "every copy is up to date");
+    }
+  }
+
+  private void restartControllers(KafkaStage stage) throws Exception {
+    for (int controller : kafka.controllersActiveLast()) {
+      kafka.restartController(controller, stage);
+    }
+  }
+
+  private String run(KafkaStage stage, Map<String, String> more, String... parts) {
+    Map<String, String> variables = new HashMap<>(more);
+    variables.put("BROKERS", kafka.bootstrapServers());
+    variables.put("CONTROLLERS", kafka.controllerAddresses());
+    variables.put("ZOOKEEPER", kafka.zooKeeperAddress());
+    List<String> words = runbook.command(variables, parts);
+    return kafka.run(stage, PROGRAMS.get(words.get(0)), words.subList(1, words.size()));
+  }
+
+  private List<String> command(String part) {
+    return runbook.command(Map.of("CONTROLLER_LOG", ""), part);
+  }
+
+  private interface Step {
+    void take() throws Exception;
+  }
+
+  private void step(String name, Step step) throws Exception {
+    long unused = flow.longestPause();
+    long began = System.nanoTime();
+    step.take();
+    awaitFlow();
+    table.add(name, seconds(flow.longestPause()), seconds(System.nanoTime() - began));
+  }
+
+  private void awaitFlow() {
+    flow.watch();
+    await(flow::flowsEverywhere, "records flow to every partition");
+  }
+
+  private static void await(Callable<Boolean> condition, String what) {
+    Awaitility.await(what).atMost(PATIENCE).pollInterval(LOOK).until(condition);
+  }
+
+  private static String seconds(long nanos) {
+    return String.format(Locale.ROOT, "%.1f", nanos / SECOND);
+  }
+}

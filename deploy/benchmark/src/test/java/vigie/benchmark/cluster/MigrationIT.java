@@ -1,0 +1,97 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.benchmark.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.quota.ClientQuotaFilter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import vigie.benchmark.Table;
+import vigie.stack.KafkaMigration;
+import vigie.stack.KafkaSize;
+
+/**
+ * {@code deploy/kafka-migration.md}, walked with fewer processes than the forms have, when {@code
+ * -Dvigie.kafka.migration=there} asks for it, or {@code back}: a dozen restarts of brokers under
+ * load take minutes where others build and test.
+ */
+@EnabledIfSystemProperty(named = "vigie.kafka.migration", matches = "there|back")
+class MigrationIT {
+
+  private static final KafkaSize SIZE = new KafkaSize(3, 1);
+
+  /** 3.9-IV0, by its number. */
+  private static final int LAST_WITH_ZOOKEEPER = 21;
+
+  private final Table steps = Walk.table();
+
+  @Test
+  void aClusterLeavesZooKeeperAndReachesTheNewestKafkaWithoutLosingARecord(@TempDir Path folder)
+      throws Exception {
+    try (KafkaMigration kafka = new KafkaMigration(folder, SIZE)) {
+      kafka.start();
+      Object quotas = quotas(kafka);
+      try (Walk walk = new Walk(kafka, steps)) {
+        walk.leaveZooKeeper();
+        walk.finish();
+
+        assertNothingIsLost(walk);
+        assertTrue(
+            walk.unused().stream().allMatch(line -> line.startsWith("bin/zookeeper-shell.sh")),
+            () -> "never run: " + walk.unused());
+      }
+      assertEquals(quotas, quotas(kafka));
+      assertTrue(metadataVersion(kafka) > LAST_WITH_ZOOKEEPER);
+    }
+  }
+
+  /** Four more restarts of each broker. */
+  @Test
+  @EnabledIfSystemProperty(named = "vigie.kafka.migration", matches = "back")
+  void aClusterGoesBackToZooKeeperAndTriesAgainWithoutLosingARecord(@TempDir Path folder)
+      throws Exception {
+    try (KafkaMigration kafka = new KafkaMigration(folder, SIZE)) {
+      kafka.start();
+      try (Walk walk = new Walk(kafka, steps)) {
+        walk.leaveZooKeeper();
+        walk.back();
+        walk.leaveZooKeeper();
+        walk.finish();
+
+        assertNothingIsLost(walk);
+        assertEquals(Set.of(), walk.unused());
+      }
+    }
+  }
+
+  private void assertNothingIsLost(Walk walk) throws Exception {
+    Outcome outcome = walk.end();
+    System.out.println(steps + "\n" + outcome);
+    assertEquals(0, outcome.lost(), outcome::toString);
+    assertEquals(0, outcome.stored().copies(), outcome::toString);
+    assertTrue(outcome.acknowledged().cardinality() > 1_000, outcome::toString);
+  }
+
+  private static Object quotas(KafkaMigration kafka) throws Exception {
+    try (Admin admin = kafka.admin()) {
+      return admin.describeClientQuotas(ClientQuotaFilter.all()).entities().get();
+    }
+  }
+
+  private static int metadataVersion(KafkaMigration kafka) throws Exception {
+    try (Admin admin = kafka.admin()) {
+      return admin
+          .describeFeatures()
+          .featureMetadata()
+          .get()
+          .finalizedFeatures()
+          .get("metadata.version")
+          .maxVersionLevel();
+    }
+  }
+}
