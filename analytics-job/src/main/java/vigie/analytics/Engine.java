@@ -12,6 +12,12 @@ final class Engine {
   /** The Iceberg catalog's name within Spark. */
   static final String CATALOG = "vigie";
 
+  /**
+   * What executors in processes of their own need beside what Spark gives them: see jvm-options.
+   */
+  private static final String EXECUTOR_OPTIONS =
+      "-Dorg.apache.iceberg.shaded.io.netty.noUnsafe=false";
+
   private Engine() {}
 
   /** The running session, or a new one if there is none or its context has stopped. */
@@ -27,6 +33,7 @@ final class Engine {
             .config("spark.sql.session.timeZone", "UTC")
             .config("spark.sql.shuffle.partitions", config.shufflePartitions())
             .config("spark.scheduler.mode", "FAIR")
+            .config("spark.executor.extraJavaOptions", EXECUTOR_OPTIONS)
             // Streaming does not support it, and says so at each start.
             .config("spark.sql.adaptive.enabled", false)
             .config(catalog, "org.apache.iceberg.spark.SparkCatalog")

@@ -14,7 +14,8 @@ public record Options(
     KafkaForm kafka,
     HdfsForm hdfs,
     Access access,
-    boolean secure) {
+    boolean secure,
+    int sparkWorkers) {
 
   private static final Duration EVERY_MINUTE = Duration.ofMinutes(1);
 
@@ -29,7 +30,8 @@ public record Options(
         KafkaForm.KRAFT_MINIMAL,
         HdfsForm.MINIMAL,
         Access.TOKENS,
-        false);
+        false,
+        0);
   }
 
   /**
@@ -45,54 +47,109 @@ public record Options(
         KafkaForm.KRAFT_MINIMAL,
         HdfsForm.MINIMAL,
         Access.OPEN,
-        false);
+        false,
+        0);
   }
 
   public Options withoutStudents() {
-    return new Options(folder, ports, false, analyticsInterval, redis, kafka, hdfs, access, secure);
+    return new Options(
+        folder, ports, false, analyticsInterval, redis, kafka, hdfs, access, secure, sparkWorkers);
   }
 
   public Options withStudents() {
-    return new Options(folder, ports, true, analyticsInterval, redis, kafka, hdfs, access, secure);
+    return new Options(
+        folder, ports, true, analyticsInterval, redis, kafka, hdfs, access, secure, sparkWorkers);
   }
 
   public Options withPorts(Ports other) {
     return new Options(
-        folder, other, students, analyticsInterval, redis, kafka, hdfs, access, secure);
+        folder,
+        other,
+        students,
+        analyticsInterval,
+        redis,
+        kafka,
+        hdfs,
+        access,
+        secure,
+        sparkWorkers);
   }
 
   /** Time between two runs of the analytics; the default is a minute. */
   public Options withAnalyticsInterval(Duration interval) {
-    return new Options(folder, ports, students, interval, redis, kafka, hdfs, access, secure);
+    return new Options(
+        folder, ports, students, interval, redis, kafka, hdfs, access, secure, sparkWorkers);
   }
 
   /** How Redis is looked after; the default is without Sentinels. */
   public Options withRedis(RedisForm form) {
     return new Options(
-        folder, ports, students, analyticsInterval, form, kafka, hdfs, access, secure);
+        folder,
+        ports,
+        students,
+        analyticsInterval,
+        form,
+        kafka,
+        hdfs,
+        access,
+        secure,
+        sparkWorkers);
   }
 
   /** What Kafka is made of; the default is one process. */
   public Options withKafka(KafkaForm form) {
     return new Options(
-        folder, ports, students, analyticsInterval, redis, form, hdfs, access, secure);
+        folder,
+        ports,
+        students,
+        analyticsInterval,
+        redis,
+        form,
+        hdfs,
+        access,
+        secure,
+        sparkWorkers);
   }
 
   /** What HDFS is made of; the default is one NameNode and one DataNode. */
   public Options withHdfs(HdfsForm form) {
     return new Options(
-        folder, ports, students, analyticsInterval, redis, kafka, form, access, secure);
+        folder,
+        ports,
+        students,
+        analyticsInterval,
+        redis,
+        kafka,
+        form,
+        access,
+        secure,
+        sparkWorkers);
   }
 
   /** Whether the services ask for tokens; people's do, tests' do not. */
   public Options withAccess(Access other) {
     return new Options(
-        folder, ports, students, analyticsInterval, redis, kafka, hdfs, other, secure);
+        folder,
+        ports,
+        students,
+        analyticsInterval,
+        redis,
+        kafka,
+        hdfs,
+        other,
+        secure,
+        sparkWorkers);
   }
 
   /** Kafka, Redis, PostgreSQL and HDFS let in nobody but the parts, each to do its work only. */
   public Options secured() {
     return new Options(
-        folder, ports, students, analyticsInterval, redis, kafka, hdfs, access, true);
+        folder, ports, students, analyticsInterval, redis, kafka, hdfs, access, true, sparkWorkers);
+  }
+
+  /** How many processes do the work of analytics-job; the default, 0, is that it does it itself. */
+  public Options withSparkWorkers(int workers) {
+    return new Options(
+        folder, ports, students, analyticsInterval, redis, kafka, hdfs, access, secure, workers);
   }
 }

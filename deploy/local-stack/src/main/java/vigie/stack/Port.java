@@ -59,7 +59,9 @@ public enum Port {
   FAILOVER_1("hdfs-failover-1"),
   FAILOVER_2("hdfs-failover-2"),
   HDFS_ZOOKEEPER("hdfs-zookeeper"),
-  POSTGRESQL("postgresql");
+  POSTGRESQL("postgresql"),
+  SPARK_MASTER("spark-master"),
+  SPARK_MASTER_UI("spark-master");
 
   private final String part;
 

@@ -66,7 +66,7 @@ public final class ServiceProcess implements Part {
     if (Files.exists(more)) {
       options.add("@" + more);
     }
-    options.addAll(List.of("-cp", classPath(name, root.resolve("target")), main));
+    options.addAll(List.of("-cp", classPath(module), main));
     return new ServiceProcess(
         new ChildProcess(
             name, folder.log(name), environment, Jvm.command(heap, options, arguments)),
@@ -104,7 +104,10 @@ public final class ServiceProcess implements Part {
     return Files.exists(archive) ? List.of("-XX:SharedArchiveFile=" + archive) : List.of();
   }
 
-  private static String classPath(String name, Path target) {
+  /** What the build says that a job, {@code module}, is made of. */
+  static String classPath(Path module) {
+    String name = module.getFileName().toString();
+    Path target = Repository.root().resolve(module).resolve("target");
     Path jar = built(name, target.resolve(name + "-0.1.0-SNAPSHOT.jar"));
     try {
       String others = Files.readString(built(name, target.resolve("classpath"))).strip();

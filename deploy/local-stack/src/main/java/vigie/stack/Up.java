@@ -23,6 +23,7 @@ public final class Up {
   private final RedisForm redis;
   private final KafkaForm kafka;
   private final HdfsForm hdfs;
+  private final int sparkWorkers;
   private final Console console = new Console(System.out);
   private final CountDownLatch stopping = new CountDownLatch(1);
 
@@ -31,6 +32,7 @@ public final class Up {
     RedisForm redisForm = RedisForm.REPLICATION;
     KafkaForm kafkaForm = KafkaForm.KRAFT_MINIMAL;
     HdfsForm hdfsForm = HdfsForm.MINIMAL;
+    int workers = 0;
     for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
       String argument = rest.next();
       if (argument.equals("--redis") && rest.hasNext()) {
@@ -39,6 +41,8 @@ public final class Up {
         kafkaForm = KafkaForm.parse(rest.next());
       } else if (argument.equals("--hdfs") && rest.hasNext()) {
         hdfsForm = HdfsForm.parse(rest.next());
+      } else if (argument.equals("--spark-workers") && rest.hasNext()) {
+        workers = parseWorkers(rest.next());
       } else if (SWITCHES.contains(argument)) {
         switches.add(argument);
       } else {
@@ -52,6 +56,14 @@ public final class Up {
     this.redis = redisForm;
     this.kafka = kafkaForm;
     this.hdfs = hdfsForm;
+    this.sparkWorkers = workers;
+  }
+
+  private static int parseWorkers(String number) {
+    if (!number.matches("\\d{1,2}")) {
+      throw new PartFailure("--spark-workers is a number up to 99, not " + number);
+    }
+    return Integer.parseInt(number);
   }
 
   public static void main(String[] arguments) throws IOException {
@@ -73,6 +85,7 @@ public final class Up {
             .withRedis(redis)
             .withKafka(kafka)
             .withHdfs(hdfs)
+            .withSparkWorkers(sparkWorkers)
             .withAccess(access);
     VigieStack stack = new VigieStack(secure ? options.secured() : options, console);
     // Ctrl-C and SIGTERM end this process by way of this hook, which ends the parts before it.

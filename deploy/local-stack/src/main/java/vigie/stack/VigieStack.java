@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import vigie.issuer.Issuer;
 import vigie.issuer.Role;
 
@@ -31,6 +32,7 @@ public final class VigieStack implements AutoCloseable {
   private final RedisReplication redis;
   private final HdfsCluster hdfs;
   private final PostgresServer postgres;
+  private final Optional<SparkCluster> spark;
   private final ServiceProcess ingest;
   private final ServiceProcess alert;
   private final ServiceProcess archive;
@@ -60,6 +62,10 @@ public final class VigieStack implements AutoCloseable {
         options.secure()
             ? PostgresServer.withRoles(folder, ports)
             : new PostgresServer(folder, ports);
+    this.spark =
+        options.sparkWorkers() > 0
+            ? Optional.of(new SparkCluster(folder, ports, options.sparkWorkers()))
+            : Optional.empty();
     this.ingest = service(Port.INGEST, access(), API);
     this.alert = service(Port.ALERT, alertEnvironment(), API);
     this.archive = service(Port.ARCHIVE, archiveEnvironment());
@@ -92,6 +98,7 @@ public final class VigieStack implements AutoCloseable {
   public void start() {
     KeptProtection.require(options.folder(), options.secure());
     ports.requireFree(options.kafka().ports(options.secure()));
+    spark.ifPresent(cluster -> startUp.add("spark", cluster::start));
     startUp
         .add("kafka", this::startKafka)
         .add("redis", this::startRedis)
@@ -102,7 +109,7 @@ public final class VigieStack implements AutoCloseable {
         .add("thresholds", this::seedThresholds, alert.name())
         .add(dashboard.name(), () -> start(dashboard), "kafka", "postgresql")
         .add(archive.name(), () -> start(archive), "kafka", "hdfs")
-        .add(analytics.name(), () -> start(analytics), "postgresql", "hdfs");
+        .add(analytics.name(), () -> start(analytics), analyticsNeeds());
     students.ifPresent(
         laptops -> startUp.add(laptops.name(), () -> start(laptops), ingest.name(), "thresholds"));
     startUp.await();
@@ -185,6 +192,7 @@ public final class VigieStack implements AutoCloseable {
     parts.addAll(kafka.parts());
     parts.addAll(redis.parts());
     parts.addAll(hdfs.parts());
+    spark.ifPresent(cluster -> parts.addAll(cluster.parts()));
     return parts;
   }
 
@@ -199,6 +207,7 @@ public final class VigieStack implements AutoCloseable {
             students.<List<Runnable>>map(laptops -> List.of(laptops::close)).orElse(List.of()),
             List.of(ingest::close),
             List.of(alert::close, archive::close, analytics::close, dashboard::close),
+            spark.<List<Runnable>>map(cluster -> List.of(cluster::close)).orElse(List.of()),
             List.of(kafka::close, redis::close, hdfs::close, postgres::close)));
   }
 
@@ -223,6 +232,11 @@ public final class VigieStack implements AutoCloseable {
             owners.give(CHECKPOINTS, HdfsOwners.ANALYTICS);
           });
     }
+  }
+
+  private String[] analyticsNeeds() {
+    Stream<String> systems = Stream.of("postgresql", "hdfs");
+    return Stream.concat(systems, spark.stream().map(cluster -> "spark")).toArray(String[]::new);
   }
 
   private static void start(Part part) {
@@ -289,6 +303,7 @@ public final class VigieStack implements AutoCloseable {
 
   private ServiceProcess analyticsJob() {
     Map<String, String> environment = hdfsEnvironment(HdfsOwners.ANALYTICS);
+    spark.ifPresent(cluster -> environment.putAll(cluster.environment()));
     environment.put("SPARK_LOCAL_IP", "127.0.0.1");
     environment.put("VIGIE_ANALYTICS_WAREHOUSE", warehouse());
     environment.put("VIGIE_ANALYTICS_CHECKPOINT", hdfs.url() + CHECKPOINTS + "/analytics");
