@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine;
@@ -106,7 +107,7 @@ public final class AnalyticsBenchmark implements Callable<Integer> {
 
   private void measure(long history) throws IOException {
     try (Workspace workspace = Workspace.create("analytics");
-        Arena arena = new Arena(workspace.folder(), seed, Duration.ofSeconds(intervalSeconds))) {
+        Arena arena = new Arena(workspace.folder(), seed, settings())) {
       String name = String.format(Locale.ROOT, "%,d", history);
       Tables.State state = arena.tables().appendJudged(0, history);
       arena.driver().start();
@@ -140,6 +141,10 @@ public final class AnalyticsBenchmark implements Callable<Integer> {
               Locale.ROOT, "%.0f times", (double) all.time().toMillis() / median.toMillis()),
           all.rate());
     }
+  }
+
+  private Map<String, String> settings() {
+    return Map.of("VIGIE_ANALYTICS_INTERVAL", intervalSeconds + "s");
   }
 
   /** The time from the trigger that found these new results until readers see them. */

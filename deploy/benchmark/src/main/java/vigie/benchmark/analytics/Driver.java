@@ -12,15 +12,19 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import vigie.benchmark.ProcessCost;
 import vigie.stack.Folder;
 import vigie.stack.HdfsCluster;
+import vigie.stack.Part;
 import vigie.stack.PostgresServer;
 import vigie.stack.ServiceProcess;
 
@@ -36,23 +40,28 @@ final class Driver implements AutoCloseable {
   private static final String PUBLISHED =
       "SELECT as_of, batch_rows FROM publication WHERE results_snapshot = %d AND alerts_snapshot = %d";
 
+  private static final String COUNTS =
+      "SELECT coalesce(sum(n), 0), coalesce(sum(failures), 0) FROM exercise_figures";
+
   private final Folder folder;
   private final PostgresServer postgres;
+  private final String checkpoint;
   private final Map<String, String> environment = new HashMap<>();
   private final ServiceProcess process;
 
   /** Not started yet. */
-  Driver(Path folder, HdfsCluster hdfs, PostgresServer postgres, Duration interval) {
+  Driver(Path folder, HdfsCluster hdfs, PostgresServer postgres, Map<String, String> own) {
     this.folder = new Folder(folder);
     this.postgres = postgres;
+    checkpoint = hdfs.url() + "/vigie/checkpoints/analytics";
     environment.put("SPARK_LOCAL_IP", "127.0.0.1");
     environment.put("VIGIE_ANALYTICS_WAREHOUSE", hdfs.url() + "/vigie/warehouse");
-    environment.put("VIGIE_ANALYTICS_CHECKPOINT", hdfs.url() + "/vigie/checkpoints/analytics");
+    environment.put("VIGIE_ANALYTICS_CHECKPOINT", checkpoint);
     environment.put("VIGIE_ANALYTICS_REPLICATION", "1");
     environment.put("VIGIE_ANALYTICS_JDBC_URL", postgres.jdbcUrl());
     environment.put("VIGIE_ANALYTICS_DB_USER", PostgresServer.USER);
     environment.put("VIGIE_ANALYTICS_DB_PASSWORD", postgres.password());
-    environment.put("VIGIE_ANALYTICS_INTERVAL", interval.toSeconds() + "s");
+    environment.putAll(own);
     process = job(List.of());
   }
 
@@ -65,7 +74,27 @@ final class Driver implements AutoCloseable {
   record Publication(Duration delay, long rows) {}
 
   void start() {
-    process.process().start();
+    process.start();
+  }
+
+  Part process() {
+    return process;
+  }
+
+  /** Whether a batch is planned that is not done: Spark writes each down before and after. */
+  boolean isInABatch() throws IOException {
+    return newest("offsets") > newest("commits");
+  }
+
+  private long newest(String log) throws IOException {
+    org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(checkpoint, log);
+    FileStatus[] entries = folder.getFileSystem(new Configuration()).listStatus(folder);
+    return Arrays.stream(entries)
+        .map(entry -> entry.getPath().getName())
+        .filter(name -> name.matches("\\d+"))
+        .mapToLong(Long::parseLong)
+        .max()
+        .orElse(-1);
   }
 
   ProcessCost cost() {
@@ -74,11 +103,29 @@ final class Driver implements AutoCloseable {
 
   /** Returns once the figures end with these snapshots. */
   Publication await(Tables.State state) {
+    return await(state, PATIENCE);
+  }
+
+  Publication await(Tables.State state, Duration patience) {
     try (Connection connection = postgres.connect();
         Statement statement = connection.createStatement()) {
       Publication[] seen = new Publication[1];
-      process.process().await(PATIENCE, () -> (seen[0] = published(statement, state)) != null);
+      process.process().await(patience, () -> (seen[0] = published(statement, state)) != null);
       return seen[0];
+    } catch (SQLException e) {
+      throw new IllegalStateException("PostgreSQL cannot be read", e);
+    }
+  }
+
+  /** How many different ones the figures of the exercises count. */
+  record Counts(long results, long alerts) {}
+
+  Counts counts() {
+    try (Connection connection = postgres.connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(COUNTS)) {
+      row.next();
+      return new Counts(row.getLong(1), row.getLong(2));
     } catch (SQLException e) {
       throw new IllegalStateException("PostgreSQL cannot be read", e);
     }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.stream.LongStream;
 
 /**
  * The results of an exam, each made from its number alone: any part of them can be made by any
@@ -44,9 +45,8 @@ record Sitting(long seed) {
       long timestamp) {}
 
   Result result(long number) {
-    boolean resent = number % RESEND_EVERY == RESEND_EVERY - 1;
     SplittableRandom random =
-        new SplittableRandom(seed * 0x9E3779B97F4A7C15L + (resent ? number - 1 : number));
+        new SplittableRandom(seed * 0x9E3779B97F4A7C15L + (isResent(number) ? number - 1 : number));
     UUID id = new UUID(random.nextLong(), random.nextLong());
     int student = random.nextInt(STUDENTS);
     int place = student % PLACES;
@@ -68,5 +68,16 @@ record Sitting(long seed) {
   /** How many different ones are among {@code count} that begin at a whole hundred. */
   static long distinct(long count) {
     return count - count / RESEND_EVERY;
+  }
+
+  /** How many different alerts are among those of {@code count} results from this one on. */
+  long distinctAlerts(long from, long count) {
+    return LongStream.range(from, from + count)
+        .filter(number -> !isResent(number) && hasAlert(number))
+        .count();
+  }
+
+  private static boolean isResent(long number) {
+    return number % RESEND_EVERY == RESEND_EVERY - 1;
   }
 }

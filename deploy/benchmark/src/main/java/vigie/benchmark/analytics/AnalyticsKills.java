@@ -1,0 +1,123 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.benchmark.analytics;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import vigie.benchmark.Dice;
+import vigie.benchmark.Table;
+
+/** Kills what the figures are made by, while readers look, and proves that they end exact. */
+@Command(
+    name = "deploy/benchmark/analytics-kills",
+    description = {
+      "Kills -9 the driver, a Spark worker and PostgreSQL while batches are under way. Readers look",
+      "all the time, and must never see a batch in part; in the end a computation from scratch must",
+      "come to the same figures. Exit code 1 when that does not hold."
+    },
+    mixinStandardHelpOptions = true,
+    usageHelpAutoWidth = true)
+final class AnalyticsKills implements Callable<Integer> {
+
+  private static final double SECOND = 1e9;
+
+  @Option(names = "--runs", description = "How many. Default: ${DEFAULT-VALUE}.")
+  private int runs = 30;
+
+  @Option(
+      names = "--seed",
+      description = "Of the first run; each further one has the next. Default: a random one.")
+  private long seed = ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
+
+  @Option(
+      names = "--fault",
+      split = ",",
+      description = "Only these: ${COMPLETION-CANDIDATES}. Default: all, in an order by the seed.")
+  private List<Fault> faults = List.of(Fault.values());
+
+  public static void main(String... arguments) {
+    System.exit(
+        new CommandLine(new AnalyticsKills())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    System.out.println("seed " + seed);
+    Path folder = Files.createTempDirectory("vigie-analytics-kills-");
+    Map<Fault, Sum> sums = new EnumMap<>(Fault.class);
+    int seen;
+    try (Trial trial = new Trial(folder, seed)) {
+      List<Fault> order = new Dice(seed).rounds(faults, runs);
+      for (int run = 0; run < runs; run++) {
+        Trial.Result result = trial.run(order.get(run), seed + run);
+        System.out.println(result);
+        sums.merge(result.fault(), Sum.of(result), Sum::plus);
+      }
+      seen = trial.end();
+    }
+    Sum all = sums.values().stream().reduce(Sum.NONE, Sum::plus);
+    System.out.printf(
+        "%n%s%n%d publications seen by each reader; from scratch: no difference. Logs: %s%n",
+        table(sums, all), seen, folder);
+    return all.problems == 0 ? 0 : 1;
+  }
+
+  /** What came out of some runs. */
+  private record Sum(int runs, int inABatch, long nanos, long longest, int problems) {
+
+    private static final Sum NONE = new Sum(0, 0, 0, 0, 0);
+
+    private static Sum of(Trial.Result result) {
+      return new Sum(
+          1, result.inABatch() ? 1 : 0, result.nanos(), result.nanos(), result.problems().size());
+    }
+
+    private Sum plus(Sum other) {
+      return new Sum(
+          runs + other.runs,
+          inABatch + other.inABatch,
+          nanos + other.nanos,
+          Math.max(longest, other.longest),
+          problems + other.problems);
+    }
+  }
+
+  private static Table table(Map<Fault, Sum> sums, Sum all) {
+    Table table =
+        new Table(
+            "fault",
+            "runs",
+            "killed in a batch",
+            "mean s until all is published",
+            "longest s",
+            "problems");
+    sums.forEach((fault, sum) -> add(table, fault.toString(), sum));
+    add(table, "all", all);
+    return table;
+  }
+
+  private static void add(Table table, String name, Sum sum) {
+    table.add(
+        name,
+        Integer.toString(sum.runs),
+        Integer.toString(sum.inABatch),
+        seconds((double) sum.nanos / Math.max(1, sum.runs)),
+        seconds((double) sum.longest),
+        Integer.toString(sum.problems));
+  }
+
+  private static String seconds(double nanos) {
+    return String.format(Locale.ROOT, "%.1f", nanos / SECOND);
+  }
+}
