@@ -9,12 +9,17 @@ final class BatchFigures {
 
   /**
    * One row for each exercise, minute and tenth of the score; for each exercise and place; for each
-   * exercise and student; for each page and type of activity; for each page and step of the time on
-   * it. Each result and alert is in the first two, so that the batch is read once.
+   * exercise and student; for each page, type of activity and step of the time on it. Each result
+   * and alert is in the first two, so that the batch is read once. Places come to cells last: there
+   * are fewer of them than events.
    */
   private static final String SUMS =
       """
-      SELECT exerciseId, minute, decile, cell3, cell5, cell7, studentId, page, type, step,
+      SELECT exerciseId, minute, decile,
+        cell(latitude, longitude, 3) AS cell3,
+        cell(latitude, longitude, 5) AS cell5,
+        cell(latitude, longitude, 7) AS cell7,
+        studentId, page, type, step,
         count_if(kind <> 'alert') AS n,
         coalesce(sum(score), 0D) AS scoreSum,
         coalesce(sum(score * score), 0D) AS scoreSquareSum,
@@ -25,16 +30,13 @@ final class BatchFigures {
         SELECT *,
           unix_seconds(date_trunc('MINUTE', occurredAt)) AS minute,
           CAST(if(score >= 100, 9, floor(score / 10)) AS SMALLINT) AS decile,
-          cell(latitude, longitude, 3) AS cell3,
-          cell(latitude, longitude, 5) AS cell5,
-          cell(latitude, longitude, 7) AS cell7,
           CAST(round(log(1.02D, if(durationMillis < 1, 1, durationMillis))) AS SMALLINT) AS step
         FROM batch)
       GROUP BY GROUPING SETS (
-        (exerciseId, minute, decile), (exerciseId, cell3, cell5, cell7), (exerciseId, studentId),
-        (page, type), (page, step))
-      HAVING minute IS NOT NULL OR cell3 IS NOT NULL OR studentId IS NOT NULL OR type IS NOT NULL
-        OR step IS NOT NULL
+        (exerciseId, minute, decile), (exerciseId, latitude, longitude), (exerciseId, studentId),
+        (page, type, step))
+      HAVING minute IS NOT NULL OR latitude IS NOT NULL OR studentId IS NOT NULL
+        OR type IS NOT NULL
       """;
 
   private BatchFigures() {}

@@ -3,12 +3,15 @@ package vigie.analytics;
 
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * The sums of all that the archive holds as of some snapshots, as {@link BatchFigures} has them of
@@ -17,48 +20,24 @@ import org.apache.spark.sql.functions;
  * <p>An event that was sent again is taken away again: it costs less to find the few ids that came
  * more than once, by hashes, than to bring all events into the order of their ids.
  */
-record FromScratch(SparkSession spark, double passMark) {
+final class FromScratch {
 
-  /** Of a table the hashes that several rows have: of equal ids, or seldom by chance. */
-  private static final String SUSPECTS =
-      "SELECT xxhash64(id) AS hash FROM %s GROUP BY hash HAVING count(*) > 1";
+  /** How often a table is read: for its ids, for its sums, and for what came more than once. */
+  private static final int READINGS = 3;
 
-  /** Every row counts once, and every repetition of one counts -1 besides. */
-  private static final String WEIGHED =
+  /** Of what came more than once all but one; a hash is seldom that of two ids. */
+  private static final String COPIES =
       """
-      SELECT *, 1 AS weight FROM %1$s
-      UNION ALL
-      SELECT * EXCEPT (copy), -1 FROM (
+      SELECT * EXCEPT (copy) FROM (
         SELECT /*+ BROADCAST(suspects) */ %1$s.*,
           row_number() OVER (PARTITION BY id ORDER BY id) AS copy
-        FROM %1$s LEFT SEMI JOIN %1$s_suspects AS suspects ON xxhash64(id) = hash)
+        FROM %1$s LEFT SEMI JOIN %1$s_suspects AS suspects ON xxhash64(id) = value)
       WHERE copy > 1
       """;
 
   /** Places come to cells last: there are far fewer of them than events. */
   private static final String SUMS =
       """
-      WITH judged AS (
-        SELECT exerciseId, latitude, longitude, timestamp AS occurredAt, score,
-          weight AS result, 0 AS alert
-        FROM results_weighed
-        UNION ALL
-        SELECT exerciseId, latitude, longitude, occurredAt, NULL, 0, weight
-        FROM alerts_weighed),
-      judgedSums AS (
-        SELECT exerciseId, minute, decile, latitude, longitude,
-          sum(result) AS n,
-          coalesce(sum(result * score), 0D) AS scoreSum,
-          coalesce(sum(result * score * score), 0D) AS scoreSquareSum,
-          sum(alert) AS failures,
-          coalesce(sum(if(score < %s, result, 0)), 0) AS notPassed
-        FROM (
-          SELECT *,
-            unix_seconds(occurredAt) - pmod(unix_seconds(occurredAt), 60) AS minute,
-            CAST(if(score >= 100, 9, floor(score / 10)) AS SMALLINT) AS decile
-          FROM judged)
-        GROUP BY GROUPING SETS (
-          (exerciseId, minute, decile), (exerciseId, latitude, longitude)))
       SELECT exerciseId, minute, decile,
         cell(latitude, longitude, 3) AS cell3,
         cell(latitude, longitude, 5) AS cell5,
@@ -66,52 +45,114 @@ record FromScratch(SparkSession spark, double passMark) {
         CAST(NULL AS STRING) AS studentId, NULL AS page, NULL AS type, NULL AS step,
         sum(n) AS n, sum(scoreSum) AS scoreSum, sum(scoreSquareSum) AS scoreSquareSum,
         sum(failures) AS failures, sum(notPassed) AS notPassed, 0D AS durationMillisSum
-      FROM judgedSums
-      GROUP BY exerciseId, minute, decile, cell3, cell5, cell7
+      FROM tally WHERE sketch IS NULL
+      GROUP BY exerciseId, minute, decile, latitude, longitude
       UNION ALL
       SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, page, type, step,
         sum(weight), 0D, 0D, 0, 0, coalesce(sum(weight * CAST(durationMillis AS DOUBLE)), 0D)
       FROM (
         SELECT *,
           CAST(round(log(1.02D, if(durationMillis < 1, 1, durationMillis))) AS SMALLINT) AS step
-        FROM activity_weighed)
-      GROUP BY GROUPING SETS ((page, type), (page, step))
+        FROM (
+          SELECT page, type, durationMillis, 1 AS weight FROM activity
+          UNION ALL SELECT page, type, durationMillis, -1 FROM activity_copies))
+      GROUP BY page, type, step
       """;
 
-  private static final String STUDENTS =
-      "SELECT exerciseId, students(studentId) AS sketch FROM results GROUP BY exerciseId";
+  private final SparkSession spark;
+  private final double passMark;
 
   /**
    * @param snapshots none for a table that was empty
    */
-  Dataset<Row> sums(Map<EventTable, Long> snapshots) {
+  FromScratch(SparkSession spark, double passMark, Map<EventTable, Long> snapshots) {
+    this.spark = spark;
+    this.passMark = passMark;
     for (EventTable table : EventTable.values()) {
-      String name = table.lowerName();
       Long snapshot = snapshots.get(table);
       Dataset<Row> events =
           snapshot == null ? spark.table(table.path()).limit(0) : table.asOf(spark, snapshot);
-      events.createOrReplaceTempView(name);
-      spark.sql(SUSPECTS.formatted(name)).createOrReplaceTempView(name + "_suspects");
-      spark.sql(WEIGHED.formatted(name)).createOrReplaceTempView(name + "_weighed");
+      events.createOrReplaceTempView(table.lowerName());
     }
-    return spark.sql(SUMS.formatted(passMark + "D"));
   }
 
-  /** Of each exercise, in the snapshots of {@link #sums}: its id and the sketch of its students. */
-  Iterator<Row> students() {
-    spark.udf().register("students", functions.udaf(new StudentSketch(), Encoders.STRING()));
-    return spark.sql(STUDENTS).toLocalIterator();
-  }
-
-  /** Rows that are read: for suspects, for sums, for repetitions, and for students. */
-  long readings() {
-    return 3 * events() + spark.table(EventTable.RESULTS.lowerName()).count();
-  }
-
-  /** The events that the snapshots of {@link #sums} hold, repetitions too; nothing is read. */
+  /** The events that the snapshots hold, repetitions too; nothing is read. */
   long events() {
-    return Arrays.stream(EventTable.values())
-        .mapToLong(table -> spark.table(table.lowerName()).count())
-        .sum();
+    return Arrays.stream(EventTable.values()).mapToLong(this::count).sum();
+  }
+
+  /** Rows that are read at most. */
+  long readings() {
+    return READINGS * events();
+  }
+
+  /** What the sums of all events are read from; who asks for it closes it. */
+  Sums sums() {
+    for (EventTable table : EventTable.values()) {
+      String name = table.lowerName();
+      Dataset<Row> hashes = spark.sql("SELECT xxhash64(id) FROM " + name);
+      List<Long> suspects = Repetitions.among(rows(hashes), count(table));
+      spark.createDataset(suspects, Encoders.LONG()).createOrReplaceTempView(name + "_suspects");
+      Dataset<Row> copies =
+          suspects.isEmpty() ? spark.table(name).limit(0) : spark.sql(COPIES.formatted(name));
+      copies.createOrReplaceTempView(name + "_copies");
+    }
+    JavaRDD<Row> parts =
+        results("results", 1)
+            .union(alerts("alerts", 1))
+            .union(results("results_copies", -1))
+            .union(alerts("alerts_copies", -1));
+    Dataset<Row> tally =
+        spark.createDataFrame(parts, Tally.SUMS).persist(StorageLevel.MEMORY_AND_DISK());
+    tally.createOrReplaceTempView("tally");
+    return new Sums(spark, tally);
+  }
+
+  /**
+   * What a reading of all events has come to.
+   *
+   * @param tally is kept, for both are made of it
+   */
+  record Sums(SparkSession spark, Dataset<Row> tally) implements AutoCloseable {
+
+    Iterator<Row> figures() {
+      return spark.sql(SUMS).toLocalIterator();
+    }
+
+    /** Of some exercise, which comes more than once: its id and a sketch of its students. */
+    Iterator<Row> students() {
+      return spark
+          .sql("SELECT exerciseId, sketch FROM tally WHERE sketch IS NOT NULL")
+          .toLocalIterator();
+    }
+
+    @Override
+    public void close() {
+      tally.unpersist();
+    }
+  }
+
+  private JavaRDD<Row> results(String view, int weight) {
+    return tally(Tally.EVENTS.formatted(view, "timestamp", "score", "studentId"), weight);
+  }
+
+  private JavaRDD<Row> alerts(String view, int weight) {
+    return tally(
+        Tally.EVENTS.formatted(view, "occurredAt", "CAST(NULL AS DOUBLE)", "CAST(NULL AS STRING)"),
+        weight);
+  }
+
+  private JavaRDD<Row> tally(String events, int weight) {
+    double mark = passMark;
+    return rows(spark.sql(events)).mapPartitions(rows -> Tally.of(rows, mark, weight));
+  }
+
+  /** As Spark has them within: no object is made for each. */
+  private static JavaRDD<InternalRow> rows(Dataset<Row> data) {
+    return data.queryExecution().toRdd().toJavaRDD();
+  }
+
+  private long count(EventTable table) {
+    return spark.table(table.lowerName()).count();
   }
 }

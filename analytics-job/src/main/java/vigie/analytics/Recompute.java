@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -44,9 +42,7 @@ record Recompute(AnalyticsConfig config, PrintStream out) {
               """),
           new Kind("score", 2, "SELECT exercise_id, decile, n FROM %s.score_figures"),
           new Kind(
-              "place",
-              3,
-              "SELECT exercise_id, resolution, cell, n, failures FROM %s.place_figures"),
+              "place", 3, "SELECT exercise_id, resolution, cell, n, failures FROM %s.place_figures"),
           new Kind(
               "activity", 2, "SELECT page, type, n, duration_millis_sum FROM %s.activity_figures"),
           new Kind("dwell", 2, "SELECT page, step, n FROM %s.dwell_figures"));
@@ -90,14 +86,13 @@ record Recompute(AnalyticsConfig config, PrintStream out) {
 
   private void recompute(Shadow shadow, Published published) throws SQLException {
     SparkSession spark = Engine.open(config.withoutUi());
-    FromScratch scratch = new FromScratch(spark, published.passMark());
-    Dataset<Row> sums = scratch.sums(published.snapshots());
+    FromScratch scratch = new FromScratch(spark, published.passMark(), published.snapshots());
     long rows = scratch.events();
     Progress progress = new Progress(out, scratch.readings());
     spark.sparkContext().addSparkListener(progress);
-    try {
-      long start = System.nanoTime();
-      long events = shadow.fill(sums.toLocalIterator(), scratch.students());
+    long start = System.nanoTime();
+    try (FromScratch.Sums sums = scratch.sums()) {
+      long events = shadow.fill(sums.figures(), sums.students());
       Duration time = Duration.ofNanos(System.nanoTime() - start);
       out.printf(
           Locale.ROOT,
