@@ -9,6 +9,7 @@ BEGIN
       publication, exercise_figures, place_figures, minute_figures, score_figures, activity_figures,
       dwell_figures
       TO dashboard;
+    REVOKE ALL ON place_sums FROM dashboard;
     GRANT SELECT (exercise_id, students) ON exercise_students TO dashboard;
   END IF;
 END

@@ -17,6 +17,9 @@ import java.util.Map;
  * @param shufflePartitions pieces that the ids seen are kept in; a checkpoint keeps its first value
  * @param duplicateTtl how long an id is remembered after it was first counted
  * @param passMark scores below it are not passed, percent; 50 unless set
+ * @param smallestCell places with fewer results, and fewer alerts, are not shown; 1, which shows
+ *     all, unless set
+ * @param minutesAge age from which the figures of a minute are forgotten; 400 days unless set
  * @param replication copies that HDFS keeps of each file of the checkpoint and of compaction
  */
 record AnalyticsConfig(
@@ -32,6 +35,8 @@ record AnalyticsConfig(
     int shufflePartitions,
     Duration duplicateTtl,
     double passMark,
+    int smallestCell,
+    Duration minutesAge,
     int replication,
     MaintenanceConfig maintenance) {
 
@@ -51,6 +56,8 @@ record AnalyticsConfig(
             settings.number("SHUFFLE_PARTITIONS", 2, 1),
             settings.duration("DUPLICATE_TTL", Duration.ofHours(24)),
             settings.percentage("PASS_MARK", 50),
+            settings.number("SMALLEST_CELL", 1, 1),
+            settings.duration("MINUTES_AGE", Duration.ofDays(400)),
             settings.number("REPLICATION", 3, 1),
             MaintenanceConfig.from(settings));
     settings.refuseFaultsAndTheUnknown();
@@ -71,6 +78,8 @@ record AnalyticsConfig(
         shufflePartitions,
         duplicateTtl,
         passMark,
+        smallestCell,
+        minutesAge,
         replication,
         maintenance);
   }
@@ -79,7 +88,7 @@ record AnalyticsConfig(
   public String toString() {
     return ("warehouse=%s checkpoint=%s jdbcUrl=%s dbUser=%s dbPassword=*** interval=%s master=%s"
             + " uiPort=%d httpPort=%d shufflePartitions=%d duplicateTtl=%s passMark=%s"
-            + " replication=%d %s")
+            + " smallestCell=%d minutesAge=%s replication=%d %s")
         .formatted(
             warehouse,
             checkpoint,
@@ -92,6 +101,8 @@ record AnalyticsConfig(
             shufflePartitions,
             duplicateTtl,
             passMark,
+            smallestCell,
+            minutesAge,
             replication,
             maintenance);
   }

@@ -101,13 +101,17 @@ final class Driver implements Runnable {
 
   private Publisher awaitPublisher() throws SQLException, InterruptedException {
     enter("waiting for PostgreSQL");
-    Optional<Publisher> publisher = Publisher.open(Database.of(config), config.passMark());
+    Optional<Publisher> publisher = openPublisher();
     while (publisher.isEmpty()) {
       enter("waiting for another driver, which publishes, to end");
       Thread.sleep(POLL.toMillis());
-      publisher = Publisher.open(Database.of(config), config.passMark());
+      publisher = openPublisher();
     }
     return publisher.get();
+  }
+
+  private Optional<Publisher> openPublisher() throws SQLException {
+    return Publisher.open(Database.of(config), config.passMark(), config.smallestCell());
   }
 
   private void awaitTables(SparkSession spark) throws IOException, InterruptedException {

@@ -27,7 +27,7 @@ final class FigureTables {
           "exercise_figures",
           "minute_figures",
           "score_figures",
-          "place_figures",
+          "place_sums",
           "exercise_students",
           "activity_figures",
           "dwell_figures");
@@ -55,7 +55,9 @@ final class FigureTables {
           """
           INSERT INTO minute_figures AS total (exercise_id, minute, n, score_sum, failures)
           SELECT exercise_id, to_timestamp(minute), sum(n), sum(score_sum), sum(failures)
-          FROM batch_figures WHERE minute IS NOT NULL
+          FROM batch_figures
+          WHERE to_timestamp(minute)
+            >= coalesce((SELECT minutes_since FROM public.publication), '-infinity')
           GROUP BY exercise_id, minute
           ON CONFLICT (exercise_id, minute) DO UPDATE SET
             n = total.n + excluded.n,
@@ -70,7 +72,7 @@ final class FigureTables {
           ON CONFLICT (exercise_id, decile) DO UPDATE SET n = total.n + excluded.n
           """,
           """
-          INSERT INTO place_figures AS total
+          INSERT INTO place_sums AS total
             (exercise_id, resolution, cell, latitude, longitude, n, failures)
           SELECT exercise_id, place.resolution, place.cell,
             min(place.latitude), min(place.longitude), sum(n), sum(failures)
@@ -113,14 +115,23 @@ final class FigureTables {
         sketch = excluded.sketch
       """;
 
+  /** Until the transaction ends nobody else forgets minutes. */
+  static final String KEEP_MINUTES = "SELECT minutes_since FROM publication FOR UPDATE";
+
+  /** Those before an instant, unless more are forgotten already. */
+  static final String FORGET = "UPDATE publication SET minutes_since = greatest(minutes_since, ?)";
+
+  static final String DELETE_FORGOTTEN =
+      "DELETE FROM minute_figures WHERE minute < (SELECT minutes_since FROM publication)";
+
   /** Figures for another pass mark are none. */
   static final String LAST = "SELECT query_id, batch_id FROM publication WHERE pass_mark = ?";
 
   static final String PUBLISH =
       """
-      INSERT INTO publication (query_id, batch_id, as_of, batch_rows, pass_mark,
+      INSERT INTO publication (query_id, batch_id, as_of, batch_rows, pass_mark, smallest_cell,
         results_snapshot, alerts_snapshot, activity_snapshot)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (only_row) DO UPDATE SET
         query_id = excluded.query_id,
         batch_id = excluded.batch_id,
@@ -128,6 +139,7 @@ final class FigureTables {
         published_at = excluded.published_at,
         batch_rows = excluded.batch_rows,
         pass_mark = excluded.pass_mark,
+        smallest_cell = excluded.smallest_cell,
         results_snapshot = excluded.results_snapshot,
         alerts_snapshot = excluded.alerts_snapshot,
         activity_snapshot = excluded.activity_snapshot

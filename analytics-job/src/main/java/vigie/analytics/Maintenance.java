@@ -54,7 +54,7 @@ final class Maintenance implements AutoCloseable {
     try {
       while (!stopping.await(config.maintenance().interval().toMillis(), TimeUnit.MILLISECONDS)) {
         if (health.state().ready()) {
-          round();
+          roundWithFigures();
         }
       }
     } catch (InterruptedException e) {
@@ -62,9 +62,19 @@ final class Maintenance implements AutoCloseable {
     }
   }
 
-  /** All that is to be done now, for all tables. What failed, in words. */
-  List<String> round() {
+  /** As {@link #round}, where this process publishes: its own figures too. */
+  List<String> roundWithFigures() {
     List<String> failures = new ArrayList<>();
+    attempt("figures", "minutes", failures, () -> OldMinutes.forget(config));
+    return round(failures);
+  }
+
+  /** All that is to be done now, for all tables of the archive. What failed, in words. */
+  List<String> round() {
+    return round(new ArrayList<>());
+  }
+
+  private List<String> round(List<String> failures) {
     attempt("tables", "finding them", failures, () -> lookAfterAll(failures));
     if (stopping.getCount() > 0) {
       health.maintained(failures);

@@ -25,13 +25,15 @@ final class Publisher implements AutoCloseable {
 
   private final Connection connection;
   private final double passMark;
+  private final int smallestCell;
 
   /** The query's thread publishes while the driver's asks whether the connection is alive. */
   private final ReentrantLock inUse = new ReentrantLock();
 
-  private Publisher(Connection connection, double passMark) {
+  private Publisher(Connection connection, double passMark, int smallestCell) {
     this.connection = connection;
     this.passMark = passMark;
+    this.smallestCell = smallestCell;
   }
 
   /** What a batch came to. */
@@ -41,8 +43,10 @@ final class Publisher implements AutoCloseable {
    * Empty while another driver publishes.
    *
    * @param passMark what the figures are for
+   * @param smallestCell places with fewer results are not shown
    */
-  static Optional<Publisher> open(Database database, double passMark) throws SQLException {
+  static Optional<Publisher> open(Database database, double passMark, int smallestCell)
+      throws SQLException {
     Connection connection = database.connect();
     try {
       if (!lock(connection)) {
@@ -52,7 +56,7 @@ final class Publisher implements AutoCloseable {
       database.migrate();
       Stage.create(connection);
       connection.setAutoCommit(false);
-      return Optional.of(new Publisher(connection, passMark));
+      return Optional.of(new Publisher(connection, passMark, smallestCell));
     } catch (SQLException | RuntimeException e) {
       connection.close();
       throw e;
@@ -115,6 +119,7 @@ final class Publisher implements AutoCloseable {
         Stage.execute(connection, clear);
       }
     }
+    Stage.execute(connection, FigureTables.KEEP_MINUTES);
     stage.add();
     record(publication, rows);
     return new Result(step, rows);
@@ -139,7 +144,8 @@ final class Publisher implements AutoCloseable {
       publish.setObject(3, publication.asOf().atOffset(ZoneOffset.UTC));
       publish.setLong(4, rows);
       publish.setDouble(5, passMark);
-      int parameter = 6;
+      publish.setInt(6, smallestCell);
+      int parameter = 7;
       for (EventTable table : EventTable.values()) {
         publish.setObject(parameter++, publication.snapshots().get(table), Types.BIGINT);
       }

@@ -42,7 +42,7 @@ record Recompute(AnalyticsConfig config, PrintStream out) {
               """),
           new Kind("score", 2, "SELECT exercise_id, decile, n FROM %s.score_figures"),
           new Kind(
-              "place", 3, "SELECT exercise_id, resolution, cell, n, failures FROM %s.place_figures"),
+              "place", 3, "SELECT exercise_id, resolution, cell, n, failures FROM %s.place_sums"),
           new Kind(
               "activity", 2, "SELECT page, type, n, duration_millis_sum FROM %s.activity_figures"),
           new Kind("dwell", 2, "SELECT page, step, n FROM %s.dwell_figures"));

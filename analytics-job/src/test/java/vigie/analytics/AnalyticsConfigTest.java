@@ -35,6 +35,8 @@ class AnalyticsConfigTest {
             2,
             Duration.ofHours(24),
             50,
+            1,
+            Duration.ofDays(400),
             3,
             new MaintenanceConfig(
                 Duration.ofMinutes(15), 128, Duration.ofHours(1), Duration.ofDays(1))),
@@ -52,6 +54,8 @@ class AnalyticsConfigTest {
     all.put("VIGIE_ANALYTICS_SHUFFLE_PARTITIONS", "3");
     all.put("VIGIE_ANALYTICS_DUPLICATE_TTL", "PT36H");
     all.put("VIGIE_ANALYTICS_PASS_MARK", "62.5");
+    all.put("VIGIE_ANALYTICS_SMALLEST_CELL", "5");
+    all.put("VIGIE_ANALYTICS_MINUTES_AGE", "30d");
     all.put("VIGIE_ANALYTICS_REPLICATION", "1");
     all.put("VIGIE_ANALYTICS_MAINTENANCE_INTERVAL", "1m");
     all.put("VIGIE_ANALYTICS_MAINTENANCE_FILE_MEGABYTES", "64");
@@ -72,6 +76,8 @@ class AnalyticsConfigTest {
             3,
             Duration.ofHours(36),
             62.5,
+            5,
+            Duration.ofDays(30),
             1,
             new MaintenanceConfig(
                 Duration.ofMinutes(1), 64, Duration.ofMinutes(5), Duration.ofHours(2))),

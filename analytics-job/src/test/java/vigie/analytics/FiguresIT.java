@@ -121,7 +121,7 @@ class FiguresIT {
       assertTrue(driver.isReady());
       String query = bench.ask("SELECT query_id FROM publication");
 
-      bench.tell("UPDATE publication SET batch_id = batch_id - 2; DELETE FROM place_figures");
+      bench.tell("UPDATE publication SET batch_id = batch_id - 2; DELETE FROM place_sums");
 
       await()
           .atMost(PATIENCE)
@@ -140,7 +140,7 @@ class FiguresIT {
       assertTrue(bench.recompute(config, true).printed().contains("A driver publishes"));
     }
     String query = bench.ask("SELECT query_id FROM publication");
-    bench.tell("UPDATE exercise_figures SET failures = failures + 1; DELETE FROM place_figures");
+    bench.tell("UPDATE exercise_figures SET failures = failures + 1; DELETE FROM place_sums");
     Bench.Recomputed compared = bench.recompute(config, false);
     assertEquals(1, compared.code());
     assertTrue(compared.printed().contains("DIFFERENT exercise"), compared.printed());
@@ -181,6 +181,26 @@ class FiguresIT {
       assertEquals(
           Long.toString(notPassed), bench.ask("SELECT sum(not_passed) FROM exercise_figures"));
       bench.assertNoDifference(severe);
+      assertTrue(driver.isReady());
+    }
+  }
+
+  @Test
+  void placesWithFewResultsAreNotShownBeforeTheyHaveMore() throws Exception {
+    String tooSmall = "SELECT count(*) FROM %s WHERE greatest(n, failures) < 3";
+    config = bench.config(Map.of("VIGIE_ANALYTICS_SMALLEST_CELL", "3"));
+    append(EventTable.RESULTS, 200);
+    try (RunningDriver driver = new RunningDriver(config)) {
+      bench.awaitPublished();
+      assertNotEquals("0", bench.ask(tooSmall.formatted("place_sums")));
+      assertEquals("0", bench.ask(tooSmall.formatted("place_figures")));
+      long shown = Long.parseLong(bench.ask("SELECT count(*) FROM place_figures"));
+
+      append(EventTable.RESULTS, 400);
+      bench.awaitPublished();
+      assertTrue(Long.parseLong(bench.ask("SELECT count(*) FROM place_figures")) > shown);
+      assertEquals("0", bench.ask(tooSmall.formatted("place_figures")));
+      bench.assertNoDifference(config);
       assertTrue(driver.isReady());
     }
   }

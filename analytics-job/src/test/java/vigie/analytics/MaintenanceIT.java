@@ -4,6 +4,7 @@ package vigie.analytics;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -124,6 +125,32 @@ class MaintenanceIT {
     assertEquals(query, bench.ask("SELECT query_id FROM publication"));
     bench.assertPublished(exam);
     bench.assertNoDifference(config);
+  }
+
+  @Test
+  void oldMinutesAreForgottenAndNothingThatComesLateBringsBackAPartOfThem() throws Exception {
+    Instant middle = Instant.parse("2026-06-15T08:05:00Z");
+    String old = "SELECT count(*) FROM minute_figures WHERE minute < '" + middle + "'";
+    config =
+        bench.config(
+            Map.of(
+                "VIGIE_ANALYTICS_MINUTES_AGE", Duration.between(middle, Instant.now()).toString()));
+    bench.archive.append(EventTable.RESULTS, exam.events(EventTable.RESULTS, 100));
+    try (RunningDriver driver = new RunningDriver(config)) {
+      bench.awaitPublished();
+      assertNotEquals("0", bench.ask(old));
+
+      try (Maintenance maintenance = new Maintenance(config, driver.health, driver.metrics)) {
+        assertEquals(List.of(), maintenance.roundWithFigures());
+      }
+      assertEquals("0", bench.ask(old));
+      assertNotEquals("0", bench.ask("SELECT count(*) FROM minute_figures"));
+
+      bench.archive.append(EventTable.RESULTS, exam.events(EventTable.RESULTS, 100));
+      bench.awaitPublished();
+      assertEquals("0", bench.ask(old));
+      bench.assertNoDifference(config);
+    }
   }
 
   @Test
