@@ -9,7 +9,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Without arguments the driver that publishes new figures every minute; with {@code recompute} the
  * comparison of what is published with a computation from scratch, which with {@code --swap} takes
- * its place; with {@code maintain} one round of maintenance, which the driver else does by itself.
+ * its place; with {@code maintain} one round of maintenance, which the driver else does by itself;
+ * with {@code forget STUDENT} the removal of one student.
  */
 public final class AnalyticsJob {
 
@@ -21,12 +22,18 @@ public final class AnalyticsJob {
 
   public static void main(String[] arguments) throws Exception {
     AnalyticsConfig config = readConfig();
+    if (arguments.length == 2 && arguments[0].equals("forget") && !arguments[1].isBlank()) {
+      System.exit(new Forget(config, System.out).run(arguments[1]));
+    }
     switch (List.of(arguments).toString()) {
       case "[]" -> drive(config);
       case "[recompute]" -> System.exit(new Recompute(config, System.out).run(false));
       case "[recompute, --swap]" -> System.exit(new Recompute(config, System.out).run(true));
       case "[maintain]" -> System.exit(maintain(config));
-      default -> refuse("unknown arguments, known are only: recompute, recompute --swap, maintain");
+      default ->
+          refuse(
+              "unknown arguments, known are only: recompute, recompute --swap, maintain, forget"
+                  + " STUDENT");
     }
   }
 

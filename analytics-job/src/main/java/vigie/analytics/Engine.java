@@ -2,6 +2,7 @@
 package vigie.analytics;
 
 import org.apache.spark.sql.SparkSession;
+import vigie.warehouse.CautiousCatalog;
 import vigie.warehouse.ClusterSettings;
 
 /**
@@ -37,7 +38,7 @@ final class Engine {
             // Streaming does not support it, and says so at each start.
             .config("spark.sql.adaptive.enabled", false)
             .config(catalog, "org.apache.iceberg.spark.SparkCatalog")
-            .config(catalog + ".type", "hadoop")
+            .config(catalog + ".catalog-impl", CautiousCatalog.class.getName())
             .config(catalog + ".warehouse", config.warehouse())
             // A cached table would hide that archive-service has made or replaced it.
             .config(catalog + ".cache-enabled", false)

@@ -61,6 +61,11 @@ enum EventTable {
     return Engine.CATALOG + "." + identifier();
   }
 
+  /** The column that says what an event is about. */
+  String subject() {
+    return this == ACTIVITY ? "page" : "exerciseId";
+  }
+
   /** Its number among the query's sources. */
   int source() {
     return List.of(values()).indexOf(this);
@@ -83,7 +88,10 @@ enum EventTable {
         .orElseThrow();
   }
 
-  /** archive-service only appends; what maintenance rewrites or deletes has been counted. */
+  /**
+   * archive-service only appends; what maintenance rewrites or deletes has been counted, and when a
+   * student is forgotten all is counted again.
+   */
   private Dataset<Row> stream(SparkSession spark) {
     return spark
         .readStream()
@@ -92,6 +100,7 @@ enum EventTable {
         .option("streaming-skip-overwrite-snapshots", true)
         .option("streaming-skip-delete-snapshots", true)
         .load()
+        .filter(ForgottenRow.not(this))
         .selectExpr(row());
   }
 

@@ -72,11 +72,12 @@ final class FromScratch {
       Long snapshot = snapshots.get(table);
       Dataset<Row> events =
           snapshot == null ? spark.table(table.path()).limit(0) : table.asOf(spark, snapshot);
-      events.createOrReplaceTempView(table.lowerName());
+      events.createOrReplaceTempView(archived(table));
+      events.filter(ForgottenRow.not(table)).createOrReplaceTempView(table.lowerName());
     }
   }
 
-  /** The events that the snapshots hold, repetitions too; nothing is read. */
+  /** The events that the snapshots hold, repetitions and forgotten ones too; nothing is read. */
   long events() {
     return Arrays.stream(EventTable.values()).mapToLong(this::count).sum();
   }
@@ -153,6 +154,10 @@ final class FromScratch {
   }
 
   private long count(EventTable table) {
-    return spark.table(table.lowerName()).count();
+    return spark.table(archived(table)).count();
+  }
+
+  private static String archived(EventTable table) {
+    return table.lowerName() + "_archived";
   }
 }

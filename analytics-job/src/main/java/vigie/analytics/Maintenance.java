@@ -124,7 +124,7 @@ final class Maintenance implements AutoCloseable {
    * Of a table that a query reads nothing is forgotten before the query has said where it stands. A
    * query that is not there yet will begin with what the table holds.
    */
-  private static long expire(
+  static long expire(
       TableCare care, TableIdentifier identifier, Optional<Map<EventTable, Long>> standing) {
     Optional<EventTable> events = EventTable.of(identifier);
     if (events.isEmpty() || standing.isEmpty()) {

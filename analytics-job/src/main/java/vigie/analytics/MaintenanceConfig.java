@@ -18,6 +18,12 @@ import vigie.warehouse.CommitDeadline;
 record MaintenanceConfig(
     Duration interval, int fileMegabytes, Duration snapshotAge, Duration orphanAge) {
 
+  /** What is to be forgotten is forgotten now; orphans as soon as no writer can commit them. */
+  MaintenanceConfig atOnce() {
+    return new MaintenanceConfig(
+        interval, fileMegabytes, Duration.ZERO, CommitDeadline.AFTER_CREATION.multipliedBy(2));
+  }
+
   static MaintenanceConfig from(Settings settings) {
     return new MaintenanceConfig(
         settings.duration("MAINTENANCE_INTERVAL", Duration.ofMinutes(15)),

@@ -14,7 +14,8 @@ import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * What one of Spark's tasks counts, all in one reading of its results or alerts: there are far
- * fewer minutes and places than events, so that everything stays in memory until the end.
+ * fewer minutes and places than events, as long as laptops stay where they are. Where they do not,
+ * sums are handed on as soon as there are many.
  */
 final class Tally {
 
@@ -46,8 +47,12 @@ final class Tally {
   /** Of the scores; one more is for what has none. */
   private static final int DECILES = 10;
 
+  /** Minutes and places that are kept at a time, some 100 bytes each. */
+  private static final int MOST_SUMS = 200_000;
+
   private final double passMark;
   private final int weight;
+  private int sums;
   private final Map<UTF8String, Exercise> exercises = new HashMap<>();
 
   private Tally(double passMark, int weight) {
@@ -80,11 +85,17 @@ final class Tally {
    * @return rows of {@link #SUMS}
    */
   static Iterator<Row> of(Iterator<InternalRow> events, double passMark, int weight) {
-    Tally tally = new Tally(passMark, weight);
-    events.forEachRemaining(tally::add);
-    return tally.exercises.entrySet().stream()
-        .flatMap(entry -> rows(entry.getKey().toString(), entry.getValue()))
+    return Stream.iterate(events, Iterator::hasNext, more -> more)
+        .flatMap(more -> new Tally(passMark, weight).rows(more))
         .iterator();
+  }
+
+  private Stream<Row> rows(Iterator<InternalRow> events) {
+    while (events.hasNext() && sums < MOST_SUMS) {
+      add(events.next());
+    }
+    return exercises.entrySet().stream()
+        .flatMap(entry -> rows(entry.getKey().toString(), entry.getValue()));
   }
 
   /** What Spark hands out is overwritten by the next one, so that a new exercise is copied. */
@@ -101,14 +112,23 @@ final class Tally {
         Math.floorDiv(event.getLong(INSTANT), MINUTE_MICROS) * (DECILES + 1)
             + (alert ? DECILES : decile(score));
     Place place = new Place(event.getDouble(LATITUDE), event.getDouble(LONGITUDE));
-    add(exercise.times.computeIfAbsent(time, none -> new Sum()), alert, score);
-    add(exercise.places.computeIfAbsent(place, none -> new Sum()), alert, score);
+    add(sum(exercise.times, time), alert, score);
+    add(sum(exercise.places, place), alert, score);
     if (!event.isNullAt(STUDENT)) {
       if (exercise.students == null) {
         exercise.students = Students.sketch();
       }
       exercise.students.add(Students.hash(event.getUTF8String(STUDENT).toString()));
     }
+  }
+
+  private <K> Sum sum(Map<K, Sum> kept, K key) {
+    return kept.computeIfAbsent(
+        key,
+        none -> {
+          sums++;
+          return new Sum();
+        });
   }
 
   private void add(Sum sum, boolean alert, double score) {

@@ -60,13 +60,15 @@ final class ExamArchive implements AutoCloseable {
               required(4, "latitude", Types.DoubleType.get()),
               required(5, "longitude", Types.DoubleType.get()),
               required(6, "score", Types.DoubleType.get()),
-              required(7, "occurredAt", Types.TimestampType.withZone())),
+              required(7, "occurredAt", Types.TimestampType.withZone()),
+              required(8, "studentId", Types.StringType.get())),
           EventTable.ACTIVITY,
           new Schema(
               required(1, "id", Types.UUIDType.get()),
               required(2, "page", Types.StringType.get()),
               required(3, "type", Types.StringType.get()),
-              optional(4, "durationMillis", Types.LongType.get())));
+              optional(4, "durationMillis", Types.LongType.get()),
+              required(5, "studentId", Types.StringType.get())));
 
   private final HadoopCatalog catalog;
 
@@ -77,10 +79,9 @@ final class ExamArchive implements AutoCloseable {
   void makeTables() {
     for (EventTable table : EventTable.values()) {
       Schema columns = SCHEMAS.get(table);
-      String subject = columns.findField("exerciseId") == null ? "page" : "exerciseId";
       catalog
           .buildTable(table.identifier(), columns)
-          .withSortOrder(SortOrder.builderFor(columns).asc(subject).build())
+          .withSortOrder(SortOrder.builderFor(columns).asc(table.subject()).build())
           .withProperty(TableProperties.COMMIT_NUM_RETRIES, "20")
           .create();
     }

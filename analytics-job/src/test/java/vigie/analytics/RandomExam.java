@@ -158,6 +158,7 @@ final class RandomExam {
       String type = TYPES.get(random.nextInt(TYPES.size()));
       Map<String, Object> event = new HashMap<>(Map.of("id", id, "type", type));
       event.put("page", "/exercises/" + random.nextInt(4));
+      event.put("studentId", "s-" + random.nextInt(100));
       event.put("durationMillis", type.equals("DWELL") ? (long) random.nextInt(90_000) : null);
       return event;
     }

@@ -1,0 +1,59 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.analytics;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.Set;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.types.Types.NestedField;
+import vigie.warehouse.ArchivedOffsets;
+
+/**
+ * What is left of an archived record when its student is forgotten: its day, and where in Kafka it
+ * came from. The archive goes on accounting for each offset; all else of the row is blank, its id
+ * too, which is often derived from the student's.
+ */
+final class ForgottenRow {
+
+  private static final String ID = "00000000-0000-0000-0000-000000000000";
+  private static final String TEXT = "[forgotten]";
+
+  /** The last three say which record a dead letter stands for. */
+  private static final Set<String> KEPT =
+      Set.of(
+          ArchivedOffsets.KAFKA_PARTITION,
+          ArchivedOffsets.KAFKA_OFFSET,
+          "topic",
+          "partition",
+          "offset");
+
+  private ForgottenRow() {}
+
+  /** For SQL: which rows of a table figures are made of, by a column that takes little to read. */
+  static String not(EventTable table) {
+    return "%s <> '%s'".formatted(table.subject(), TEXT);
+  }
+
+  /** For SQL: what each column of a table becomes. */
+  static String assignments(Schema table) {
+    return table.columns().stream()
+        .filter(column -> !KEPT.contains(column.name()))
+        .map(column -> "`%s` = %s".formatted(column.name(), blank(column)))
+        .collect(joining(", "));
+  }
+
+  private static String blank(NestedField column) {
+    if (column.isOptional()) {
+      return "NULL";
+    }
+    return switch (column.type().typeId()) {
+      case STRING -> "'" + TEXT + "'";
+      case UUID -> "'" + ID + "'";
+      // Tables are partitioned by the day.
+      case TIMESTAMP -> "date_trunc('DAY', `%s`)".formatted(column.name());
+      case DOUBLE -> "0D";
+      case LONG -> "0L";
+      default -> throw new IllegalStateException("what is blank for " + column + "?");
+    };
+  }
+}

@@ -1,0 +1,63 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.analytics;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Has all figures, and the ids that the query remembers, made anew from what the archive holds now.
+ * A driver does so that finds the figures to be those of another query than its own; readers see
+ * the old figures until the new ones take their place in one transaction.
+ */
+record Recount(Connection database, Checkpoint checkpoint) {
+
+  private static final Duration POLL = Duration.ofMillis(500);
+
+  private static final String DISOWN = "UPDATE publication SET query_id = ? WHERE query_id = ?";
+
+  /**
+   * Returns once that is published. False where no driver publishes: the next one will do it, and
+   * none can begin as long as the connection is open.
+   */
+  boolean run() throws IOException, SQLException, InterruptedException {
+    if (Publisher.lock(database)) {
+      checkpoint.delete();
+      return query().isEmpty();
+    }
+    Optional<UUID> old = query();
+    UUID nobody = UUID.randomUUID();
+    Optional<UUID> now = old;
+    while (now.equals(old) || now.equals(Optional.of(nobody))) {
+      // A batch that was under way says again that the figures are its query's.
+      if (now.isPresent() && now.equals(old)) {
+        disown(now.get(), nobody);
+      }
+      Thread.sleep(POLL.toMillis());
+      now = query();
+    }
+    return true;
+  }
+
+  private void disown(UUID query, UUID nobody) throws SQLException {
+    try (PreparedStatement disown = database.prepareStatement(DISOWN)) {
+      disown.setObject(1, nobody);
+      disown.setObject(2, query);
+      disown.executeUpdate();
+    }
+  }
+
+  /** Whose the figures are; nobody's before anything is published. */
+  private Optional<UUID> query() throws SQLException {
+    try (Statement statement = database.createStatement();
+        ResultSet row = statement.executeQuery("SELECT query_id FROM publication")) {
+      return row.next() ? Optional.of(row.getObject(1, UUID.class)) : Optional.empty();
+    }
+  }
+}
