@@ -40,7 +40,7 @@ final class Onlooker implements AutoCloseable {
   private static final String SCORES = "SELECT coalesce(sum(n), 0) FROM score_figures";
 
   /** Short beside a batch; without it this thread would keep a processor from the job. */
-  private static final Duration PAUSE = Duration.ofMillis(5);
+  private static final Duration PAUSE = Duration.ofMillis(20);
 
   /**
    * What one reading saw.

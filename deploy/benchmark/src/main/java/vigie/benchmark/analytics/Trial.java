@@ -29,7 +29,7 @@ final class Trial implements AutoCloseable {
   private static final Duration AWHILE = Duration.ofMillis(1500);
 
   /** Many times what a driver needs from its start to its first batch. */
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final Arena arena;
   private final Flow flow;
