@@ -15,9 +15,11 @@ record PostgresAttacks(VigieStack vigie) {
   private static final String NO_LOGIN = "password authentication failed";
   private static final String NO_RIGHT = "permission denied";
   private static final String NO_OWNER = "must be owner";
+  private static final String NO_ENCRYPTION = "no encryption";
 
   Stream<Attack> all() {
     return Stream.of(
+        new Attack("PostgreSQL: in plain text", this::enterInPlainText, NO_ENCRYPTION),
         login("no password", "dashboard", "", NO_PASSWORD),
         login("a wrong password", "dashboard", "guess", NO_LOGIN),
         login("another's name with one's own password", "analytics", reader().password(), NO_LOGIN),
@@ -68,6 +70,11 @@ record PostgresAttacks(VigieStack vigie) {
   private Attack by(String name, PostgresRole role, String sql, String refusal) {
     return new Attack(
         "PostgreSQL: " + name, () -> execute(role.name(), role.password(), sql), refusal);
+  }
+
+  private void enterInPlainText() throws Exception {
+    String url = vigie.postgres().jdbcUrl().replace("sslmode=verify-full", "sslmode=disable");
+    DriverManager.getConnection(url, reader().name(), reader().password()).close();
   }
 
   private void execute(String user, String password, String sql) throws Exception {

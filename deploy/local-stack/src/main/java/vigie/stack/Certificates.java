@@ -45,9 +45,10 @@ final class Certificates {
   static final String KAFKA = "kafka";
   static final String OPERATOR = "operator";
   static final String REDIS = "redis";
+  static final String POSTGRESQL = "postgresql";
 
   /** Everybody who is to have one. */
-  private static final List<String> NAMES = List.of(KAFKA, OPERATOR, REDIS);
+  private static final List<String> NAMES = List.of(KAFKA, OPERATOR, REDIS, POSTGRESQL);
 
   private static final String CURVE = "secp256r1";
   private static final String SIGNATURE = "SHA256withECDSA";

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** A PostgreSQL server with the database {@code vigie}; what it acknowledged survives a crash. */
 public final class PostgresServer implements Part {
@@ -27,6 +29,7 @@ public final class PostgresServer implements Part {
   private final Ports ports;
   private final PostgresRole writer;
   private final PostgresRole reader;
+  private final Optional<PostgresTls> tls;
   private final ChildProcess process;
 
   public PostgresServer(Folder folder, Ports ports) {
@@ -34,42 +37,45 @@ public final class PostgresServer implements Part {
   }
 
   private PostgresServer(Folder folder, Ports ports, PostgresRole both) {
-    this(folder, ports, both, both);
+    this(folder, ports, both, both, Optional.empty());
   }
 
   /**
    * @param writer who keeps the figures
    * @param reader who shows them; the same as the writer where one role does everything
    */
-  PostgresServer(Folder folder, Ports ports, PostgresRole writer, PostgresRole reader) {
+  private PostgresServer(
+      Folder folder,
+      Ports ports,
+      PostgresRole writer,
+      PostgresRole reader,
+      Optional<PostgresTls> tls) {
     this.folder = folder;
     this.ports = ports;
     this.writer = writer;
     this.reader = reader;
-    this.process =
-        program(
-            "postgres",
-            "-D",
-            cluster(),
-            "-p",
-            Integer.toString(ports.of(Port.POSTGRESQL)),
-            "-c",
-            "listen_addresses=127.0.0.1",
-            "-c",
-            "unix_socket_directories=",
-            "-c",
-            "fsync=on",
-            "-c",
-            "synchronous_commit=on");
+    this.tls = tls;
+    Map<String, String> settings = new TreeMap<>();
+    settings.put("listen_addresses", "127.0.0.1");
+    settings.put("unix_socket_directories", "");
+    settings.put("fsync", "on");
+    settings.put("synchronous_commit", "on");
+    tls.ifPresent(encrypted -> settings.putAll(encrypted.settings()));
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("-D", cluster(), "-p", Integer.toString(ports.of(Port.POSTGRESQL))));
+    settings.forEach((name, value) -> arguments.addAll(List.of("-c", name + "=" + value)));
+    this.process = program("postgres", arguments.toArray(String[]::new));
   }
 
-  /** A server with a role for each part that enters it. */
-  static PostgresServer withRoles(Folder folder, Ports ports) {
+  /** A server with a role for each part that enters it, which they enter by TLS only. */
+  static PostgresServer secured(Folder folder, Ports ports, Certificates certificates) {
     return new PostgresServer(
         folder,
         ports,
         PostgresRole.of("analytics", folder.data("keys/postgresql-password-of-analytics")),
-        PostgresRole.of("dashboard", folder.data("keys/postgresql-password-of-dashboard")));
+        PostgresRole.of("dashboard", folder.data("keys/postgresql-password-of-dashboard")),
+        Optional.of(new PostgresTls(certificates, folder.conf("postgresql/hosts"))));
   }
 
   /** A running server of its own, with a free port, for a test. */
@@ -80,8 +86,14 @@ public final class PostgresServer implements Part {
     return server;
   }
 
+  /** With all that it takes to know the server. */
   public String jdbcUrl() {
-    return "jdbc:" + reactiveUrl();
+    return "jdbc:" + reactiveUrl() + tls.map(PostgresTls::jdbcParameters).orElse("");
+  }
+
+  /** What the reactive client of Quarkus takes to know the server. */
+  Map<String, String> reactiveEnvironment() {
+    return tls.map(PostgresTls::reactiveEnvironment).orElse(Map.of());
   }
 
   public String reactiveUrl() {
@@ -114,6 +126,7 @@ public final class PostgresServer implements Part {
   public void start() {
     FirstStart.of(folder.data("postgresql"), this::createDatabase);
     removeStaleLock();
+    tls.ifPresent(PostgresTls::writeHosts);
     Part.super.start();
   }
 

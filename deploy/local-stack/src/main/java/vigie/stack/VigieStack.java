@@ -59,9 +59,9 @@ public final class VigieStack implements AutoCloseable {
             .orElseGet(() -> new RedisReplication(folder, ports, options.redis()));
     this.hdfs = new HdfsCluster(folder, ports, options.hdfs());
     this.postgres =
-        options.secure()
-            ? PostgresServer.withRoles(folder, ports)
-            : new PostgresServer(folder, ports);
+        certificates
+            .map(known -> PostgresServer.secured(folder, ports, known))
+            .orElseGet(() -> new PostgresServer(folder, ports));
     this.spark =
         options.sparkWorkers() > 0
             ? Optional.of(new SparkCluster(folder, ports, options.sparkWorkers()))
@@ -274,6 +274,7 @@ public final class VigieStack implements AutoCloseable {
 
   private Map<String, String> dashboardEnvironment() {
     Map<String, String> environment = new HashMap<>(access());
+    environment.putAll(postgres.reactiveEnvironment());
     environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", postgres.reactiveUrl());
     environment.put("QUARKUS_DATASOURCE_USERNAME", postgres.reader().name());
     environment.put("QUARKUS_DATASOURCE_PASSWORD", postgres.reader().password());
