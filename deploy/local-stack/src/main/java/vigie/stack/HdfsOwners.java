@@ -4,6 +4,7 @@ package vigie.stack;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,19 +40,15 @@ final class HdfsOwners {
   /** As {@link #give}; what either of them writes there, now or later, the other may write too. */
   void give(String folder, String owner, String other) throws IOException, InterruptedException {
     give(folder, owner);
-    String now =
-        Stream.of("user::" + ALL, "user:" + other + ":" + ALL, "group::---", "other::---")
-            .collect(Collectors.joining(","));
-    String later =
-        Stream.of(
-                "user::" + ALL,
-                "user:" + owner + ":" + ALL,
-                "user:" + other + ":" + ALL,
-                "group::---",
-                "other::---")
-            .map(entry -> "default:" + entry)
-            .collect(Collectors.joining(","));
-    put(folder, "SETACL", Map.of("aclspec", now + "," + later));
+    List<String> now = List.of("user::" + ALL, all(other), "group::---", "other::---");
+    Stream<String> later =
+        Stream.concat(now.stream(), Stream.of(all(owner))).map("default:"::concat);
+    String entries = Stream.concat(now.stream(), later).collect(Collectors.joining(","));
+    put(folder, "SETACL", Map.of("aclspec", entries));
+  }
+
+  private static String all(String user) {
+    return "user:" + user + ":" + ALL;
   }
 
   private void put(String folder, String operation, Map<String, String> parameters)
