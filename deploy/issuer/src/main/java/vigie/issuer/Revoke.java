@@ -51,9 +51,9 @@ public final class Revoke implements Callable<Integer> {
   private String reason;
 
   @Option(
-      names = "--command-config",
+      names = "--kafka-settings",
       paramLabel = "FILE",
-      description = "properties of the Kafka client, where Kafka asks who one is")
+      description = "a file of a Kafka client's settings, where it does not let in everybody")
   private Optional<Path> client;
 
   @Option(names = "--bootstrap-servers", hidden = true, required = true)
