@@ -4,14 +4,16 @@ package vigie.endtoend;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.function.Executable;
 
 /**
  * Something that nobody may be able to do.
  *
- * @param refusal what the system answers: a part of the exception's class and message
+ * @param refusal what the system answers: a part of the exception's class and message, or of its
+ *     causes': a Kafka producer wraps what it was refused before
  */
 record Attack(String name, Executable act, String refusal) {
 
@@ -20,10 +22,10 @@ record Attack(String name, Executable act, String refusal) {
         name,
         () -> {
           Throwable refused = assertThrows(Throwable.class, act);
-          while (refused instanceof ExecutionException) {
-            refused = refused.getCause();
-          }
-          String answer = refused.toString();
+          String answer =
+              Stream.iterate(refused, cause -> cause != null, Throwable::getCause)
+                  .map(Throwable::toString)
+                  .collect(Collectors.joining("; "));
           assertTrue(answer.contains(refusal), answer);
         });
   }

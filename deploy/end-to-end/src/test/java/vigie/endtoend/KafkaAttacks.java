@@ -31,6 +31,7 @@ record KafkaAttacks(VigieStack vigie) {
   private static final String PASSWORD = "password=\"";
   private static final String NO_ANSWER = "TimeoutException";
   private static final String NO_LOGIN = "SaslAuthenticationException";
+  private static final String NO_CERTIFICATE = "SslAuthenticationException";
   private static final String NO_TOPIC = "TopicAuthorizationException";
   private static final String NO_GROUP = "GroupAuthorizationException";
 
@@ -47,7 +48,7 @@ record KafkaAttacks(VigieStack vigie) {
         attack(
             "no TLS",
             send(with(ingest, "security.protocol", "SASL_PLAINTEXT"), "vigie.results"),
-            "Exception"),
+            NO_ANSWER),
         attack(
             "neither TLS nor a name",
             send(with(ingest, "security.protocol", "PLAINTEXT"), "vigie.results"),
@@ -81,11 +82,11 @@ record KafkaAttacks(VigieStack vigie) {
         attack(
             "a password where certificates are asked for",
             send(atThePeers(ingest), "vigie.results"),
-            "Exception"),
+            NO_CERTIFICATE),
         attack(
             "no certificate where they are asked for",
             send(with(atThePeers(ingest), "security.protocol", "SSL"), "vigie.results"),
-            "Exception"));
+            NO_CERTIFICATE));
   }
 
   private Stream<Attack> ofParts() {

@@ -47,6 +47,7 @@ class SecureStackIT {
   private static final String EXERCISE = "secure";
   private static final Duration THROUGH_ALL_PARTS = Duration.ofMinutes(2);
 
+  private final RecordedExam exam = RecordedExam.of(2028, 40, EXERCISE);
   private Path folder;
   private VigieStack vigie;
 
@@ -72,7 +73,6 @@ class SecureStackIT {
   @Test
   @Order(1)
   void resultsAreJudgedArchivedAndCounted() throws Exception {
-    RecordedExam exam = RecordedExam.of(2028, 40, EXERCISE);
     new Thresholds(vigie).put(EXERCISE, PASS);
     try (PatrolUnit unit = patrolUnit();
         Archive archive = new Archive(vigie.warehouse())) {
@@ -83,19 +83,7 @@ class SecureStackIT {
           .atMost(THROUGH_ALL_PARTS)
           .until(() -> new HashSet<>(archive.resultIds(Set.of(EXERCISE))).equals(exam.ids()));
     }
-    Dashboard dashboard = new Dashboard(vigie);
-    await()
-        .atMost(THROUGH_ALL_PARTS)
-        .ignoreExceptionsInstanceOf(IOException.class)
-        .untilAsserted(
-            () -> {
-              Map<String, RecordedExam.Figures> all = dashboard.figures(EXERCISE);
-              assertEquals(Set.of(EXERCISE), all.keySet());
-              RecordedExam.Figures expected = exam.figures(PASS).get(EXERCISE);
-              RecordedExam.Figures shown = all.get(EXERCISE);
-              assertEquals(expected.n(), shown.n());
-              assertEquals(expected.failures(), shown.failures());
-            });
+    awaitFigures(exam);
   }
 
   @TestFactory
@@ -127,6 +115,56 @@ class SecureStackIT {
       assertFalse(line.isEmpty(), part.name());
       passwords.forEach(password -> assertFalse(line.contains(password), part.name()));
     }
+  }
+
+  /** As an operator does it. */
+  @Test
+  @Order(4)
+  void aStudentIsForgottenAndEachOffsetIsStillArchivedOnce() throws Exception {
+    String student = exam.results().get(0).studentId();
+    Map<String, String> forget =
+        Map.of(
+            "HADOOP_USER_NAME", "analytics",
+            "VIGIE_ANALYTICS_WAREHOUSE", vigie.warehouse(),
+            "VIGIE_ANALYTICS_CHECKPOINT", vigie.hdfs().url() + "/vigie/checkpoints/analytics",
+            "VIGIE_ANALYTICS_JDBC_URL", vigie.postgres().jdbcUrl(),
+            "VIGIE_ANALYTICS_DB_USER", vigie.postgres().writer().name(),
+            "VIGIE_ANALYTICS_DB_PASSWORD", vigie.postgres().writer().password());
+    assertEquals(0, run(forget, "../forget", student));
+    awaitFigures(
+        new RecordedExam(
+            exam.results().stream()
+                .filter(result -> !result.studentId().equals(student))
+                .toList()));
+    Path auditor = folder.resolve("data/keys/kafka-auditor.properties");
+    Map<String, String> audit =
+        Map.of(
+            "KAFKA_BOOTSTRAP_SERVERS", URI.create(vigie.url(Port.KAFKA)).getAuthority(),
+            "VIGIE_AUDIT_KAFKA_SETTINGS", auditor.toString(),
+            "VIGIE_ARCHIVE_WAREHOUSE", vigie.warehouse());
+    assertEquals(0, run(audit, "../audit"));
+  }
+
+  private static int run(Map<String, String> environment, String... command) throws Exception {
+    ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+    builder.environment().putAll(environment);
+    return builder.start().waitFor();
+  }
+
+  private void awaitFigures(RecordedExam counted) {
+    Dashboard dashboard = new Dashboard(vigie);
+    await()
+        .atMost(THROUGH_ALL_PARTS)
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .untilAsserted(
+            () -> {
+              Map<String, RecordedExam.Figures> all = dashboard.figures(EXERCISE);
+              assertEquals(Set.of(EXERCISE), all.keySet());
+              RecordedExam.Figures expected = counted.figures(PASS).get(EXERCISE);
+              RecordedExam.Figures shown = all.get(EXERCISE);
+              assertEquals(expected.n(), shown.n());
+              assertEquals(expected.failures(), shown.failures());
+            });
   }
 
   private PatrolUnit patrolUnit() {
