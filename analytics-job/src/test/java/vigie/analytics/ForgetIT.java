@@ -30,6 +30,13 @@ class ForgetIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String LETTERS = Engine.CATALOG + ".exam.dead_letters";
 
+  /** Neither the id, which may be derived from the student's, nor the place is left. */
+  private static final String BLANK =
+      """
+      concat(id, '') = '00000000-0000-0000-0000-000000000000' AND studentId = '[forgotten]'
+      AND exerciseId = '[forgotten]' AND latitude = 0 AND longitude = 0 AND score = 0
+      """;
+
   private static Bench bench;
 
   private final long seed = Long.getLong("vigie.seed", System.nanoTime());
@@ -91,6 +98,7 @@ class ForgetIT {
       assertOthersAreLeft();
       await().atMost(PATIENCE).until(driver::isReady);
     }
+    assertEquals("20", ask("SELECT count(*) FROM vigie.exam.results WHERE " + BLANK));
     assertEquals("3", ask("SELECT count(*) FROM %s WHERE key IS NULL AND value IS NULL"));
     assertEquals("10", ask("SELECT sum(offset) FROM %s"));
   }
