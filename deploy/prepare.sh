@@ -1,5 +1,5 @@
 # Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
-# Read by up, test and audit: goes to the root of the working copy, finds the JDK and Maven, and installs
+# Read by the commands of this folder: goes to the root of the working copy, finds the JDK and Maven, and installs
 # what is missing where that is permitted. The caller sets `me`, its name in messages.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
@@ -34,6 +34,30 @@ changed_since() {
   shift
   find "$@" \( -name target -o -name .git -o -name .vigie -o -name node_modules -o -name test \) -prune -o \
     \( -path '*/src/*' -o -name pom.xml -o -path './config/postgresql/*' \) -newer "$file" -print -quit
+}
+
+# program MODULE FOLDERS: sets `classpath` to that of the module's program, which is built when a source in one of
+# them is newer. The standard output is left to the program.
+program() {
+  local jar=$1/target/$(basename "$1")-0.1.0-SNAPSHOT.jar
+  if [ ! -e "$jar" ] || [ -n "$(changed_since "$jar" "$@")" ]; then
+    require_maven
+    mvn -B -ntp -q package -Dmaven.test.skip=true -pl "$1" -am >&2 || fail "the build failed; its messages are above"
+  fi
+  classpath=$jar:$(cat "$1/target/classpath")
+}
+
+# Where the systems are that deploy/up has started last in this working copy: sets the ports, `data`, `keys` (made by
+# --secure only) and `hdfs`.
+last_stack() {
+  data=$PWD/.vigie/data
+  keys=$data/keys
+  if [ -e "$data/ports.env" ]; then . "$data/ports.env"; else . config/ports.env; fi
+  hdfs=hdfs://127.0.0.1:$NAMENODE_PORT
+  if [ "$(cat "$data/hdfs-form" 2>/dev/null)" = steady ]; then
+    hdfs=hdfs://vigie
+    export HADOOP_CONF_DIR=${HADOOP_CONF_DIR:-$PWD/.vigie/conf/hdfs-steady/1}
+  fi
 }
 
 # install PROGRAM PACKAGE: true when the program is there in the end. Debian starts what it
