@@ -1,6 +1,7 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.stack;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.QuorumInfo;
@@ -57,8 +58,13 @@ final class KafkaController implements QuorumMember {
   }
 
   private QuorumInfo quorum() throws Exception {
-    try (Admin admin = operator.atController(port)) {
+    Admin admin = operator.atController(port);
+    try {
       return admin.describeMetadataQuorum().quorumInfo().get(10, TimeUnit.SECONDS);
+    } finally {
+      // One that asked before any controller had registered knows none, looks again after five
+      // minutes, and would not let itself be closed before.
+      admin.close(Duration.ZERO);
     }
   }
 }
