@@ -33,6 +33,7 @@ record PostgresAttacks(VigieStack vigie) {
         dashboard("deletes figures", "DELETE FROM place_figures", NO_RIGHT),
         dashboard("empties a table", "TRUNCATE publication", NO_RIGHT),
         dashboard("reads what it does not show", "SELECT sketch FROM exercise_students", NO_RIGHT),
+        dashboard("reads places too small to be shown", "SELECT * FROM place_sums", NO_RIGHT),
         dashboard(
             "reads the history of the schema", "SELECT * FROM flyway_schema_history", NO_RIGHT),
         dashboard("makes a table", "CREATE TABLE mine (n int)", NO_RIGHT),
