@@ -64,7 +64,11 @@ record AnalyticsConfig(
     return config;
   }
 
-  AnalyticsConfig withoutUi() {
+  /**
+   * For what is done once, beside a driver: with no pages of its own, and in its own process where
+   * it would have to wait for the processors of a standalone cluster, all of which the driver has.
+   */
+  AnalyticsConfig besideADriver() {
     return new AnalyticsConfig(
         warehouse,
         checkpoint,
@@ -72,7 +76,7 @@ record AnalyticsConfig(
         dbUser,
         dbPassword,
         interval,
-        master,
+        master.startsWith("spark:") ? "local[*]" : master,
         0,
         httpPort,
         shufflePartitions,

@@ -29,7 +29,7 @@ public final class AnalyticsJob {
       case "[]" -> drive(config);
       case "[recompute]" -> System.exit(new Recompute(config, System.out).run(false));
       case "[recompute, --swap]" -> System.exit(new Recompute(config, System.out).run(true));
-      case "[maintain]" -> System.exit(maintain(config));
+      case "[maintain]" -> System.exit(maintain(config.besideADriver()));
       default ->
           refuse(
               "unknown arguments, known are only: recompute, recompute --swap, maintain, forget"

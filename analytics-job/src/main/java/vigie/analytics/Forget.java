@@ -26,7 +26,7 @@ record Forget(AnalyticsConfig config, PrintStream out) {
    * 0 when nothing names the student any more; 1 when something does, and it is to be run again.
    */
   int run(String student) throws IOException, SQLException, InterruptedException {
-    SparkSession spark = Engine.open(config.withoutUi());
+    SparkSession spark = Engine.open(config.besideADriver());
     SparkSession.setActiveSession(spark);
     Checkpoint checkpoint = new Checkpoint(config.checkpoint(), spark);
     try (ArchiveTables tables = new ArchiveTables(spark, config.warehouse());

@@ -85,7 +85,7 @@ record Recompute(AnalyticsConfig config, PrintStream out) {
   }
 
   private void recompute(Shadow shadow, Published published) throws SQLException {
-    SparkSession spark = Engine.open(config.withoutUi());
+    SparkSession spark = Engine.open(config.besideADriver());
     FromScratch scratch = new FromScratch(spark, published.passMark(), published.snapshots());
     long rows = scratch.events();
     Progress progress = new Progress(out, scratch.readings());

@@ -44,6 +44,15 @@ class AnalyticsConfigTest {
   }
 
   @Test
+  void whatIsDoneBesideADriverDoesNotWaitForTheProcessorsThatItHas() {
+    Map<String, String> standalone = new HashMap<>(REQUIRED);
+    standalone.put("VIGIE_ANALYTICS_MASTER", "spark://h:7077");
+    assertEquals("local[*]", AnalyticsConfig.from(standalone).besideADriver().master());
+    standalone.put("VIGIE_ANALYTICS_MASTER", "yarn");
+    assertEquals("yarn", AnalyticsConfig.from(standalone).besideADriver().master());
+  }
+
+  @Test
   void everyVariableIsRead() {
     Map<String, String> all = new HashMap<>(REQUIRED);
     all.put("VIGIE_ANALYTICS_DB_USER", "other");
