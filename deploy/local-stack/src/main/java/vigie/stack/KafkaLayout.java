@@ -38,8 +38,12 @@ final class KafkaLayout {
     this.form = form;
     this.size = size;
     // A test of fewer processes than the form has is about starts and stops.
-    List<String> options = size.equals(KafkaSize.of(form)) ? List.of() : List.of(Jvm.QUICK_START);
+    List<String> options = isWhole() ? List.of() : List.of(Jvm.QUICK_START);
     this.program = new KafkaProgram(folder, new Template(ports, Map.of()), form, options);
+  }
+
+  private boolean isWhole() {
+    return size.equals(KafkaSize.of(form));
   }
 
   KafkaProgram program() {
@@ -138,8 +142,9 @@ final class KafkaLayout {
         variables.put("KAFKA_NODE_PEER_PORT", Integer.toString(ports.of(port.peer())));
       }
     }
-    return withoutAbsent(
-        new Template(ports, variables).render(files, folder.conf("kafka/" + name + ".properties")));
+    Path settings =
+        new Template(ports, variables).render(files, folder.conf("kafka/" + name + ".properties"));
+    return isWhole() ? settings : withoutAbsent(settings);
   }
 
   /** Takes out the addresses of those that a smaller cluster does without. */
