@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import vigie.benchmark.Dice;
+import vigie.benchmark.SeededRuns;
 import vigie.benchmark.Table;
 
 /** Kills what the figures are made by, while readers look, and proves that they end exact. */
@@ -30,13 +31,7 @@ final class AnalyticsKills implements Callable<Integer> {
 
   private static final double SECOND = 1e9;
 
-  @Option(names = "--runs", description = "How many. Default: ${DEFAULT-VALUE}.")
-  private int runs = 30;
-
-  @Option(
-      names = "--seed",
-      description = "Of the first run; each further one has the next. Default: a random one.")
-  private long seed = ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
+  @Mixin private SeededRuns runs = new SeededRuns(30);
 
   @Option(
       names = "--fault",
@@ -53,14 +48,14 @@ final class AnalyticsKills implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    System.out.println("seed " + seed);
+    System.out.println("seed " + runs.seed());
     Path folder = Files.createTempDirectory("vigie-analytics-kills-");
     Map<Fault, Sum> sums = new EnumMap<>(Fault.class);
     int seen;
-    try (Trial trial = new Trial(folder, seed)) {
-      List<Fault> order = new Dice(seed).rounds(faults, runs);
-      for (int run = 0; run < runs; run++) {
-        Trial.Result result = trial.run(order.get(run), seed + run);
+    try (Trial trial = new Trial(folder, runs.seed())) {
+      List<Fault> order = new Dice(runs.seed()).rounds(faults, runs.count());
+      for (int run = 0; run < runs.count(); run++) {
+        Trial.Result result = trial.run(order.get(run), runs.seed() + run);
         System.out.println(result);
         sums.merge(result.fault(), Sum.of(result), Sum::plus);
       }

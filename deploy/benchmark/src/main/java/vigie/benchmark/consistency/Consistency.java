@@ -12,11 +12,12 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import vigie.benchmark.SeededRuns;
 import vigie.stack.RedisForm;
 
 /** Plays faults on real processes and checks that no threshold change was missed. */
@@ -30,15 +31,7 @@ import vigie.stack.RedisForm;
     usageHelpAutoWidth = true)
 final class Consistency implements Callable<Integer> {
 
-  @Option(
-      names = "--runs",
-      description = "How many, shared by the forms. Default: ${DEFAULT-VALUE}.")
-  private int runs = 200;
-
-  @Option(
-      names = "--seed",
-      description = "Of the first run; each further one has the next. Default: a random one.")
-  private long seed = ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
+  @Mixin private SeededRuns runs = new SeededRuns(200);
 
   @Option(
       names = "--form",
@@ -68,7 +61,7 @@ final class Consistency implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    System.out.println("seed " + seed);
+    System.out.println("seed " + runs.seed());
     Path folder = Files.createTempDirectory("vigie-consistency-");
     Findings findings = new Findings();
     ExecutorService sideBySide = Executors.newFixedThreadPool(forms.size());
@@ -93,8 +86,8 @@ final class Consistency implements Callable<Integer> {
     List<Fault> possible = Fault.of(form).stream().filter(faults::contains).toList();
     try (Trial trial = new Trial(folder.resolve(form.toString()), form, deliberateFault)) {
       int run;
-      for (int i = 0; (run = next.getAndIncrement()) < runs; i++) {
-        Result result = trial.run(possible.get(i % possible.size()), seed + run);
+      for (int i = 0; (run = next.getAndIncrement()) < runs.count(); i++) {
+        Result result = trial.run(possible.get(i % possible.size()), runs.seed() + run);
         System.out.println(result);
         findings.add(result);
       }

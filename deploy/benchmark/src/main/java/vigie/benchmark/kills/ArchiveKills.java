@@ -7,11 +7,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import vigie.benchmark.Dice;
+import vigie.benchmark.SeededRuns;
 
 /** Kills and freezes what the archive is made of, and proves each time that it is exact. */
 @Command(
@@ -28,13 +29,7 @@ final class ArchiveKills implements Callable<Integer> {
   /** Tables that grow make every proof slower: after so many runs all begins anew. */
   private static final int RUNS_OF_A_CLUSTER = 50;
 
-  @Option(names = "--runs", description = "How many. Default: ${DEFAULT-VALUE}.")
-  private int runs = 50;
-
-  @Option(
-      names = "--seed",
-      description = "Of the first run; each further one has the next. Default: a random one.")
-  private long seed = ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
+  @Mixin private SeededRuns runs = new SeededRuns(50);
 
   @Option(
       names = "--fault",
@@ -51,14 +46,14 @@ final class ArchiveKills implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException, ExecutionException {
-    System.out.println("seed " + seed);
+    System.out.println("seed " + runs.seed());
     Path folder = Files.createTempDirectory("vigie-archive-kills-");
     Findings findings = new Findings();
-    List<Fault> order = new Dice(seed).rounds(faults, runs);
-    for (int first = 0; first < runs; first += RUNS_OF_A_CLUSTER) {
+    List<Fault> order = new Dice(runs.seed()).rounds(faults, runs.count());
+    for (int first = 0; first < runs.count(); first += RUNS_OF_A_CLUSTER) {
       try (Trial trial = new Trial(folder.resolve("from-" + first))) {
-        for (int run = first; run < Math.min(runs, first + RUNS_OF_A_CLUSTER); run++) {
-          Result result = trial.run(order.get(run), seed + run);
+        for (int run = first; run < Math.min(runs.count(), first + RUNS_OF_A_CLUSTER); run++) {
+          Result result = trial.run(order.get(run), runs.seed() + run);
           System.out.println(result);
           findings.add(result);
         }
