@@ -89,11 +89,18 @@ public final class ProcessCost {
    */
   public record Account(Duration cpu, Duration compiler) {
 
+    public static final Account NONE = new Account(Duration.ZERO, Duration.ZERO);
+
     private static final double HARDLY = 0.02;
 
     /** What came after {@code before}. */
     public Account since(Account before) {
       return new Account(cpu.minus(before.cpu), compiler.minus(before.compiler));
+    }
+
+    /** Both together. */
+    public Account plus(Account other) {
+      return new Account(cpu.plus(other.cpu), compiler.plus(other.compiler));
     }
 
     /** Whether the compiler has done its work, so that it hardly takes any time. */

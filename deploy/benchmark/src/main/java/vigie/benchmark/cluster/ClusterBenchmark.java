@@ -22,8 +22,9 @@ import vigie.stack.KafkaForm;
     description = {
       "Starts each form of Kafka on this machine and measures what it carries: random bytes by",
       "kafka-producer-perf-test, and exam results as ingest-service encodes them; acks=all, with",
-      "three copies in the steady forms. With --faults it kills and restarts their processes while",
-      "records flow instead; exit code 1 when an acknowledged record is gone."
+      "three copies in the steady forms; and what kafka-consumer-perf-test then reads of either.",
+      "With --faults it kills and restarts their processes while records flow instead; exit code 1",
+      "when an acknowledged record is gone."
     },
     usageHelpAutoWidth = true)
 public final class ClusterBenchmark implements Callable<Integer> {
@@ -55,6 +56,14 @@ public final class ClusterBenchmark implements Callable<Integer> {
   private int seconds;
 
   @Option(
+      names = "--longest-warm-up",
+      defaultValue = "90",
+      description =
+          "Most seconds that results are sent to each form before, until the compilers of its JVMs"
+              + " have hardly anything left to do (default: ${DEFAULT-VALUE}).")
+  private int longestWarmUp;
+
+  @Option(
       names = "--seed",
       defaultValue = "1",
       description = "Seed of the results (default: ${DEFAULT-VALUE}).")
@@ -73,21 +82,24 @@ public final class ClusterBenchmark implements Callable<Integer> {
   }
 
   private int measure() throws Exception {
-    Table sizes = Census.table();
-    Table loads = Measurement.table();
+    Report report = Report.empty();
     for (KafkaForm form : forms(form -> true)) {
       try (Workspace workspace = Workspace.create("cluster-" + form)) {
         long began = System.nanoTime();
         try (KafkaCluster kafka = KafkaCluster.startIn(workspace.folder(), form)) {
           Duration start = Duration.ofNanos(System.nanoTime() - began);
           new Loads(kafka, form)
-              .run(megabytes, Duration.ofSeconds(seconds), seed)
-              .forEach(measurement -> measurement.addTo(loads));
-          Census.of(kafka).addTo(sizes, form, start);
+              .run(
+                  megabytes,
+                  Duration.ofSeconds(seconds),
+                  Duration.ofSeconds(longestWarmUp),
+                  seed,
+                  report);
+          Census.of(kafka).addTo(report.sizes(), form, start);
         }
       }
     }
-    System.out.printf("%s%n%s", sizes, loads);
+    System.out.print(report);
     return 0;
   }
 

@@ -17,28 +17,38 @@ import vigie.stack.KafkaNode;
 /**
  * What a cluster has taken so far.
  *
- * @param cpuNanos of all brokers
+ * @param brokers processor time of all of them
  * @param diskBytes of all copies of a topic
  * @param networkBytes that this machine has sent to itself, whoever sent them
  */
-record Costs(long cpuNanos, long diskBytes, long networkBytes) {
+record Costs(ProcessCost.Account brokers, long diskBytes, long networkBytes) {
 
+  private static final double SECOND = 1e9;
   private static final Pattern LOOPBACK = Pattern.compile("(?m)^ *lo: *(\\d+)");
 
   static Costs of(KafkaCluster kafka, String topic)
       throws IOException, ExecutionException, InterruptedException {
-    long cpu = 0;
-    for (KafkaNode broker : kafka.brokers()) {
-      cpu += new ProcessCost(broker.process().pid()).cpu().toNanos();
-    }
-    return new Costs(cpu, diskBytes(kafka, topic), loopbackBytes());
+    return new Costs(brokers(kafka), diskBytes(kafka, topic), loopbackBytes());
   }
 
   Costs since(Costs before) {
     return new Costs(
-        cpuNanos - before.cpuNanos,
+        brokers.since(before.brokers),
         diskBytes - before.diskBytes,
         networkBytes - before.networkBytes);
+  }
+
+  double cpuSeconds() {
+    return brokers.cpu().toNanos() / SECOND;
+  }
+
+  /** Processor time of all brokers so far. */
+  static ProcessCost.Account brokers(KafkaCluster kafka) throws IOException {
+    ProcessCost.Account all = ProcessCost.Account.NONE;
+    for (KafkaNode broker : kafka.brokers()) {
+      all = all.plus(new ProcessCost(broker.process().pid()).account());
+    }
+    return all;
   }
 
   private static long diskBytes(KafkaCluster kafka, String topic)

@@ -18,10 +18,14 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import vigie.benchmark.ProcessCost;
 import vigie.stack.KafkaCluster;
 import vigie.stack.KafkaForm;
 
-/** Sends to one cluster, as fast as it takes it, with the producer settings of ingest-service. */
+/**
+ * Sends to one cluster, as fast as it takes it, with the producer settings of ingest-service, and
+ * reads what it has kept.
+ */
 final class Loads {
 
   private static final String WARM_UP = "warm-up";
@@ -29,7 +33,7 @@ final class Loads {
   private static final String RESULTS = "results";
   private static final int PARTITIONS = 6;
   private static final int COPIES = 3;
-  private static final Duration WARM_UP_TIME = Duration.ofSeconds(5);
+  private static final Duration WARM_UP_ROUND = Duration.ofSeconds(5);
 
   private static final Map<String, String> SETTINGS =
       Map.of(
@@ -48,18 +52,33 @@ final class Loads {
     this.form = form;
   }
 
-  /** One after the other: random bytes, then results. */
-  List<Measurement> run(int megabytes, Duration time, long seed)
+  /** One after the other: random bytes, then results; then one consumer reads either. */
+  void run(int megabytes, Duration time, Duration longestWarmUp, long seed, Report report)
       throws IOException, ExecutionException, InterruptedException {
     create(List.of(WARM_UP, RANDOM, RESULTS));
-    PerfTest unused = PerfTest.run(kafka, WARM_UP, megabytes / 3, SETTINGS);
-    return List.of(random(megabytes), results(Results.of(RESULTS, seed), time));
+    warmUp(Results.of(WARM_UP, seed), longestWarmUp);
+    random(megabytes).addTo(report.loads());
+    results(Results.of(RESULTS, seed), time, report);
+    read("random bytes, 1 KB", RANDOM).addTo(report.readings(), form);
+    read("exam results", RESULTS).addTo(report.readings(), form);
+  }
+
+  /** Until the compilers of the brokers have hardly anything left to do. */
+  private void warmUp(Results results, Duration longest) throws IOException {
+    long began = System.nanoTime();
+    boolean warm = false;
+    while (!warm && System.nanoTime() - began < longest.toNanos()) {
+      ProcessCost.Account before = Costs.brokers(kafka);
+      Sent unused = send(results, WARM_UP_ROUND);
+      warm = Costs.brokers(kafka).since(before).isWarm();
+    }
   }
 
   private Measurement random(int megabytes)
       throws IOException, ExecutionException, InterruptedException {
+    SendTest unused = SendTest.run(kafka, WARM_UP, megabytes / 3, SETTINGS);
     Costs before = Costs.of(kafka, RANDOM);
-    PerfTest test = PerfTest.run(kafka, RANDOM, megabytes, SETTINGS);
+    SendTest test = SendTest.run(kafka, RANDOM, megabytes, SETTINGS);
     return new Measurement(
         form.toString(),
         "random bytes, 1 KB",
@@ -70,19 +89,29 @@ final class Loads {
         Costs.of(kafka, RANDOM).since(before));
   }
 
-  private Measurement results(Results results, Duration time)
+  private void results(Results results, Duration time, Report report)
       throws IOException, ExecutionException, InterruptedException {
-    Sent unused = send(results, WARM_UP_TIME);
-    Costs before = Costs.of(kafka, RESULTS);
+    Costs costs = Costs.of(kafka, RESULTS);
+    Work work = Work.of(kafka);
     Sent sent = send(results, time);
-    return new Measurement(
-        form.toString(),
-        "exam results",
-        results.bytes() * sent.rounds(),
-        results.json() * sent.rounds(),
-        sent.seconds(),
-        sent.times().getValueAtPercentile(99) / 1e3,
-        Costs.of(kafka, RESULTS).since(before));
+    long json = results.json() * sent.rounds();
+    Work.of(kafka).since(work).addTo(report.work(), form, json);
+    new Measurement(
+            form.toString(),
+            "exam results",
+            results.bytes() * sent.rounds(),
+            json,
+            sent.seconds(),
+            sent.times().getValueAtPercentile(99) / 1e3,
+            Costs.of(kafka, RESULTS).since(costs))
+        .addTo(report.loads());
+  }
+
+  private Reading read(String load, String topic)
+      throws IOException, ExecutionException, InterruptedException {
+    Costs before = Costs.of(kafka, topic);
+    ReadTest test = ReadTest.run(kafka, topic);
+    return new Reading(load, test, Costs.of(kafka, topic).since(before));
   }
 
   /**

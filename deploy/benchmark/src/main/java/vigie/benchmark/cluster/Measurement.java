@@ -26,7 +26,6 @@ record Measurement(
 
   private static final double MEGABYTE = 1e6;
   private static final double GIGABYTE = 1e9;
-  private static final double SECOND = 1e9;
 
   static Table table() {
     return new Table(
@@ -36,6 +35,7 @@ record Measurement(
         "MB/s as JSON",
         "p99 ms",
         "broker CPU-s per GB",
+        "of it the compiler's",
         "per GB as JSON",
         "disk bytes per byte",
         "network bytes per byte");
@@ -48,13 +48,14 @@ record Measurement(
         number("%.1f", bytes / MEGABYTE / seconds),
         json == bytes ? "-" : number("%.1f", json / MEGABYTE / seconds),
         number("%.0f", p99Millis),
-        number("%.1f", costs.cpuNanos() / SECOND / (bytes / GIGABYTE)),
-        json == bytes ? "-" : number("%.1f", costs.cpuNanos() / SECOND / (json / GIGABYTE)),
+        number("%.1f", costs.cpuSeconds() / (bytes / GIGABYTE)),
+        number("%.0f %%", 100 * costs.brokers().compilerShare()),
+        json == bytes ? "-" : number("%.1f", costs.cpuSeconds() / (json / GIGABYTE)),
         number("%.2f", (double) costs.diskBytes() / bytes),
         number("%.2f", (double) costs.networkBytes() / bytes));
   }
 
-  private static String number(String format, double value) {
+  static String number(String format, double value) {
     return String.format(Locale.ROOT, format, value);
   }
 }

@@ -13,7 +13,7 @@ import vigie.stack.KafkaCluster;
  * What Kafka's own {@code kafka-producer-perf-test} printed of random bytes, which no compression
  * makes smaller.
  */
-record PerfTest(long records, double recordsPerSecond, double p99Millis) {
+record SendTest(long records, double recordsPerSecond, double p99Millis) {
 
   static final int RECORD_BYTES = 1_000;
 
@@ -23,7 +23,7 @@ record PerfTest(long records, double recordsPerSecond, double p99Millis) {
       Pattern.compile(
           "(\\d+) records sent, ([0-9.]+) records/sec .* (\\d+) ms 99th, \\d+ ms 99.9th");
 
-  static PerfTest run(KafkaCluster kafka, String topic, int megabytes, Map<String, String> settings)
+  static SendTest run(KafkaCluster kafka, String topic, int megabytes, Map<String, String> settings)
       throws IOException {
     long records = (long) megabytes * MEGABYTE / RECORD_BYTES;
     List<String> arguments = new ArrayList<>(List.of("--topic", topic, "--throughput", "-1"));
@@ -39,7 +39,7 @@ record PerfTest(long records, double recordsPerSecond, double p99Millis) {
         .reduce((earlier, later) -> later)
         .map(
             line ->
-                new PerfTest(
+                new SendTest(
                     Long.parseLong(line.group(1)),
                     Double.parseDouble(line.group(2)),
                     Double.parseDouble(line.group(3))))
