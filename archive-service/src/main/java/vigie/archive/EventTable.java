@@ -3,7 +3,6 @@ package vigie.archive;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.iceberg.PartitionSpec;
@@ -11,6 +10,7 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.avro.AvroSchemaUtil;
 import org.apache.iceberg.types.Types;
+import vigie.events.EventCodec;
 import vigie.events.ExerciseResult;
 import vigie.warehouse.ArchivedOffsets;
 
@@ -29,7 +29,7 @@ record EventTable<T extends SpecificRecordBase & SpecificRecord>(
       new EventTable<>("vigie.results", "results", ExerciseResult.class, "exerciseId", "timestamp");
 
   org.apache.avro.Schema event() {
-    return SpecificData.getForClass(type).getSchema(type);
+    return EventCodec.schema(type);
   }
 
   @Override
@@ -56,6 +56,6 @@ record EventTable<T extends SpecificRecordBase & SpecificRecord>(
 
   @Override
   public RecordRow row(Schema table) {
-    return new EventRow<>(table, this);
+    return new EventRow(table, event());
   }
 }

@@ -5,19 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaNormalization;
 import org.apache.avro.SystemLimitException;
-import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.DatumReader;
-import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.FastReaderBuilder;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
@@ -32,10 +23,6 @@ import org.apache.avro.specific.SpecificRecordBase;
  */
 public final class EventCodec<T extends SpecificRecordBase & SpecificRecord> {
 
-  private static final short MARKER = 0x01C3;
-  private static final int HEADER_BYTES = Short.BYTES + Long.BYTES;
-  private static final ThreadLocal<BinaryDecoder> DECODER = new ThreadLocal<>();
-
   /** Characters as bytes; above what Kafka takes as a record. */
   private static final int LONGEST_STRING = 1024 * 1024;
 
@@ -46,34 +33,26 @@ public final class EventCodec<T extends SpecificRecordBase & SpecificRecord> {
         SystemLimitException.MAX_STRING_LENGTH_PROPERTY, Integer.toString(LONGEST_STRING));
   }
 
+  private final SingleObjectReader<T> reader;
   private final BinaryMessageEncoder<T> encoder;
 
-  /** By the fingerprint of the writer's schema. */
-  private final Map<Long, DatumReader<T>> readers;
-
   private EventCodec(SpecificData model, Schema schema) {
+    reader = new SingleObjectReader<>(model, schema, history(schema.getName()));
     encoder = new BinaryMessageEncoder<>(model, schema);
-    Map<Long, DatumReader<T>> all = new HashMap<>();
-    for (Schema writer : history(schema.getName())) {
-      all.put(SchemaNormalization.parsingFingerprint64(writer), reader(model, writer, schema));
-    }
-    all.put(SchemaNormalization.parsingFingerprint64(schema), reader(model, schema, schema));
-    readers = Map.copyOf(all);
-  }
-
-  /** Avro's fast reader: the usual one asks a parser about every field. */
-  private static <T> DatumReader<T> reader(SpecificData model, Schema writer, Schema schema) {
-    try {
-      return new FastReaderBuilder(model).createDatumReader(writer, schema);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Events of an old schema cannot be read", e);
-    }
   }
 
   /** The codec of the event type that the generated class {@code type} stands for. */
   public static <T extends SpecificRecordBase & SpecificRecord> EventCodec<T> of(Class<T> type) {
     SpecificData model = SpecificData.getForClass(type);
     return new EventCodec<>(model, model.getSchema(type));
+  }
+
+  /**
+   * The schema of the generated class {@code type}. To be asked for here: once Avro has seen the
+   * class, it does not look at the limit any more.
+   */
+  public static Schema schema(Class<? extends SpecificRecord> type) {
+    return SpecificData.getForClass(type).getSchema(type);
   }
 
   /** The event as bytes, ready to be a Kafka record's value. */
@@ -95,32 +74,7 @@ public final class EventCodec<T extends SpecificRecordBase & SpecificRecord> {
    *     names an unknown schema, or ends early; the message says which
    */
   public T decode(byte[] bytes) throws UndecodableEventException {
-    if (bytes == null) {
-      throw new UndecodableEventException("The record has no value", null);
-    }
-    try {
-      DatumReader<T> reader = readers.get(fingerprint(bytes));
-      if (reader == null) {
-        throw new AvroRuntimeException("their schema is not known");
-      }
-      BinaryDecoder decoder =
-          DecoderFactory.get()
-              .binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES, DECODER.get());
-      DECODER.set(decoder);
-      return reader.read(null, decoder);
-    } catch (IOException | RuntimeException e) {
-      // Damaged bytes make Avro fail in ways that have no type in common.
-      throw new UndecodableEventException(
-          "%d bytes are not an event: %s".formatted(bytes.length, e.getMessage()), e);
-    }
-  }
-
-  private static long fingerprint(byte[] bytes) {
-    ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    if (header.getShort() != MARKER) {
-      throw new AvroRuntimeException("they do not begin with the marker");
-    }
-    return header.getLong();
+    return reader.read(null, bytes);
   }
 
   /** All schemas that events of this name were ever written by, oldest first. */
