@@ -9,8 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.PartitionField;
 import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
@@ -35,11 +37,18 @@ final class TableWriter {
   /** Of the records as Kafka has them: there are dead letters of almost a megabyte. */
   private static final long MAX_BYTES = 64L << 20;
 
+  private static final long MICROS_PER_DAY = TimeUnit.DAYS.toMicros(1);
+
   private final Table table;
   private final OutputFileFactory names;
   private final RecordRow row;
-  private final PartitionKey day;
-  private final Map<PartitionKey, DataWriter<StructLike>> open = new HashMap<>();
+
+  /** The column by whose day the table is partitioned. */
+  private final int instant;
+
+  /** By the day since 1970, in UTC. */
+  private final Map<Long, DataWriter<StructLike>> open = new HashMap<>();
+
   private Instant begun = Instant.now();
   private long rows;
   private long bytes;
@@ -52,22 +61,22 @@ final class TableWriter {
             .operationId(UUID.randomUUID().toString())
             .build();
     row = source.row(table.schema());
-    day = new PartitionKey(table.spec(), table.schema());
+    instant = instant(table);
   }
 
   /**
    * @throws UndecodableEventException when the record is no row; nothing was written
    */
   void write(ConsumerRecord<byte[], byte[]> record) throws UndecodableEventException {
-    day.partition(row.at(record));
+    long micros = row.at(record).get(instant, Long.class);
+    long day = Math.floorDiv(micros, MICROS_PER_DAY);
     DataWriter<StructLike> file = open.get(day);
     if (file == null) {
       if (open.isEmpty()) {
         begun = Instant.now();
       }
-      PartitionKey key = day.copy();
-      file = create(key);
-      open.put(key, file);
+      file = create();
+      open.put(day, file);
     }
     file.write(row);
     rows++;
@@ -114,15 +123,28 @@ final class TableWriter {
     bytes = 0;
   }
 
-  private DataWriter<StructLike> create(PartitionKey key) {
+  /** For the day of the row as it is. */
+  private DataWriter<StructLike> create() {
+    PartitionKey day = new PartitionKey(table.spec(), table.schema());
+    day.partition(row);
     try {
-      return Parquet.writeData(names.newOutputFile(key))
+      return Parquet.writeData(names.newOutputFile(day))
           .forTable(table)
-          .withPartition(key)
+          .withPartition(day)
           .createWriterFunc(InternalWriter::createWriter)
           .build();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot create a file of " + table.name(), e);
     }
+  }
+
+  /** With it a day is a division; Iceberg would go through the calendar for each row. */
+  private static int instant(Table table) {
+    List<PartitionField> fields = table.spec().fields();
+    if (fields.size() != 1 || !fields.get(0).transform().toString().equals("day")) {
+      throw new IllegalStateException(
+          "%s is partitioned by %s, not by a day alone".formatted(table.name(), fields));
+    }
+    return table.schema().columns().indexOf(table.schema().findField(fields.get(0).sourceId()));
   }
 }
