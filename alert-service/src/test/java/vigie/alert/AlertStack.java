@@ -123,8 +123,6 @@ public final class AlertStack implements AutoCloseable {
       Map<String, String> environment = new HashMap<>(issuer.environment());
       environment.put("VIGIE_ACCESS", "open");
       environment.putAll(own);
-      environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
-      environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.of(Port.ALERT)));
       environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
       environment.putAll(redis.environment());
       process = ServiceProcess.quarkus(Port.ALERT, ports, new Folder(folder), environment);

@@ -32,15 +32,7 @@ public final class Ingest implements AutoCloseable {
             Port.INGEST,
             ports,
             new Folder(folder),
-            Map.of(
-                "QUARKUS_HTTP_HOST",
-                "127.0.0.1",
-                "QUARKUS_HTTP_PORT",
-                Integer.toString(ports.of(Port.INGEST)),
-                "KAFKA_BOOTSTRAP_SERVERS",
-                kafka.bootstrapServers(),
-                "VIGIE_ACCESS",
-                "open"));
+            Map.of("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(), "VIGIE_ACCESS", "open"));
     process.start();
     process.awaitReady();
   }

@@ -70,8 +70,6 @@ final class DashboardStack {
   /** The other parts are not there: their ports are nobody's. */
   private Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>(issuer.environment());
-    environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
-    environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.of(Port.DASHBOARD)));
     environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
     environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", postgres.reactiveUrl());
     environment.put("QUARKUS_DATASOURCE_USERNAME", PostgresServer.USER);

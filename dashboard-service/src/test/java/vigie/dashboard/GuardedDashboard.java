@@ -36,8 +36,6 @@ final class GuardedDashboard implements AutoCloseable {
     issuer = Issuer.in(folder.resolve("keys"));
     Map<String, String> environment = new HashMap<>(issuer.environment());
     environment.put("VIGIE_ACCESS", access);
-    environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
-    environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.of(Port.DASHBOARD)));
     environment.put("KAFKA_BOOTSTRAP_SERVERS", ports.address(Port.KAFKA));
     environment.put("VIGIE_DASHBOARD_QUERY_TIMEOUT", "1s");
     environment.put(

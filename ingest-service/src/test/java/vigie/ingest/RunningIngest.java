@@ -43,7 +43,6 @@ final class RunningIngest implements AutoCloseable {
     url = URI.create("http://" + ports.address(Port.INGEST));
     Map<String, String> environment = new HashMap<>(Map.of("VIGIE_ACCESS", "open"));
     environment.putAll(settings);
-    environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.of(Port.INGEST)));
     environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
     process = ServiceProcess.quarkus(Port.INGEST, ports, new Folder(folder), environment);
     process.start();

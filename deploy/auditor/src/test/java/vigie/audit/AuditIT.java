@@ -85,7 +85,6 @@ class AuditIT {
             ports,
             new Folder(folder),
             Map.of(
-                "QUARKUS_HTTP_PORT", Integer.toString(ports.of(Port.ARCHIVE)),
                 "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
                 "VIGIE_ARCHIVE_WAREHOUSE", warehouse.toString(),
                 "VIGIE_ARCHIVE_COMMIT_INTERVAL", "200ms"));

@@ -42,7 +42,6 @@ public final class RunningAlert implements AutoCloseable {
     environment.putAll(settings);
     environment.putAll(redis.environment());
     environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
-    environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.of(Port.ALERT)));
     process =
         ServiceProcess.quarkus(Port.ALERT, ports, new Folder(folder.resolve("alert")), environment);
     process.start();

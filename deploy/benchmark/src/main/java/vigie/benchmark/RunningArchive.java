@@ -8,7 +8,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import vigie.stack.Folder;
 import vigie.stack.Port;
@@ -27,10 +26,7 @@ public final class RunningArchive {
   /** Not started yet. */
   public RunningArchive(Path folder, Map<String, String> own) {
     Ports ports = Ports.ephemeral();
-    Map<String, String> environment = new HashMap<>(own);
-    environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
-    environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.of(Port.ARCHIVE)));
-    process = ServiceProcess.quarkus(Port.ARCHIVE, ports, new Folder(folder), environment);
+    process = ServiceProcess.quarkus(Port.ARCHIVE, ports, new Folder(folder), own);
     metrics = URI.create("http://" + ports.address(Port.ARCHIVE) + "/q/metrics");
   }
 

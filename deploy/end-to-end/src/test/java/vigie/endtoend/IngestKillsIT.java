@@ -84,10 +84,7 @@ class IngestKillsIT {
         Port.INGEST,
         ports,
         new Folder(folder),
-        Map.of(
-            "QUARKUS_HTTP_PORT", Integer.toString(ports.of(Port.INGEST)),
-            "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
-            "VIGIE_ACCESS", "open"));
+        Map.of("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(), "VIGIE_ACCESS", "open"));
   }
 
   private static List<Damage> damages(KafkaNode kafka, ServiceProcess ingest, long seed) {

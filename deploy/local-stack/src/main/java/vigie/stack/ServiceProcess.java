@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -31,7 +32,11 @@ public final class ServiceProcess implements Part {
     this.ready = ready;
   }
 
-  /** A Quarkus service; ready when its readiness check and all the given pages answer 200. */
+  /**
+   * A Quarkus service; ready when its readiness check and all the given pages answer 200.
+   *
+   * @param environment what it is told beside where it listens
+   */
   public static ServiceProcess quarkus(
       Port port, Ports ports, Folder folder, Map<String, String> environment, String... pages) {
     String name = port.part();
@@ -46,8 +51,19 @@ public final class ServiceProcess implements Part {
     }
     return new ServiceProcess(
         new ChildProcess(
-            name, folder.log(name), environment, Jvm.command("256m", options, List.of())),
+            name,
+            folder.log(name),
+            listening(port, ports, environment),
+            Jvm.command("256m", options, List.of())),
         () -> allAnswer(urls));
+  }
+
+  private static Map<String, String> listening(
+      Port port, Ports ports, Map<String, String> environment) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+    all.put("QUARKUS_HTTP_PORT", Integer.toString(ports.of(port)));
+    return all;
   }
 
   /** A job that is a plain jar; {@code module} is its folder. */

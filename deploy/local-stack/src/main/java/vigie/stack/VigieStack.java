@@ -255,8 +255,6 @@ public final class VigieStack implements AutoCloseable {
 
   private ServiceProcess service(Port port, Map<String, String> own, String... pages) {
     Map<String, String> environment = new HashMap<>(own);
-    environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
-    environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.of(port)));
     environment.putAll(kafka.environment(port.part()));
     return ServiceProcess.quarkus(port, ports, options.folder(), environment, pages);
   }

@@ -59,8 +59,6 @@ final class Cluster implements AutoCloseable {
       this.host = host;
       Map<String, String> environment = new HashMap<>(own);
       environment.put("VIGIE_ACCESS", "open");
-      environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
-      environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.of(port)));
       process = ServiceProcess.quarkus(port, ports, new Folder(folder), environment);
       process.start();
     }

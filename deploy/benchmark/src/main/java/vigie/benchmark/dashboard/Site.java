@@ -45,8 +45,6 @@ final class Site implements AutoCloseable {
     String alertService = "127.0.0.1:" + alert.address().getPort();
     Map<String, String> environment = new HashMap<>();
     environment.put("VIGIE_ACCESS", "open");
-    environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
-    environment.put("QUARKUS_HTTP_PORT", Integer.toString(port()));
     environment.put("KAFKA_BOOTSTRAP_SERVERS", alert.kafka().bootstrapServers());
     environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", postgres.reactiveUrl());
     environment.put("QUARKUS_DATASOURCE_USERNAME", PostgresServer.USER);

@@ -78,12 +78,7 @@ final class Timing {
         ports,
         new Folder(folder.resolve("ingest")),
         Map.of(
-            "VIGIE_ACCESS",
-            "open",
-            "QUARKUS_HTTP_PORT",
-            Integer.toString(ports.of(Port.INGEST)),
-            "KAFKA_BOOTSTRAP_SERVERS",
-            alert.kafka().bootstrapServers()));
+            "VIGIE_ACCESS", "open", "KAFKA_BOOTSTRAP_SERVERS", alert.kafka().bootstrapServers()));
   }
 
   private Table table(

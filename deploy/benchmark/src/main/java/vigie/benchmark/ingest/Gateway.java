@@ -53,7 +53,6 @@ record Gateway(
       Optional<Issuer> issuer) {
     Ports ports = Ports.ephemeral();
     Map<String, String> environment = new HashMap<>(access);
-    environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.of(Port.INGEST)));
     environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
     return started(
         name,
