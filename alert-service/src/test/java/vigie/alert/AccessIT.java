@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import vigie.issuer.Forgery;
 import vigie.issuer.Grant;
 import vigie.issuer.Issuer;
@@ -78,6 +79,13 @@ class AccessIT {
     if (stack != null) {
       stack.close();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/q/metrics", "/q/health", "/q/health/ready", "/q/health/group/hotspots"})
+  void nobodyFindsHealthOrMetricsAtThePublicPort(String path) {
+    assertEquals(404, staff.get(path).statusCode());
+    assertEquals(404, staff.get(path, header(token(Role.ADMIN))).statusCode());
   }
 
   static Stream<Attack> changes() {

@@ -137,6 +137,11 @@ public final class AlertStack implements AutoCloseable {
     public String address() {
       return ports.address(Port.ALERT);
     }
+
+    /** Where it tells how it is. */
+    String management() {
+      return ports.address(Port.ALERT_MANAGEMENT);
+    }
   }
 
   private static Path folder() {

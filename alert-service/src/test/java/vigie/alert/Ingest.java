@@ -41,13 +41,13 @@ public final class Ingest implements AutoCloseable {
   public int send(List<ExerciseResult> results) {
     String lines = results.stream().map(Ingest::json).collect(Collectors.joining("\n"));
     return status(
-        request("/v1/results")
+        request(Port.INGEST, "/v1/results")
             .header("Content-Type", "application/x-ndjson")
             .POST(BodyPublishers.ofString(lines)));
   }
 
   public boolean isReady() {
-    return status(request("/q/health/ready").GET()) == 200;
+    return status(request(Port.INGEST_MANAGEMENT, "/q/health/ready").GET()) == 200;
   }
 
   @Override
@@ -68,8 +68,8 @@ public final class Ingest implements AutoCloseable {
             result.getScore());
   }
 
-  private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create("http://" + ports.address(Port.INGEST) + path));
+  private HttpRequest.Builder request(Port port, String path) {
+    return HttpRequest.newBuilder(URI.create("http://" + ports.address(port) + path));
   }
 
   private int status(HttpRequest.Builder request) {

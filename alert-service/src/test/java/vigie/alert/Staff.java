@@ -22,9 +22,11 @@ public final class Staff {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final String url;
+  private final String management;
 
   public Staff(AlertStack.Instance instance) {
     this.url = "http://" + instance.address();
+    this.management = "http://" + instance.management();
   }
 
   /** Sets a threshold, and sends again what is answered 503, as staff are told to. */
@@ -63,9 +65,18 @@ public final class Staff {
     return send(with(request, headers));
   }
 
+  /**
+   * What it says of itself.
+   *
+   * @param question such as {@code ready}
+   */
+  public HttpResponse<String> health(String question) {
+    return send(HttpRequest.newBuilder(URI.create(management + "/q/health/" + question)));
+  }
+
   /** The sum of all samples of a metric. */
   public double metric(String name) {
-    return get("/q/metrics")
+    return send(HttpRequest.newBuilder(URI.create(management + "/q/metrics")))
         .body()
         .lines()
         .filter(line -> line.startsWith(name))
@@ -86,7 +97,7 @@ public final class Staff {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofSeconds(10));
+    return HttpRequest.newBuilder(URI.create(url + path));
   }
 
   private static HttpRequest.Builder with(HttpRequest.Builder request, String... headers) {
@@ -95,7 +106,7 @@ public final class Staff {
 
   private HttpResponse<String> send(HttpRequest.Builder request) {
     try {
-      return http.send(request.build(), BodyHandlers.ofString());
+      return http.send(request.timeout(Duration.ofSeconds(10)).build(), BodyHandlers.ofString());
     } catch (IOException e) {
       throw new AssertionError("No answer from " + url, e);
     } catch (InterruptedException e) {

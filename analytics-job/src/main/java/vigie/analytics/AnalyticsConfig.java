@@ -13,6 +13,7 @@ import java.util.Map;
  * @param interval time between the starts of two batches
  * @param master Spark's master: {@code local[*]}, or {@code spark://…}
  * @param uiPort port of Spark's own pages; 0 is none
+ * @param httpHost address at which health and metrics are asked for; 127.0.0.1 unless set
  * @param httpPort port of health and metrics; 0 is any free one
  * @param shufflePartitions pieces that the ids seen are kept in; a checkpoint keeps its first value
  * @param duplicateTtl how long an id is remembered after it was first counted
@@ -31,6 +32,7 @@ record AnalyticsConfig(
     Duration interval,
     String master,
     int uiPort,
+    String httpHost,
     int httpPort,
     int shufflePartitions,
     Duration duplicateTtl,
@@ -52,6 +54,7 @@ record AnalyticsConfig(
             settings.duration("INTERVAL", Duration.ofSeconds(60)),
             settings.text("MASTER", "local[*]"),
             settings.number("UI_PORT", 0, 0),
+            settings.text("HTTP_HOST", "127.0.0.1"),
             settings.number("HTTP_PORT", 0, 0),
             settings.number("SHUFFLE_PARTITIONS", 2, 1),
             settings.duration("DUPLICATE_TTL", Duration.ofHours(24)),
@@ -78,6 +81,7 @@ record AnalyticsConfig(
         interval,
         master.startsWith("spark:") ? "local[*]" : master,
         0,
+        httpHost,
         httpPort,
         shufflePartitions,
         duplicateTtl,
@@ -91,7 +95,7 @@ record AnalyticsConfig(
   @Override
   public String toString() {
     return ("warehouse=%s checkpoint=%s jdbcUrl=%s dbUser=%s dbPassword=*** interval=%s master=%s"
-            + " uiPort=%d httpPort=%d shufflePartitions=%d duplicateTtl=%s passMark=%s"
+            + " uiPort=%d httpHost=%s httpPort=%d shufflePartitions=%d duplicateTtl=%s passMark=%s"
             + " smallestCell=%d minutesAge=%s replication=%d %s")
         .formatted(
             warehouse,
@@ -101,6 +105,7 @@ record AnalyticsConfig(
             interval,
             master,
             uiPort,
+            httpHost,
             httpPort,
             shufflePartitions,
             duplicateTtl,

@@ -51,7 +51,8 @@ public final class AnalyticsJob {
     Health health = new Health();
     Metrics metrics = new Metrics();
     Driver driver = new Driver(config, health, metrics);
-    try (HttpEndpoint endpoint = new HttpEndpoint(config.httpPort(), health, metrics);
+    try (HttpEndpoint endpoint =
+            new HttpEndpoint(config.httpHost(), config.httpPort(), health, metrics);
         Maintenance maintenance = new Maintenance(config, health, metrics)) {
       LOG.info("Health and metrics at port {}", endpoint.port());
       Runtime.getRuntime().addShutdownHook(new Thread(driver::stop, "stop"));

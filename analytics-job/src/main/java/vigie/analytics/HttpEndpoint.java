@@ -29,9 +29,9 @@ final class HttpEndpoint implements AutoCloseable {
             return thread;
           });
 
-  HttpEndpoint(int port, Health health, Metrics metrics) throws IOException {
+  HttpEndpoint(String host, int port, Health health, Metrics metrics) throws IOException {
     this.health = health;
-    server = HttpServer.create(new InetSocketAddress(port), 0);
+    server = HttpServer.create(new InetSocketAddress(host, port), 0);
     server.setExecutor(threads);
     health("live", state -> true);
     health("started", Health.State::started);

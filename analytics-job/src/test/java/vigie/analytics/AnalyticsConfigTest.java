@@ -31,6 +31,7 @@ class AnalyticsConfigTest {
             Duration.ofSeconds(60),
             "local[*]",
             0,
+            "127.0.0.1",
             0,
             2,
             Duration.ofHours(24),
@@ -59,6 +60,7 @@ class AnalyticsConfigTest {
     all.put("VIGIE_ANALYTICS_INTERVAL", "500ms");
     all.put("VIGIE_ANALYTICS_MASTER", "spark://h:7077");
     all.put("VIGIE_ANALYTICS_UI_PORT", "1");
+    all.put("VIGIE_ANALYTICS_HTTP_HOST", "h");
     all.put("VIGIE_ANALYTICS_HTTP_PORT", "2");
     all.put("VIGIE_ANALYTICS_SHUFFLE_PARTITIONS", "3");
     all.put("VIGIE_ANALYTICS_DUPLICATE_TTL", "PT36H");
@@ -81,6 +83,7 @@ class AnalyticsConfigTest {
             Duration.ofMillis(500),
             "spark://h:7077",
             1,
+            "h",
             2,
             3,
             Duration.ofHours(36),

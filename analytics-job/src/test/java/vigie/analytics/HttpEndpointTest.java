@@ -24,7 +24,7 @@ class HttpEndpointTest {
 
   @BeforeEach
   void open() throws Exception {
-    endpoint = new HttpEndpoint(0, health, metrics);
+    endpoint = new HttpEndpoint("127.0.0.1", 0, health, metrics);
   }
 
   @AfterEach

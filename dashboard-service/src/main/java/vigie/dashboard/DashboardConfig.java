@@ -67,12 +67,12 @@ public interface DashboardConfig {
   /** Each as {@code host:port}. */
   interface Parts {
 
-    /** Default {@code 127.0.0.1:8081}. */
-    @WithDefault("127.0.0.1:8081")
+    /** Default {@code 127.0.0.1:9081}. */
+    @WithDefault("127.0.0.1:9081")
     String ingestService();
 
-    /** Default {@code 127.0.0.1:8082}. */
-    @WithDefault("127.0.0.1:8082")
+    /** Default {@code 127.0.0.1:9082}. */
+    @WithDefault("127.0.0.1:9082")
     String alertService();
 
     /** Default {@code 127.0.0.1:8083}. */

@@ -77,6 +77,13 @@ class AccessIT {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"/q/metrics", "/q/health", "/q/health/ready", "/q/openapi/../metrics"})
+  void nobodyFindsHealthOrMetricsAtThePublicPort(String path) throws Exception {
+    assertEquals(404, dashboard.get(path, null).statusCode());
+    assertEquals(404, dashboard.get(path, token(Role.ADMIN)).statusCode());
+  }
+
+  @ParameterizedTest
   @EnumSource(
       names = {"STAFF", "ADMIN"},
       mode = Mode.EXCLUDE)

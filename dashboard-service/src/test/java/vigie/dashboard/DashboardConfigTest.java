@@ -24,8 +24,8 @@ class DashboardConfigTest {
     assertEquals(Duration.ofSeconds(1), config.lagInterval());
     assertEquals(Duration.ofSeconds(2), config.lagTimeout());
     assertEquals("127.0.0.1:8082", config.alertService());
-    assertEquals("127.0.0.1:8081", config.parts().ingestService());
-    assertEquals("127.0.0.1:8082", config.parts().alertService());
+    assertEquals("127.0.0.1:9081", config.parts().ingestService());
+    assertEquals("127.0.0.1:9082", config.parts().alertService());
     assertEquals("127.0.0.1:8083", config.parts().archiveService());
     assertEquals("127.0.0.1:8084", config.parts().analyticsJob());
   }

@@ -203,7 +203,7 @@ class DashboardIT {
       page.awaits(event -> event.startsWith("publication"));
       stack.postgres().kill();
       page.awaits(event -> event.startsWith("outage"));
-      await().atMost(20, SECONDS).until(() -> status("/q/health/ready") == 503);
+      await().atMost(20, SECONDS).until(() -> !stack.isReady());
       HttpResponse<String> refusal = stack.get(RATES, JSON);
       assertEquals(503, refusal.statusCode());
       assertEquals("figures-unreachable", new JsonPath(refusal.body()).getString("code"));
@@ -211,7 +211,7 @@ class DashboardIT {
 
       stack.postgres().restart();
       page.awaits(event -> event.startsWith("publication"));
-      await().atMost(20, SECONDS).until(() -> status("/q/health/ready") == 200);
+      await().atMost(20, SECONDS).until(stack::isReady);
       long batch = publish();
       page.awaits(event -> event.equals("publication {\"batchId\":\"%d\"}".formatted(batch)));
       assertEquals(200, status(RATES));

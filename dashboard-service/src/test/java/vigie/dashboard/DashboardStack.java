@@ -76,8 +76,8 @@ final class DashboardStack {
     environment.put("QUARKUS_DATASOURCE_PASSWORD", postgres.password());
     environment.put("VIGIE_DASHBOARD_LISTEN_CHECK_INTERVAL", "1s");
     environment.put("VIGIE_DASHBOARD_LAG_INTERVAL", "1s");
-    environment.put("VIGIE_DASHBOARD_PARTS_INGEST_SERVICE", ports.address(Port.INGEST));
-    environment.put("VIGIE_DASHBOARD_PARTS_ALERT_SERVICE", ports.address(Port.ALERT));
+    environment.put("VIGIE_DASHBOARD_PARTS_INGEST_SERVICE", ports.address(Port.INGEST_MANAGEMENT));
+    environment.put("VIGIE_DASHBOARD_PARTS_ALERT_SERVICE", ports.address(Port.ALERT_MANAGEMENT));
     environment.put("VIGIE_DASHBOARD_PARTS_ARCHIVE_SERVICE", ports.address(Port.ARCHIVE));
     environment.put("VIGIE_DASHBOARD_PARTS_ANALYTICS_JOB", ports.address(Port.ANALYTICS));
     return environment;
@@ -174,6 +174,14 @@ final class DashboardStack {
 
   private URI uri(String path) {
     return URI.create("http://" + ports.address(Port.DASHBOARD) + path);
+  }
+
+  /** Whether it says that it can do its work. */
+  boolean isReady() throws IOException, InterruptedException {
+    URI ready =
+        URI.create("http://" + ports.address(Port.DASHBOARD_MANAGEMENT) + "/q/health/ready");
+    HttpRequest request = HttpRequest.newBuilder(ready).timeout(Duration.ofSeconds(20)).build();
+    return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
   }
 
   void close() throws Exception {

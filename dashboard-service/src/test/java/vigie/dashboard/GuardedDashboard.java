@@ -44,7 +44,11 @@ final class GuardedDashboard implements AutoCloseable {
         ServiceProcess.quarkus(
             Port.DASHBOARD, ports, new Folder(folder.resolve("run")), environment);
     service.start();
-    service.process().await(PATIENCE, () -> send(request("/q/health/live")).statusCode() == 200);
+    service
+        .process()
+        .await(
+            PATIENCE,
+            () -> send(request(Port.DASHBOARD_MANAGEMENT, "/q/health/live")).statusCode() == 200);
   }
 
   Issuer issuer() {
@@ -61,7 +65,11 @@ final class GuardedDashboard implements AutoCloseable {
   }
 
   HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create("http://" + ports.address(Port.DASHBOARD) + path))
+    return request(Port.DASHBOARD, path);
+  }
+
+  private HttpRequest.Builder request(Port port, String path) {
+    return HttpRequest.newBuilder(URI.create("http://" + ports.address(port) + path))
         .timeout(PATIENCE);
   }
 

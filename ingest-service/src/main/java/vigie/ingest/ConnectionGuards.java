@@ -10,8 +10,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.inject.spi.CDI;
 
 /**
- * Puts a guard on every connection that is accepted. Netty finds this class as a service and tells
- * it of each: neither Quarkus nor Vert.x has a hook that early.
+ * Puts a guard on every connection that is accepted at the public port. Netty finds this class as a
+ * service and tells it of each: neither Quarkus nor Vert.x has a hook that early.
  */
 @RegisterForReflection
 public final class ConnectionGuards extends ChannelInitializerExtension {
@@ -26,7 +26,9 @@ public final class ConnectionGuards extends ChannelInitializerExtension {
   @Override
   public void postInitializeServerChildChannel(Channel child) {
     Connections connections = CDI.current().select(Connections.class).get();
-    child.pipeline().addLast(new Arrival(connections));
+    if (connections.isPublic(child)) {
+      child.pipeline().addLast(new Arrival(connections));
+    }
   }
 
   /** The pipeline is complete only when the connection is active. */

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import vigie.issuer.Forgery;
 import vigie.issuer.Grant;
 import vigie.issuer.Issuer;
@@ -80,6 +81,21 @@ class AccessIT {
     if (ingest != null) {
       ingest.close();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/q/metrics",
+        "/q/metrics/",
+        "/q/health",
+        "/q/health/ready",
+        "/q/health/group/any",
+        "/q/openapi/../metrics",
+        "/q/%6detrics"
+      })
+  void nobodyFindsHealthOrMetricsAtThePublicPort(String path) throws Exception {
+    assertEquals(404, ingest.get(path).statusCode());
   }
 
   static Stream<Attack> attacks() {

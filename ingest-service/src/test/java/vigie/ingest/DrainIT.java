@@ -50,7 +50,7 @@ class DrainIT {
       kafka.freeze();
       CompletableFuture<HttpResponse<String>> open =
           ingest.postAsync("/v1/results", JSON, event(UUID.randomUUID()));
-      await().until(() -> !ingest.get("/q/metrics").body().contains("in_flight_bytes 0.0"));
+      await().until(() -> !ingest.metrics().contains("in_flight_bytes 0.0"));
 
       CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> ingest.process().stop());
       await()
@@ -62,7 +62,7 @@ class DrainIT {
                 assertTrue(late.body().contains("\"code\":\"draining\""), late.body());
                 assertEquals("close", late.headers().firstValue("Connection").orElseThrow());
                 assertEquals("1", late.headers().firstValue("Retry-After").orElseThrow());
-                assertTrue(ingest.get("/q/health/ready").body().contains("draining"));
+                assertTrue(ingest.health("ready").body().contains("draining"));
               });
       kafka.resume();
 

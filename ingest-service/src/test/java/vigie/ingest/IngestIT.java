@@ -242,14 +242,13 @@ class IngestIT {
   }
 
   private static void assertMemoryIsGivenBack() {
-    await()
-        .until(() -> ingest.get("/q/metrics").body().contains("vigie_ingest_in_flight_bytes 0.0"));
+    await().until(() -> ingest.metrics().contains("vigie_ingest_in_flight_bytes 0.0"));
   }
 
   @Test
   void theOpenApiDocumentAndTheMetricsAreServed() throws Exception {
     assertTrue(ingest.get("/q/openapi").body().contains("/v1/results"));
-    String metrics = ingest.get("/q/metrics").body();
+    String metrics = ingest.metrics();
     assertTrue(metrics.contains("vigie_ingest_accepted_total{kind=\"results\"}"), metrics);
     assertTrue(metrics.contains("kafka_producer_record_send_total"), metrics);
   }
@@ -292,7 +291,7 @@ class IngestIT {
   @Test
   void everyMetricOfTheGrafanaDashboardIsServed() throws Exception {
     ingest.post("/v1/results", JSON, JsonEvents.result(UUID.randomUUID(), "s-6", 60));
-    String metrics = ingest.get("/q/metrics").body();
+    String metrics = ingest.metrics();
     String dashboard = Files.readString(Path.of("../deploy/grafana/ingest.json"));
     List<String> names =
         Pattern.compile("(vigie|kafka|jvm)_[a-z_]+")

@@ -59,7 +59,7 @@ class KafkaTroubleIT {
   @AfterEach
   void everythingPassesByItselfAndNothingAcknowledgedIsMissing() throws Exception {
     awaitAccepted();
-    await().atMost(SOON).until(() -> ingest.get("/q/health/ready").statusCode() == 200);
+    await().atMost(SOON).until(() -> ingest.health("ready").statusCode() == 200);
     assertTrue(KafkaRecords.resultIds(ingest.kafka()).containsAll(acknowledged));
   }
 
@@ -69,7 +69,7 @@ class KafkaTroubleIT {
     try {
       await().atMost(SOON).untilAsserted(() -> assertTrouble(503, "kafka-timeout", post()));
       assertNotReady("kafka-timeout");
-      assertEquals(200, ingest.get("/q/health/live").statusCode());
+      assertEquals(200, ingest.health("live").statusCode());
     } finally {
       ingest.kafka().resume();
     }
@@ -134,7 +134,7 @@ class KafkaTroubleIT {
         .atMost(SOON)
         .untilAsserted(
             () -> {
-              HttpResponse<String> ready = ingest.get("/q/health/ready");
+              HttpResponse<String> ready = ingest.health("ready");
               assertEquals(503, ready.statusCode());
               assertTrue(ready.body().contains(code), ready.body());
             });

@@ -70,7 +70,7 @@ class MalformedRequestsIT {
     assertTrue(!log.contains("ERROR") && !log.contains("Exception"), log);
     await()
         .atMost(Duration.ofSeconds(10))
-        .until(() -> ingest.get("/q/metrics").body().contains("vigie_ingest_in_flight_bytes 0.0"));
+        .until(() -> ingest.metrics().contains("vigie_ingest_in_flight_bytes 0.0"));
   }
 
   private static void send(int requests, long seed, Map<Integer, Integer> answers)

@@ -34,6 +34,7 @@ final class RunningIngest implements AutoCloseable {
   private final boolean ownsKafka;
   private final ServiceProcess process;
   private final URI url;
+  private final URI management;
 
   private RunningIngest(
       KafkaNode kafka, boolean ownsKafka, Path folder, Map<String, String> settings) {
@@ -41,6 +42,7 @@ final class RunningIngest implements AutoCloseable {
     this.ownsKafka = ownsKafka;
     Ports ports = Ports.ephemeral();
     url = URI.create("http://" + ports.address(Port.INGEST));
+    management = URI.create("http://" + ports.address(Port.INGEST_MANAGEMENT));
     Map<String, String> environment = new HashMap<>(Map.of("VIGIE_ACCESS", "open"));
     environment.putAll(settings);
     environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
@@ -83,16 +85,31 @@ final class RunningIngest implements AutoCloseable {
 
   /** The sum of the metrics whose lines start so. */
   double metric(String start) throws IOException, InterruptedException {
-    return get("/q/metrics")
-        .body()
+    return metrics()
         .lines()
         .filter(line -> line.startsWith(start))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();
   }
 
+  /** As Prometheus is told them. */
+  String metrics() throws IOException, InterruptedException {
+    return get(management.resolve("/q/metrics")).body();
+  }
+
+  /**
+   * @param question {@code ready}, {@code live} or {@code started}
+   */
+  HttpResponse<String> health(String question) throws IOException, InterruptedException {
+    return get(management.resolve("/q/health/" + question));
+  }
+
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    return http.send(HttpRequest.newBuilder(url.resolve(path)).build(), BodyHandlers.ofString());
+    return get(url.resolve(path));
+  }
+
+  private HttpResponse<String> get(URI address) throws IOException, InterruptedException {
+    return http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
   }
 
   HttpResponse<String> post(String path, String contentType, String body)

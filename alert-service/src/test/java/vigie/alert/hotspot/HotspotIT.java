@@ -57,7 +57,7 @@ class HotspotIT {
     }
     await()
         .atMost(60, SECONDS)
-        .until(() -> new Staff(stack.one()).get("/q/health/group/hotspots").statusCode() == 200);
+        .until(() -> new Staff(stack.one()).health("group/hotspots").statusCode() == 200);
   }
 
   /** One failure each of many students, over 2 minutes: no window closes before the test ends. */

@@ -76,7 +76,7 @@ class JudgingIT {
       results = laptops.send(failing("frozen", 100));
       Awaitility.await()
           .atMost(20, SECONDS)
-          .until(() -> staff.get("/q/health/ready").body().contains("replicas needed confirmed"));
+          .until(() -> staff.health("ready").body().contains("replicas needed confirmed"));
       Awaitility.await()
           .during(4, SECONDS)
           .atMost(6, SECONDS)
@@ -86,9 +86,7 @@ class JudgingIT {
       stack.redis().replica(1).resume();
     }
     assertEquals(ids(results), events(alerts.alerts("frozen", 100)));
-    Awaitility.await()
-        .atMost(20, SECONDS)
-        .until(() -> staff.get("/q/health/ready").statusCode() == 200);
+    Awaitility.await().atMost(20, SECONDS).until(() -> staff.health("ready").statusCode() == 200);
     staff.set("frozen-write", 50);
   }
 

@@ -74,7 +74,7 @@ class OutageIT {
       System.out.printf("Redis back: %d of %d alerted%n", alerted(alerts).size(), accepted.size());
     }
     for (Staff instance : instances) {
-      await().atMost(20, SECONDS).until(() -> instance.get("/q/health/ready").statusCode() == 200);
+      await().atMost(20, SECONDS).until(() -> instance.health("ready").statusCode() == 200);
     }
   }
 
@@ -96,13 +96,13 @@ class OutageIT {
   }
 
   private static void assertReason(Staff instance) {
-    assertEquals(503, instance.get("/q/health/ready").statusCode());
+    assertEquals(503, instance.health("ready").statusCode());
     assertTrue(fence(instance).startsWith("Redis did not answer"), fence(instance));
   }
 
   /** Why Redis gives no confirmed answers, as readiness says it, or "up". */
   private static String fence(Staff instance) {
-    for (JsonNode check : Staff.json(instance.get("/q/health/ready")).get("checks")) {
+    for (JsonNode check : Staff.json(instance.health("ready")).get("checks")) {
       if (check.get("name").asText().equals("redis-fence")) {
         return check.path("data").path("reason").asText("up");
       }

@@ -72,11 +72,16 @@ public final class RunningAlert implements AutoCloseable {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.of(Port.ALERT));
   }
 
+  /** Where it tells how it is, {@code host:port}. */
+  public String management() {
+    return ports.address(Port.ALERT_MANAGEMENT);
+  }
+
   /** Sets the thresholds of a sheet. */
   public void load(String sheet) throws IOException, InterruptedException {
     String answer =
         send(
-            request("/v1/thresholds")
+            request(Port.ALERT, "/v1/thresholds")
                 .header("Content-Type", "text/csv")
                 .PUT(BodyPublishers.ofString(sheet)));
     if (!answer.contains("\"failed\":0")) {
@@ -85,11 +90,11 @@ public final class RunningAlert implements AutoCloseable {
   }
 
   public Scrape scrape() throws IOException, InterruptedException {
-    return Scrape.of(send(request("/q/metrics")));
+    return Scrape.of(send(request(Port.ALERT_MANAGEMENT, "/q/metrics")));
   }
 
-  private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create("http://" + ports.address(Port.ALERT) + path));
+  private HttpRequest.Builder request(Port port, String path) {
+    return HttpRequest.newBuilder(URI.create("http://" + ports.address(port) + path));
   }
 
   private String send(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -36,15 +36,15 @@ class AlertRulesIT {
                 KAFKA,
                 scrape(exporterOf(vigie)),
                 "ingest-service",
-                scrape(vigie.url(Port.INGEST) + "/q/metrics"),
+                scrape(vigie.url(Port.INGEST_MANAGEMENT) + "/q/metrics"),
                 "alert-service",
-                scrape(vigie.url(Port.ALERT) + "/q/metrics"),
+                scrape(vigie.url(Port.ALERT_MANAGEMENT) + "/q/metrics"),
                 "archive-service",
                 scrape(vigie.url(Port.ARCHIVE) + "/q/metrics"),
                 "analytics-job",
                 scrape(vigie.url(Port.ANALYTICS) + "/q/metrics"),
                 "dashboard-service",
-                scrape(vigie.url(Port.DASHBOARD) + "/q/metrics")));
+                scrape(vigie.url(Port.DASHBOARD_MANAGEMENT) + "/q/metrics")));
     for (AlertRules.Rule rule : AlertRules.read().all()) {
       if (!rule.part().equals(ELSEWHERE)) {
         String metrics = exported.get(rule.part());

@@ -39,7 +39,7 @@ class BrowserUnitIT {
     RecordedExam exam = RecordedExam.of(11, 60, "browser");
     int failures = exam.idsBelow(40).size();
     try (Chromium chromium = new Chromium()) {
-      Page page = chromium.open(vigie.url(Port.ALERT) + "/q/health/live");
+      Page page = chromium.open(vigie.url(Port.ALERT) + "/q/openapi?format=json");
       page.evaluate(
           """
           async ([client, service, token]) => {

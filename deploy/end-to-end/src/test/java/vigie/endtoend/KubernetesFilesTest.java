@@ -18,12 +18,17 @@ import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicySpec;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.strimzi.api.kafka.model.kafka.Kafka;
 import io.strimzi.api.kafka.model.nodepool.KafkaNodePool;
@@ -46,7 +51,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KubernetesFilesTest {
 
   private static final Path FOLDER = Facts.ROOT.resolve("deploy/kubernetes");
-  private static final String SPARK_UI = "ui";
+  private static final String HTTP = "http";
+  private static final String MANAGEMENT = "management";
 
   /** Unknown fields are mistakes, also where the model would keep them for a later version. */
   private static final YAMLMapper STRICT =
@@ -69,6 +75,7 @@ class KubernetesFilesTest {
               StatefulSet.class,
               Job.class,
               PodDisruptionBudget.class,
+              NetworkPolicy.class,
               HorizontalPodAutoscaler.class,
               Kafka.class,
               KafkaNodePool.class,
@@ -111,15 +118,11 @@ class KubernetesFilesTest {
       }
     }
     for (String service : ServiceFacts.NAMES) {
-      String port = Facts.ports().get(ServiceFacts.port(service));
-      assertTrue(
-          resources(form).stream()
-              .filter(one -> one.getMetadata().getName().equals(service))
-              .flatMap(one -> pod(one).stream())
-              .flatMap(pod -> pod.getContainers().get(0).getPorts().stream())
-              .filter(one -> !one.getName().equals(SPARK_UI))
-              .allMatch(one -> one.getContainerPort().toString().equals(port)),
-          service);
+      Map<String, String> ports = ports(template(form, service));
+      assertEquals(ServiceFacts.managementPort(service), ports.get(MANAGEMENT), service);
+      if (ports.containsKey(HTTP)) {
+        assertEquals(ServiceFacts.port(service), ports.get(HTTP), service);
+      }
     }
   }
 
@@ -141,6 +144,56 @@ class KubernetesFilesTest {
               container.getName());
           assertNotNull(container.getLivenessProbe(), container.getName());
         }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"minimal", "steady", "kraft-minimal", "kraft-steady"})
+  void probesAndPrometheusAskAtThePortOfTheManagement(String form) throws IOException {
+    for (String service : ServiceFacts.NAMES) {
+      PodTemplateSpec template = template(form, service);
+      Container container = template.getSpec().getContainers().get(0);
+      for (Probe probe :
+          List.of(
+              container.getStartupProbe(),
+              container.getLivenessProbe(),
+              container.getReadinessProbe())) {
+        assertEquals(MANAGEMENT, probe.getHttpGet().getPort().getStrVal(), service);
+      }
+      assertEquals(
+          ports(template).get(MANAGEMENT),
+          template.getMetadata().getAnnotations().get("prometheus.io/port"));
+    }
+  }
+
+  /** No policy keeps the kubelet out. Who publishes what serves others, publishes no more. */
+  @ParameterizedTest
+  @ValueSource(strings = {"minimal", "steady", "kraft-minimal", "kraft-steady"})
+  void onlyPrometheusAndTheDashboardComeToThePortOfTheManagement(String form) throws IOException {
+    NetworkPolicySpec policy = only(form, NetworkPolicy.class).getSpec();
+    assertEquals(
+        Set.copyOf(ServiceFacts.NAMES),
+        Set.copyOf(policy.getPodSelector().getMatchExpressions().get(0).getValues()));
+    for (NetworkPolicyIngressRule rule : policy.getIngress()) {
+      Set<String> ports =
+          rule.getPorts().stream().map(port -> port.getPort().getStrVal()).collect(toSet());
+      if (ports.equals(Set.of(MANAGEMENT))) {
+        assertEquals(
+            Set.of(
+                Map.of("app", "dashboard-service"), Map.of("app.kubernetes.io/name", "prometheus")),
+            rule.getFrom().stream()
+                .map(one -> one.getPodSelector().getMatchLabels())
+                .collect(toSet()));
+      } else {
+        assertEquals(Set.of(HTTP, "ui"), ports);
+      }
+    }
+    for (HasMetadata one : resources(form)) {
+      if (one instanceof Service service && service.getSpec().getPorts() != null) {
+        Set<String> ports =
+            service.getSpec().getPorts().stream().map(ServicePort::getName).collect(toSet());
+        assertFalse(ports.containsAll(Set.of(HTTP, MANAGEMENT)), service.getMetadata().getName());
       }
     }
   }
@@ -187,12 +240,7 @@ class KubernetesFilesTest {
   @ValueSource(strings = {"kraft-minimal/server", "kraft-steady/broker"})
   void strimziIsGivenTheSettingsOfConfig(String file) throws IOException {
     String form = file.split("/", 2)[0];
-    Kafka kafka =
-        resources(form).stream()
-            .filter(Kafka.class::isInstance)
-            .map(Kafka.class::cast)
-            .findAny()
-            .orElseThrow();
+    Kafka kafka = only(form, Kafka.class);
     assertEquals(
         Facts.version("deploy/local-stack/runtimes/pom.xml", "kafka.version"),
         kafka.getSpec().getKafka().getVersion());
@@ -241,6 +289,28 @@ class KubernetesFilesTest {
         .flatMap(one -> pod(one).stream())
         .flatMap(pod -> pod.getContainers().get(0).getEnv().stream())
         .collect(toMap(one -> one.getName(), one -> one.getValue() == null ? "" : one.getValue()));
+  }
+
+  private static <T extends HasMetadata> T only(String form, Class<T> kind) throws IOException {
+    List<T> all = resources(form).stream().filter(kind::isInstance).map(kind::cast).toList();
+    assertEquals(1, all.size(), kind.getSimpleName());
+    return all.get(0);
+  }
+
+  private static PodTemplateSpec template(String form, String service) throws IOException {
+    return resources(form).stream()
+        .filter(Deployment.class::isInstance)
+        .map(Deployment.class::cast)
+        .filter(one -> one.getMetadata().getName().equals(service))
+        .map(one -> one.getSpec().getTemplate())
+        .findAny()
+        .orElseThrow();
+  }
+
+  /** Those of its first container, by name. */
+  private static Map<String, String> ports(PodTemplateSpec template) {
+    return template.getSpec().getContainers().get(0).getPorts().stream()
+        .collect(toMap(ContainerPort::getName, port -> port.getContainerPort().toString()));
   }
 
   private static List<PodSpec> pod(HasMetadata one) {

@@ -93,7 +93,8 @@ class SecureStackIT {
             new KafkaAttacks(vigie).all(),
             new RedisAttacks(vigie).all(),
             new PostgresAttacks(vigie).all(),
-            new HdfsAttacks(vigie).all())
+            new HdfsAttacks(vigie).all(),
+            new HttpAttacks(vigie).all())
         .flatMap(attacks -> attacks)
         .map(Attack::isRefused);
   }

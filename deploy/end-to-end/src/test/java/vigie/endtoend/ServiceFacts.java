@@ -34,9 +34,19 @@ record ServiceFacts(Map<String, ChildProcess> processes) {
   /** Spark listens on the container's address; the local stack keeps it to this machine. */
   private static final Set<String> ELSEWHERE = Set.of("SPARK_LOCAL_IP", "VIGIE_ANALYTICS_MASTER");
 
-  /** Its name in {@code config/ports.env}. */
-  static String port(String service) {
-    return service.substring(0, service.indexOf('-')).toUpperCase(Locale.ROOT) + "_PORT";
+  /** Where it serves others. */
+  static String port(String service) throws IOException {
+    return Facts.ports().get(name(service) + "_PORT");
+  }
+
+  /** Where it tells how it is. */
+  static String managementPort(String service) throws IOException {
+    return Facts.ports().getOrDefault(name(service) + "_MANAGEMENT_PORT", port(service));
+  }
+
+  /** As its ports in {@code config/ports.env} begin. */
+  private static String name(String service) {
+    return service.substring(0, service.indexOf('-')).toUpperCase(Locale.ROOT);
   }
 
   /** Nothing is started. */

@@ -6,6 +6,9 @@ public enum Port {
   DASHBOARD("dashboard-service"),
   INGEST("ingest-service"),
   ALERT("alert-service"),
+  DASHBOARD_MANAGEMENT("dashboard-service"),
+  INGEST_MANAGEMENT("ingest-service"),
+  ALERT_MANAGEMENT("alert-service"),
   ARCHIVE("archive-service"),
   ANALYTICS("analytics-job"),
   ANALYTICS_UI("analytics-job"),
@@ -76,6 +79,16 @@ public enum Port {
   /** Where the others of its kind meet it. */
   Port peer() {
     return valueOf(name() + "_PEER");
+  }
+
+  /** Where its part tells how it is: apart from what it serves, if it serves anybody. */
+  Port management() {
+    return switch (this) {
+      case DASHBOARD -> DASHBOARD_MANAGEMENT;
+      case INGEST -> INGEST_MANAGEMENT;
+      case ALERT -> ALERT_MANAGEMENT;
+      default -> this;
+    };
   }
 
   String key() {

@@ -45,7 +45,7 @@ public final class ServiceProcess implements Part {
     List<String> options = new ArrayList<>(SMALL_OBJECTS);
     options.addAll(startUpArchive(application));
     options.addAll(List.of("-jar", jar.toString()));
-    List<String> urls = new ArrayList<>(List.of(ports.url(port, "/q/health/ready")));
+    List<String> urls = new ArrayList<>(List.of(ports.url(port.management(), "/q/health/ready")));
     for (String page : pages) {
       urls.add(ports.url(port, page));
     }
@@ -63,6 +63,10 @@ public final class ServiceProcess implements Part {
     Map<String, String> all = new HashMap<>(environment);
     all.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     all.put("QUARKUS_HTTP_PORT", Integer.toString(ports.of(port)));
+    if (port.management() != port) {
+      all.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
+      all.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(ports.of(port.management())));
+    }
     return all;
   }
 

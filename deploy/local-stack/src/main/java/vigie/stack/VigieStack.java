@@ -277,8 +277,8 @@ public final class VigieStack implements AutoCloseable {
     environment.put("QUARKUS_DATASOURCE_USERNAME", postgres.reader().name());
     environment.put("QUARKUS_DATASOURCE_PASSWORD", postgres.reader().password());
     environment.put("VIGIE_DASHBOARD_ALERT_SERVICE", ports.address(Port.ALERT));
-    environment.put("VIGIE_DASHBOARD_PARTS_INGEST_SERVICE", ports.address(Port.INGEST));
-    environment.put("VIGIE_DASHBOARD_PARTS_ALERT_SERVICE", ports.address(Port.ALERT));
+    environment.put("VIGIE_DASHBOARD_PARTS_INGEST_SERVICE", ports.address(Port.INGEST_MANAGEMENT));
+    environment.put("VIGIE_DASHBOARD_PARTS_ALERT_SERVICE", ports.address(Port.ALERT_MANAGEMENT));
     environment.put("VIGIE_DASHBOARD_PARTS_ARCHIVE_SERVICE", ports.address(Port.ARCHIVE));
     environment.put("VIGIE_DASHBOARD_PARTS_ANALYTICS_JOB", ports.address(Port.ANALYTICS));
     return environment;
@@ -312,6 +312,7 @@ public final class VigieStack implements AutoCloseable {
     environment.put("VIGIE_ANALYTICS_DB_PASSWORD", postgres.writer().password());
     environment.put("VIGIE_ANALYTICS_INTERVAL", options.analyticsInterval().toSeconds() + "s");
     environment.put("VIGIE_ANALYTICS_UI_PORT", Integer.toString(ports.of(Port.ANALYTICS_UI)));
+    environment.put("VIGIE_ANALYTICS_HTTP_HOST", "127.0.0.1");
     environment.put("VIGIE_ANALYTICS_HTTP_PORT", Integer.toString(ports.of(Port.ANALYTICS)));
     List<String> pages =
         List.of(

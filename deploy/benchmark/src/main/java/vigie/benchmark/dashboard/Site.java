@@ -50,8 +50,8 @@ final class Site implements AutoCloseable {
     environment.put("QUARKUS_DATASOURCE_USERNAME", PostgresServer.USER);
     environment.put("QUARKUS_DATASOURCE_PASSWORD", postgres.password());
     environment.put("VIGIE_DASHBOARD_ALERT_SERVICE", alertService);
-    environment.put("VIGIE_DASHBOARD_PARTS_ALERT_SERVICE", alertService);
-    environment.put("VIGIE_DASHBOARD_PARTS_INGEST_SERVICE", ports.address(Port.INGEST));
+    environment.put("VIGIE_DASHBOARD_PARTS_ALERT_SERVICE", alert.management());
+    environment.put("VIGIE_DASHBOARD_PARTS_INGEST_SERVICE", ports.address(Port.INGEST_MANAGEMENT));
     environment.put("VIGIE_DASHBOARD_PARTS_ARCHIVE_SERVICE", ports.address(Port.ARCHIVE));
     environment.put("VIGIE_DASHBOARD_PARTS_ANALYTICS_JOB", ports.address(Port.ANALYTICS));
     return environment;
