@@ -1,13 +1,18 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.analytics;
 
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.spark.ScanTaskSetManager;
 import org.apache.iceberg.spark.Spark3Util;
 import org.apache.iceberg.spark.SparkSchemaUtil;
-import org.apache.iceberg.spark.TimeTravel;
 import org.apache.iceberg.spark.source.SparkMicroBatchStream;
+import org.apache.iceberg.spark.source.SparkRewriteTable;
 import org.apache.iceberg.spark.source.SparkTable;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
@@ -31,6 +36,9 @@ public final class ArchiveSource implements TableProvider {
 
   /** The option that names the {@link EventTable}. */
   static final String TABLE = "table";
+
+  /** The option that says how old what the table holds may be, to be in the first batch. */
+  static final String MEMORY = "memory";
 
   @Override
   public StructType inferSchema(CaseInsensitiveStringMap options) {
@@ -80,7 +88,7 @@ public final class ArchiveSource implements TableProvider {
       return () -> new EventScan(this, options);
     }
 
-    private Scan scan(SparkTable version, CaseInsensitiveStringMap options) {
+    private Scan scan(SupportsRead version, CaseInsensitiveStringMap options) {
       ScanBuilder builder = version.newScanBuilder(options);
       ((SupportsPushDownRequiredColumns) builder).pruneColumns(read);
       return builder.build();
@@ -101,13 +109,23 @@ public final class ArchiveSource implements TableProvider {
           (SparkMicroBatchStream) appended.toMicroBatchStream(checkpoint), this::partitions);
     }
 
-    /** All that the table held as of a snapshot. */
+    /** Of what the table held as of a snapshot that which may have been archived lately. */
     private InputPartition[] partitions(long snapshotId) {
-      TimeTravel version = TimeTravel.version(Long.toString(snapshotId));
-      return events
-          .scan(SparkTable.create(events.table(), version), CaseInsensitiveStringMap.empty())
-          .toBatch()
-          .planInputPartitions();
+      Duration memory = Duration.parse(options.get(MEMORY));
+      List<FileScanTask> young = YoungFiles.of(events.table(), snapshotId, memory);
+      if (young.isEmpty()) {
+        return new InputPartition[0];
+      }
+      String set = UUID.randomUUID().toString();
+      ScanTaskSetManager.get().stageTasks(events.table(), set, young);
+      try {
+        return events
+            .scan(new SparkRewriteTable(events.table(), set), CaseInsensitiveStringMap.empty())
+            .toBatch()
+            .planInputPartitions();
+      } finally {
+        ScanTaskSetManager.get().removeTasks(events.table(), set);
+      }
     }
   }
 }

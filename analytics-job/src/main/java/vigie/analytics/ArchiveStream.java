@@ -13,10 +13,10 @@ import org.apache.spark.sql.connector.read.streaming.ReadLimit;
 import org.apache.spark.sql.connector.read.streaming.SupportsAdmissionControl;
 
 /**
- * All that a table held when the checkpoint was made, then what is appended to it. Iceberg's stream
- * reads what each snapshot added, and of the snapshots some are gone to expiry; so the first batch
- * of a new query reads the table as of the snapshot that the checkpoint begins with, and the stream
- * goes on behind it.
+ * What a table held when the checkpoint was made, as far as ids of it are remembered, then what is
+ * appended to it. Iceberg's stream reads what each snapshot added, and of the snapshots some are
+ * gone to expiry; so the first batch of a new query reads the table as of the snapshot that the
+ * checkpoint begins with, and the stream goes on behind it.
  */
 final class ArchiveStream implements MicroBatchStream, SupportsAdmissionControl {
 
@@ -24,7 +24,7 @@ final class ArchiveStream implements MicroBatchStream, SupportsAdmissionControl 
   private final LongFunction<InputPartition[]> heldAsOf;
 
   /**
-   * @param heldAsOf gives what the table held as of a snapshot
+   * @param heldAsOf gives what is remembered of what the table held as of a snapshot
    */
   ArchiveStream(SparkMicroBatchStream appended, LongFunction<InputPartition[]> heldAsOf) {
     this.appended = appended;

@@ -3,6 +3,7 @@ package vigie.analytics;
 
 import static java.util.stream.Collectors.toMap;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -80,10 +81,14 @@ enum EventTable {
     return spark.sql("SELECT * FROM %s VERSION AS OF %d".formatted(path(), snapshotId));
   }
 
-  /** Every event of all three tables, in one {@link ArchiveStream}. */
-  static Dataset<Row> streams(SparkSession spark) {
+  /**
+   * The events of all three tables, each in an {@link ArchiveStream}.
+   *
+   * @param memory how long before now what the first batch brings was archived, at most
+   */
+  static Dataset<Row> streams(SparkSession spark, Duration memory) {
     return Arrays.stream(values())
-        .map(table -> table.stream(spark))
+        .map(table -> table.stream(spark, memory))
         .reduce(Dataset::union)
         .orElseThrow();
   }
@@ -92,11 +97,12 @@ enum EventTable {
    * archive-service only appends; what maintenance rewrites or deletes has been counted, and when a
    * student is forgotten all is counted again.
    */
-  private Dataset<Row> stream(SparkSession spark) {
+  private Dataset<Row> stream(SparkSession spark, Duration memory) {
     return spark
         .readStream()
         .format(ArchiveSource.class.getName())
         .option(ArchiveSource.TABLE, name())
+        .option(ArchiveSource.MEMORY, memory.toString())
         .option("streaming-skip-overwrite-snapshots", true)
         .option("streaming-skip-delete-snapshots", true)
         .load()

@@ -10,15 +10,24 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.streaming.OutputMode;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.TimeMode;
 import org.apache.spark.sql.streaming.Trigger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The streaming query: new events of the three tables, each id once, summed and published. */
+/**
+ * The streaming query: new events of the three tables, each id once, summed and published. What the
+ * archive holds when the query is new is counted from scratch, as its first batch.
+ */
 record FigureQuery(
     AnalyticsConfig config, Checkpoint checkpoint, Publisher publisher, Observer observer) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FigureQuery.class);
 
   /** Told of each batch once its transaction is committed. */
   interface Observer {
@@ -37,7 +46,7 @@ record FigureQuery(
   }
 
   private Dataset<Row> newEvents() {
-    return EventTable.streams(checkpoint.spark())
+    return EventTable.streams(checkpoint.spark(), config.duplicateTtl())
         .union(heartbeat())
         .groupBy(key())
         .as(Encoders.STRING(), Encoders.row(EventTable.ROW))
@@ -71,10 +80,35 @@ record FigureQuery(
   private void publish(Dataset<Row> events, long batchId) throws IOException, SQLException {
     long start = System.nanoTime();
     Publication publication = checkpoint.publication(queryId(), batchId);
+    boolean first = batchId == 0;
     Publisher.Result result =
         publisher.publish(
-            publication, BatchFigures.of(events, config.passMark()).toLocalIterator());
+            publication,
+            first
+                ? stage -> fromScratch(events.sparkSession(), publication, stage)
+                : stage -> stage.fill(BatchFigures.of(events, config.passMark())));
     observer.published(publication, result, System.nanoTime() - start);
+    if (first) {
+      remember(events);
+    }
+  }
+
+  /** All that the archive holds as of the snapshots that the batch ends with. */
+  private long fromScratch(SparkSession spark, Publication publication, Stage stage)
+      throws SQLException {
+    FromScratch all = new FromScratch(spark, config.passMark(), publication.snapshots());
+    LOG.info("Counting all that is archived: {} events", all.events());
+    try (FromScratch.Sums sums = all.sums()) {
+      return stage.fill(sums);
+    }
+  }
+
+  /**
+   * Has {@link OncePerId} see the events, which are counted. Whoever dies meanwhile finds the
+   * figures published and the batch not completed, and does this again.
+   */
+  private static void remember(Dataset<Row> events) {
+    events.write().format("noop").mode(SaveMode.Overwrite).save();
   }
 
   /** Spark sets it on the thread that runs the query's batches. */

@@ -93,7 +93,7 @@ final class FromScratch {
       String name = table.lowerName();
       Dataset<Row> hashes = spark.sql("SELECT xxhash64(id) FROM " + name);
       List<Long> suspects = Repetitions.among(rows(hashes), count(table));
-      spark.createDataset(suspects, Encoders.LONG()).createOrReplaceTempView(name + "_suspects");
+      spark.createDataset(suspects, Encoders.LONG()).createOrReplaceTempView(suspects(table));
       Dataset<Row> copies =
           suspects.isEmpty() ? spark.table(name).limit(0) : spark.sql(COPIES.formatted(name));
       copies.createOrReplaceTempView(name + "_copies");
@@ -112,7 +112,7 @@ final class FromScratch {
   /**
    * What a reading of all events has come to.
    *
-   * @param tally is kept, for both are made of it
+   * @param tally is kept, for both are made of it, and let go with the ids that came more than once
    */
   record Sums(SparkSession spark, Dataset<Row> tally) implements AutoCloseable {
 
@@ -130,6 +130,9 @@ final class FromScratch {
     @Override
     public void close() {
       tally.unpersist();
+      for (EventTable table : EventTable.values()) {
+        spark.catalog().dropTempView(suspects(table));
+      }
     }
   }
 
@@ -155,6 +158,10 @@ final class FromScratch {
 
   private long count(EventTable table) {
     return spark.table(archived(table)).count();
+  }
+
+  private static String suspects(EventTable table) {
+    return table.lowerName() + "_suspects";
   }
 
   private static String archived(EventTable table) {

@@ -7,11 +7,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.ZoneOffset;
-import java.util.Iterator;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
-import org.apache.spark.sql.Row;
 
 /**
  * Publishes batches, each in one transaction. The connection holds PostgreSQL's advisory lock for
@@ -34,6 +32,11 @@ final class Publisher implements AutoCloseable {
     this.connection = connection;
     this.passMark = passMark;
     this.smallestCell = smallestCell;
+  }
+
+  /** What a batch adds, which is computed on its way to the stage; returns the events of it. */
+  interface Figures {
+    long fill(Stage stage) throws SQLException;
   }
 
   /** What a batch came to. */
@@ -67,7 +70,7 @@ final class Publisher implements AutoCloseable {
    * Adds {@code figures}. They are read to their end in any case: the query's own state is only
    * complete when all of the batch has been computed.
    */
-  Result publish(Publication publication, Iterator<Row> figures) throws SQLException {
+  Result publish(Publication publication, Figures figures) throws SQLException {
     inUse.lock();
     try {
       Result result = publishUncommitted(publication, figures);
@@ -102,15 +105,14 @@ final class Publisher implements AutoCloseable {
     connection.close();
   }
 
-  private Result publishUncommitted(Publication publication, Iterator<Row> figures)
-      throws SQLException {
+  private Result publishUncommitted(Publication publication, Figures figures) throws SQLException {
     Optional<Step.Last> last = last();
     Step step = Step.of(last, publication.queryId(), publication.batchId());
     if (step == Step.BROKEN) {
       throw new BrokenSequenceException(publication, last);
     }
     Stage stage = new Stage(connection);
-    long rows = stage.fill(figures);
+    long rows = figures.fill(stage);
     if (step == Step.REPEATED) {
       return new Result(step, rows);
     }

@@ -92,7 +92,7 @@ record Recompute(AnalyticsConfig config, PrintStream out) {
     spark.sparkContext().addSparkListener(progress);
     long start = System.nanoTime();
     try (FromScratch.Sums sums = scratch.sums()) {
-      long events = shadow.fill(sums.figures(), sums.students());
+      long events = shadow.fill(sums);
       Duration time = Duration.ofNanos(System.nanoTime() - start);
       out.printf(
           Locale.ROOT,

@@ -4,8 +4,6 @@ package vigie.analytics;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.Iterator;
-import org.apache.spark.sql.Row;
 
 /**
  * Figures that are computed anew, in tables like the published ones that only their own session
@@ -25,12 +23,8 @@ final class Shadow {
     this.connection = connection;
   }
 
-  /**
-   * Returns the events that {@code sums} stand for.
-   *
-   * @param students of each exercise the sketch
-   */
-  long fill(Iterator<Row> sums, Iterator<Row> students) throws SQLException {
+  /** Returns the events that {@code sums} stand for. */
+  long fill(FromScratch.Sums sums) throws SQLException {
     for (String table : FigureTables.TABLES) {
       Stage.execute(
           connection,
@@ -40,7 +34,6 @@ final class Shadow {
     Stage.create(connection);
     Stage stage = new Stage(connection);
     long events = stage.fill(sums);
-    stage.fillStudents(students);
     stage.add();
     return events;
   }

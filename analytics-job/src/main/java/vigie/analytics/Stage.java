@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Iterator;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.PGCopyOutputStream;
@@ -38,7 +39,23 @@ final class Stage {
    *
    * @return the events that they stand for
    */
-  long fill(Iterator<Row> sums) throws SQLException {
+  long fill(Dataset<Row> sums) throws SQLException {
+    return fill(sums.toLocalIterator());
+  }
+
+  /**
+   * Takes {@code sums} to their end, with the sketches of students.
+   *
+   * @return the events that they stand for
+   */
+  long fill(FromScratch.Sums sums) throws SQLException {
+    long events = fill(sums.figures());
+    sums.students()
+        .forEachRemaining(row -> students.add(row.<String>getAs(0), row.<byte[]>getAs(1)));
+    return events;
+  }
+
+  private long fill(Iterator<Row> sums) throws SQLException {
     long events = 0;
     try (Writer copy =
         new OutputStreamWriter(
@@ -59,11 +76,6 @@ final class Stage {
       throw new UncheckedIOException(e);
     }
     return events;
-  }
-
-  /** Takes rows of an exercise and the sketch of its students to their end. */
-  void fillStudents(Iterator<Row> sketches) {
-    sketches.forEachRemaining(row -> students.add(row.<String>getAs(0), row.<byte[]>getAs(1)));
   }
 
   /** To the figures that the session finds first. */

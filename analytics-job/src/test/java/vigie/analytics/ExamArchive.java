@@ -186,6 +186,16 @@ final class ExamArchive implements AutoCloseable {
     return hdfs(path).exists(path);
   }
 
+  /** As if all files of the table had been written then. */
+  void date(EventTable name, Instant then) throws IOException {
+    try (CloseableIterable<FileScanTask> files = table(name).newScan().planFiles()) {
+      for (FileScanTask task : files) {
+        Path path = new Path(task.file().location());
+        hdfs(path).setTimes(path, then.toEpochMilli(), -1);
+      }
+    }
+  }
+
   /** As by a fault of the disks. */
   void loseAFile(EventTable name) throws IOException {
     try (CloseableIterable<FileScanTask> files = table(name).newScan().planFiles()) {

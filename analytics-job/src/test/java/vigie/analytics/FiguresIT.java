@@ -8,9 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,6 +73,51 @@ class FiguresIT {
       bench.awaitPublished();
       bench.assertPublished(exam);
       bench.assertNoDifference(config);
+      assertTrue(driver.isReady());
+    }
+  }
+
+  @Test
+  void aFirstCountOfABigArchiveThatIsKilledAnywhereCountsEachEventOnce() throws Exception {
+    for (int commit = 0; commit < 8; commit++) {
+      appendSomewhere();
+    }
+    for (int run = 0; run < 2; run++) {
+      CountDownLatch tasks = tasks(1 + random.nextInt(40));
+      try (RunningDriver driver = new RunningDriver(config)) {
+        assertTrue(tasks.await(PATIENCE.toSeconds(), TimeUnit.SECONDS), driver::says);
+      }
+      appendSomewhere();
+    }
+    try (RunningDriver driver = new RunningDriver(config)) {
+      bench.awaitPublished();
+      bench.assertPublished(exam);
+      appendSomewhere();
+      bench.awaitPublished();
+      bench.assertPublished(exam);
+      bench.assertNoDifference(config);
+      assertTrue(driver.isReady());
+    }
+  }
+
+  @Test
+  void whatTheFirstCountFindsIsRememberedAsFarAsItMayBeSentAgainInTime() throws Exception {
+    List<Map<String, Object>> old = exam.events(EventTable.RESULTS, 50);
+    bench.archive.append(EventTable.RESULTS, old);
+    bench.archive.date(EventTable.RESULTS, Instant.now().minus(Duration.ofHours(26)));
+    List<Map<String, Object>> young = exam.events(EventTable.RESULTS, 50);
+    bench.archive.append(EventTable.RESULTS, young);
+    try (RunningDriver driver = new RunningDriver(config)) {
+      bench.awaitPublished();
+      bench.assertPublished(exam);
+      bench.archive.append(EventTable.RESULTS, old);
+      bench.archive.append(EventTable.RESULTS, young);
+      bench.awaitPublished();
+      Set<Object> forgotten = ids(old);
+      forgotten.removeAll(ids(young));
+      assertEquals(
+          Integer.toString(2 * forgotten.size() + ids(young).size()),
+          bench.ask("SELECT sum(n) FROM exercise_figures"));
       assertTrue(driver.isReady());
     }
   }
@@ -319,6 +371,25 @@ class FiguresIT {
       bench.assertNoDifference(config);
       assertTrue(driver.isReady());
     }
+  }
+
+  private static Set<Object> ids(List<Map<String, Object>> events) {
+    return events.stream().map(event -> event.get("id")).collect(Collectors.toSet());
+  }
+
+  /** Is at zero when so many more of Spark's tasks have ended. */
+  private CountDownLatch tasks(int count) {
+    CountDownLatch latch = new CountDownLatch(count);
+    Engine.open(config)
+        .sparkContext()
+        .addSparkListener(
+            new SparkListener() {
+              @Override
+              public void onTaskEnd(SparkListenerTaskEnd task) {
+                latch.countDown();
+              }
+            });
+    return latch;
   }
 
   private void appendSomewhere() {
