@@ -4,6 +4,8 @@ package vigie.benchmark.analytics;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +39,15 @@ public final class AnalyticsBenchmark implements Callable<Integer> {
       defaultValue = "1,10",
       description = "Results of the archives, in millions (default: ${DEFAULT-VALUE}).")
   private List<Long> sizes;
+
+  @Option(
+      names = "--young-millions",
+      defaultValue = "1",
+      description = {
+        "Of them, how many came within the time that one is dropped in which is sent again; the",
+        "others are two days older (default: ${DEFAULT-VALUE})."
+      })
+  private long young;
 
   @Option(
       names = "--new",
@@ -109,7 +120,7 @@ public final class AnalyticsBenchmark implements Callable<Integer> {
     try (Workspace workspace = Workspace.create("analytics");
         Arena arena = new Arena(workspace.folder(), seed, settings())) {
       String name = String.format(Locale.ROOT, "%,d", history);
-      Tables.State state = arena.tables().appendJudged(0, history);
+      Tables.State state = archive(arena.tables(), history);
       arena.driver().start();
       Duration counting = arena.driver().await(state).delay();
       first.add(name, seconds(counting), rate(history, counting));
@@ -141,6 +152,15 @@ public final class AnalyticsBenchmark implements Callable<Integer> {
               Locale.ROOT, "%.0f times", (double) all.time().toMillis() / median.toMillis()),
           all.rate());
     }
+  }
+
+  private Tables.State archive(Tables tables, long history) throws IOException {
+    long old = Math.max(0, history - young * 1_000_000);
+    if (old > 0) {
+      tables.appendJudged(0, old);
+      tables.date(Instant.now().minus(2, ChronoUnit.DAYS));
+    }
+    return tables.appendJudged(old, history - old);
   }
 
   private Map<String, String> settings() {

@@ -3,13 +3,17 @@ package vigie.benchmark.analytics;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.LongFunction;
 import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
@@ -17,6 +21,7 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.parquet.InternalWriter;
 import org.apache.iceberg.hadoop.HadoopCatalog;
+import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.parquet.Parquet;
 import vigie.stack.HdfsCluster;
@@ -53,6 +58,18 @@ final class Tables implements AutoCloseable {
   State append(long from, long count) {
     append(results, from, count, number -> true, this::result);
     return new State(results.currentSnapshot().snapshotId(), alerts.currentSnapshot().snapshotId());
+  }
+
+  /** As if all files of both tables had been written then. */
+  void date(Instant then) throws IOException {
+    for (Table table : List.of(results, alerts)) {
+      try (CloseableIterable<FileScanTask> files = table.newScan().planFiles()) {
+        for (FileScanTask task : files) {
+          Path path = new Path(task.file().location());
+          path.getFileSystem(new Configuration()).setTimes(path, then.toEpochMilli(), -1);
+        }
+      }
+    }
   }
 
   private static void append(
