@@ -6,12 +6,15 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.ReplaceSortOrder;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.UpdateProperties;
+import org.apache.iceberg.types.Type;
 import vigie.warehouse.CautiousCatalog;
 import vigie.warehouse.ClusterSettings;
 
@@ -55,10 +58,12 @@ final class Warehouse {
           .withPartitionSpec(table.partitioning())
           .withSortOrder(table.sorting())
           .withProperties(NEW_TABLE)
+          .withProperties(withoutBounds(table.columns()))
           .create();
     }
     addMissingColumns(existing.get(), table.columns());
     sort(existing.get(), table.sorting());
+    setMissing(existing.get(), withoutBounds(table.columns()));
     return existing.get();
   }
 
@@ -78,6 +83,28 @@ final class Warehouse {
           .fields()
           .forEach(field -> replacement.asc(wanted.schema().findColumnName(field.sourceId())));
       replacement.commit();
+    }
+  }
+
+  /**
+   * No file says between which UUIDs its rows are: Iceberg compares those as signed numbers, the
+   * bounds of Parquet are of unsigned ones, and so whoever asked for an id would be told that no
+   * file has it (apache/iceberg#14216). At random as they are, they tell nothing anyway.
+   */
+  private static Map<String, String> withoutBounds(Schema columns) {
+    return columns.columns().stream()
+        .filter(column -> column.type().typeId() == Type.TypeID.UUID)
+        .collect(
+            Collectors.toMap(
+                column -> TableProperties.PARQUET_COLUMN_STATS_ENABLED_PREFIX + column.name(),
+                column -> "false"));
+  }
+
+  private static void setMissing(Table table, Map<String, String> properties) {
+    if (!table.properties().keySet().containsAll(properties.keySet())) {
+      UpdateProperties update = table.updateProperties();
+      properties.forEach(update::set);
+      update.commit();
     }
   }
 

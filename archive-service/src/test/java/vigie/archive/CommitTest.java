@@ -15,8 +15,10 @@ import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.data.Record;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.ValidationException;
+import org.apache.iceberg.expressions.Expressions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,6 +121,17 @@ class CommitTest {
     assertThrows(ValidationException.class, () -> commit(table, 0, 0, 10));
     commit(table, 0, 10, 20).publish();
     assertArchived(Map.of(0, 20L));
+  }
+
+  @Test
+  void whoeverAsksForAnIdFindsTheEvent() throws Exception {
+    commit(table, 0, 0, 10).publish();
+    commit(table, 0, 10, 20).publish();
+    List<Record> rows = Rows.of(Rows.load(warehouse, TABLE));
+    assertEquals(20, rows.size());
+    for (Record row : rows) {
+      assertEquals(List.of(row), Rows.where(table, Expressions.equal("id", row.getField("id"))));
+    }
   }
 
   /** The writer was frozen for longer than an hour, and the table has not moved meanwhile. */

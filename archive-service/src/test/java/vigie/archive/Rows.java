@@ -15,6 +15,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.hadoop.HadoopCatalog;
 import org.apache.iceberg.io.CloseableIterable;
 import vigie.warehouse.ArchivedOffsets;
@@ -30,8 +32,12 @@ final class Rows {
   }
 
   static List<Record> of(Table table) {
+    return where(table, Expressions.alwaysTrue());
+  }
+
+  static List<Record> where(Table table, Expression holds) {
     List<Record> rows = new ArrayList<>();
-    try (CloseableIterable<Record> read = IcebergGenerics.read(table).build()) {
+    try (CloseableIterable<Record> read = IcebergGenerics.read(table).where(holds).build()) {
       read.forEach(rows::add);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
