@@ -23,6 +23,7 @@ import vigie.stack.KafkaNode;
  */
 record Costs(ProcessCost.Account brokers, long diskBytes, long networkBytes) {
 
+  private static final double GIGABYTE = 1e9;
   private static final double SECOND = 1e9;
   private static final Pattern LOOPBACK = Pattern.compile("(?m)^ *lo: *(\\d+)");
 
@@ -38,8 +39,9 @@ record Costs(ProcessCost.Account brokers, long diskBytes, long networkBytes) {
         networkBytes - before.networkBytes);
   }
 
-  double cpuSeconds() {
-    return brokers.cpu().toNanos() / SECOND;
+  /** Processor time of the brokers, in seconds for each gigabyte of so many bytes. */
+  double cpuSecondsPerGigabyte(long bytes) {
+    return brokers.cpu().toNanos() / SECOND / (bytes / GIGABYTE);
   }
 
   /** Processor time of all brokers so far. */

@@ -25,7 +25,6 @@ record Measurement(
     Costs costs) {
 
   private static final double MEGABYTE = 1e6;
-  private static final double GIGABYTE = 1e9;
 
   static Table table() {
     return new Table(
@@ -48,9 +47,9 @@ record Measurement(
         number("%.1f", bytes / MEGABYTE / seconds),
         json == bytes ? "-" : number("%.1f", json / MEGABYTE / seconds),
         number("%.0f", p99Millis),
-        number("%.1f", costs.cpuSeconds() / (bytes / GIGABYTE)),
+        number("%.1f", costs.cpuSecondsPerGigabyte(bytes)),
         number("%.0f %%", 100 * costs.brokers().compilerShare()),
-        json == bytes ? "-" : number("%.1f", costs.cpuSeconds() / (json / GIGABYTE)),
+        json == bytes ? "-" : number("%.1f", costs.cpuSecondsPerGigabyte(json)),
         number("%.2f", (double) costs.diskBytes() / bytes),
         number("%.2f", (double) costs.networkBytes() / bytes));
   }

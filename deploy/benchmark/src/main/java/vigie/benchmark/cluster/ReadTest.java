@@ -19,7 +19,7 @@ import vigie.stack.KafkaCluster;
  * @param bytes keys and values, as they are once unpacked
  * @param seconds since it was given its partitions
  */
-record ReadTest(double bytes, double seconds) {
+record ReadTest(long bytes, double seconds) {
 
   private static final double MEBIBYTE = 1 << 20;
   private static final double MILLIS = 1e3;
@@ -51,7 +51,7 @@ record ReadTest(double bytes, double seconds) {
         .map(
             line ->
                 new ReadTest(
-                    Double.parseDouble(line.group(1)) * MEBIBYTE,
+                    Math.round(Double.parseDouble(line.group(1)) * MEBIBYTE),
                     Double.parseDouble(line.group(3)) / MILLIS))
         .orElseThrow(() -> new IOException("kafka-consumer-perf-test printed " + printed));
   }

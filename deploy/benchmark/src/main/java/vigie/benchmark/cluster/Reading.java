@@ -14,7 +14,6 @@ import vigie.stack.KafkaForm;
 record Reading(String load, ReadTest test, Costs costs) {
 
   private static final double MEGABYTE = 1e6;
-  private static final double GIGABYTE = 1e9;
 
   static Table table() {
     return new Table("form", "read by one consumer", "MB/s out of Kafka", "broker CPU-s per GB");
@@ -25,6 +24,6 @@ record Reading(String load, ReadTest test, Costs costs) {
         form.toString(),
         load,
         Measurement.number("%.1f", test.bytes() / MEGABYTE / test.seconds()),
-        Measurement.number("%.1f", costs.cpuSeconds() / (test.bytes() / GIGABYTE)));
+        Measurement.number("%.1f", costs.cpuSecondsPerGigabyte(test.bytes())));
   }
 }
