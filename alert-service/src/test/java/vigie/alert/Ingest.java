@@ -69,7 +69,7 @@ public final class Ingest implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(Port port, String path) {
-    return HttpRequest.newBuilder(URI.create("http://" + ports.address(port) + path));
+    return HttpRequest.newBuilder(URI.create(ports.url(port, path)));
   }
 
   private int status(HttpRequest.Builder request) {

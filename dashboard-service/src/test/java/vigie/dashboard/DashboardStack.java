@@ -173,13 +173,12 @@ final class DashboardStack {
   }
 
   private URI uri(String path) {
-    return URI.create("http://" + ports.address(Port.DASHBOARD) + path);
+    return URI.create(ports.url(Port.DASHBOARD, path));
   }
 
   /** Whether it says that it can do its work. */
   boolean isReady() throws IOException, InterruptedException {
-    URI ready =
-        URI.create("http://" + ports.address(Port.DASHBOARD_MANAGEMENT) + "/q/health/ready");
+    URI ready = URI.create(ports.url(Port.DASHBOARD_MANAGEMENT, "/q/health/ready"));
     HttpRequest request = HttpRequest.newBuilder(ready).timeout(Duration.ofSeconds(20)).build();
     return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
   }

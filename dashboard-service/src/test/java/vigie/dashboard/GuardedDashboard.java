@@ -69,8 +69,7 @@ final class GuardedDashboard implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(Port port, String path) {
-    return HttpRequest.newBuilder(URI.create("http://" + ports.address(port) + path))
-        .timeout(PATIENCE);
+    return HttpRequest.newBuilder(URI.create(ports.url(port, path))).timeout(PATIENCE);
   }
 
   HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -94,7 +94,7 @@ public final class RunningAlert implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(Port port, String path) {
-    return HttpRequest.newBuilder(URI.create("http://" + ports.address(port) + path));
+    return HttpRequest.newBuilder(URI.create(ports.url(port, path)));
   }
 
   private String send(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -27,7 +27,7 @@ public final class RunningArchive {
   public RunningArchive(Path folder, Map<String, String> own) {
     Ports ports = Ports.ephemeral();
     process = ServiceProcess.quarkus(Port.ARCHIVE, ports, new Folder(folder), own);
-    metrics = URI.create("http://" + ports.address(Port.ARCHIVE) + "/q/metrics");
+    metrics = URI.create(ports.url(Port.ARCHIVE, "/q/metrics"));
   }
 
   public ServiceProcess process() {

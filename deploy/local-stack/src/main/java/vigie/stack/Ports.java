@@ -83,7 +83,8 @@ public record Ports(Map<Port, Integer> numbers) {
     return "127.0.0.1:" + of(port);
   }
 
-  String url(Port port, String path) {
+  /** {@code http://127.0.0.1:<port><path>}. */
+  public String url(Port port, String path) {
     return "http://" + address(port) + path;
   }
 

@@ -50,7 +50,7 @@ final class Sink {
     Ports ports = Ports.ephemeral();
     Path worker = write(folder.resolve("worker.properties"), worker(kafka, ports, folder));
     Path connector = write(folder.resolve("connector.properties"), connector(kafka, hdfs));
-    URI status = URI.create("http://" + ports.address(Port.ARCHIVE) + "/connectors/sink/status");
+    URI status = URI.create(ports.url(Port.ARCHIVE, "/connectors/sink/status"));
     return ServiceProcess.job(
         MODULE,
         WORKER,

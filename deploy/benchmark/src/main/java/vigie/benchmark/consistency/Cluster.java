@@ -72,7 +72,7 @@ final class Cluster implements AutoCloseable {
     }
 
     String url(String path) {
-      return "http://" + ports.address(port) + path;
+      return ports.url(port, path);
     }
   }
 

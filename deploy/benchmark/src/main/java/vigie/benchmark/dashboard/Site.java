@@ -78,7 +78,7 @@ final class Site implements AutoCloseable {
   }
 
   String url(String path) {
-    return "http://" + ports.address(Port.DASHBOARD) + path;
+    return ports.url(Port.DASHBOARD, path);
   }
 
   ProcessCost cost() {
