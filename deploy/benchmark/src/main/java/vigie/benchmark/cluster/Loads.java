@@ -19,6 +19,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import vigie.benchmark.ProcessCost;
+import vigie.benchmark.ProducerSettings;
 import vigie.stack.KafkaCluster;
 import vigie.stack.KafkaForm;
 
@@ -35,21 +36,14 @@ final class Loads {
   private static final int COPIES = 3;
   private static final Duration WARM_UP_ROUND = Duration.ofSeconds(5);
 
-  private static final Map<String, String> SETTINGS =
-      Map.of(
-          "acks", "all",
-          "enable.idempotence", "true",
-          "compression.type", "lz4",
-          "linger.ms", "5",
-          "batch.size", "65536",
-          "buffer.memory", "33554432");
-
   private final KafkaCluster kafka;
   private final KafkaForm form;
+  private final Map<String, String> settings;
 
-  Loads(KafkaCluster kafka, KafkaForm form) {
+  Loads(KafkaCluster kafka, KafkaForm form) throws IOException {
     this.kafka = kafka;
     this.form = form;
+    this.settings = ProducerSettings.read();
   }
 
   /** One after the other: random bytes, then results; then one consumer reads either. */
@@ -76,9 +70,9 @@ final class Loads {
 
   private Measurement random(int megabytes)
       throws IOException, ExecutionException, InterruptedException {
-    SendTest unused = SendTest.run(kafka, WARM_UP, megabytes / 3, SETTINGS);
+    SendTest unused = SendTest.run(kafka, WARM_UP, megabytes / 3, settings);
     Costs before = Costs.of(kafka, RANDOM);
-    SendTest test = SendTest.run(kafka, RANDOM, megabytes, SETTINGS);
+    SendTest test = SendTest.run(kafka, RANDOM, megabytes, settings);
     return new Measurement(
         form.toString(),
         "random bytes, 1 KB",
@@ -154,9 +148,9 @@ final class Loads {
   }
 
   private Producer<byte[], byte[]> producer() {
-    Map<String, Object> settings = new HashMap<>(SETTINGS);
-    settings.put("bootstrap.servers", kafka.bootstrapServers());
-    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    Map<String, Object> all = new HashMap<>(settings);
+    all.put("bootstrap.servers", kafka.bootstrapServers());
+    return new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   private void create(List<String> topics) throws ExecutionException, InterruptedException {

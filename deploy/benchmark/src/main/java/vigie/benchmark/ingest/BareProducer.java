@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import vigie.benchmark.ProducerSettings;
 import vigie.stack.KafkaNode;
 
 /** Kafka's own {@code kafka-producer-perf-test}, with the producer settings of ingest-service. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import vigie.benchmark.ProcessCost;
+import vigie.benchmark.ProducerSettings;
 import vigie.issuer.Issuer;
 import vigie.issuer.Role;
 import vigie.stack.Folder;

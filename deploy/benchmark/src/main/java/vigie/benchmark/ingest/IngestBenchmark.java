@@ -11,13 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import vigie.benchmark.ProcessCost;
 import vigie.benchmark.Profile;
 import vigie.benchmark.Table;
 import vigie.benchmark.Workspace;
@@ -35,7 +35,7 @@ public final class IngestBenchmark implements Callable<Integer> {
 
   private static final double MEGABYTE = 1_000_000;
 
-  private static final Duration SLICE = Duration.ofSeconds(10);
+  private static final Duration END_OF_RECORDING = Duration.ofSeconds(5);
 
   private static final Map<String, List<String>> LAYERS = layers();
 
@@ -100,22 +100,21 @@ public final class IngestBenchmark implements Callable<Integer> {
         KafkaNode kafka = KafkaNode.startIn(workspace.folder())) {
       Table costs = Measurement.table();
       List<Measurement> open;
+      Optional<TokenCost> tokens;
       try (Gateway ingest = Gateway.ingestService(kafka, workspace.folder())) {
         open = measure(ingest, forms, results, costs);
         if (profile) {
-          out.println(profile(ingest, results, workspace.folder()));
+          out.println(profile(ingest, forms, results, workspace.folder()));
         }
+        tokens = tokenCost(ingest, kafka, results, workspace.folder().resolve("tokens"));
+        tokens.ifPresent(cost -> cost.guarded().addTo(costs, results.meanSize()));
         out.println(memory(ingest, results));
-      }
-      List<Measurement> guarded;
-      try (Gateway ingest = Gateway.guarded(kafka, workspace.folder())) {
-        guarded = measure(ingest, singly(), results, costs);
       }
       try (Gateway bare = Gateway.bare(kafka, workspace.folder())) {
         List<Measurement> unused = measure(bare, forms, results, costs);
       }
       out.println(costs);
-      guarded.forEach(one -> out.println(costOfTokens(one, open)));
+      tokens.ifPresent(out::println);
       double bare = new BareProducer(kafka).eventsPerSecond(workspace.folder(), results, records);
       out.printf(
           Locale.ROOT,
@@ -128,69 +127,57 @@ public final class IngestBenchmark implements Callable<Integer> {
     return 0;
   }
 
-  /** A laptop sends its own student's events only, so what asks for tokens gets them singly. */
-  private List<Form> singly() {
-    return forms.stream().filter(Form.SINGLE::equals).toList();
-  }
-
-  private static String costOfTokens(Measurement guarded, List<Measurement> open) {
-    return open.stream()
-        .filter(one -> one.form() == guarded.form())
-        .map(
-            one ->
-                String.format(
-                    Locale.ROOT,
-                    "with tokens %s cost %.2f times as much processor time as without",
-                    one.form().title(),
-                    guarded.cost() / one.cost()))
-        .findAny()
-        .orElseThrow();
-  }
-
   private List<Measurement> measure(
       Gateway gateway, List<Form> ways, ExamResults results, Table costs) throws IOException {
     List<Measurement> measurements = new ArrayList<>();
     for (Form form : ways) {
-      Measurement measurement = measure(gateway, form, results);
-      measurement.addTo(costs, results.meanSize());
-      measurements.add(measurement);
+      try (Load load = new Load(gateway, form, results)) {
+        load.warmUp(Duration.ofSeconds(longestWarmUp));
+        Measurement measurement = load.send(Duration.ofSeconds(seconds));
+        measurement.addTo(costs, results.meanSize());
+        measurements.add(measurement);
+      }
     }
     return measurements;
   }
 
-  private Measurement measure(Gateway gateway, Form form, ExamResults results) throws IOException {
-    List<ByteBuffer> requests = requests(gateway, form, results);
-    try (Laptops laptops = new Laptops(gateway.address(), form.connections())) {
-      warmUp(gateway.cost(), laptops, requests);
-      ProcessCost.Account before = gateway.cost().account();
-      long start = System.nanoTime();
-      Histogram times = laptops.send(requests, Duration.ofSeconds(seconds));
-      return new Measurement(
-          form,
-          gateway.name(),
-          System.nanoTime() - start,
-          gateway.cost().account().since(before),
-          times);
+  /** A laptop sends its own student's events only, so what asks for tokens gets them singly. */
+  private Optional<TokenCost> tokenCost(
+      Gateway open, KafkaNode kafka, ExamResults results, Path folder) throws IOException {
+    if (!forms.contains(Form.SINGLE)) {
+      return Optional.empty();
+    }
+    try (Gateway guarded = Gateway.guarded(kafka, folder);
+        Load without = new Load(open, Form.SINGLE, results);
+        Load with = new Load(guarded, Form.SINGLE, results)) {
+      for (Load load : List.of(with, without)) {
+        load.warmUp(Duration.ofSeconds(longestWarmUp));
+      }
+      TokenCost cost = TokenCost.of(without, with, Duration.ofSeconds(seconds));
+      if (profile) {
+        out.println(profile(guarded, List.of(Form.SINGLE), results, folder));
+      }
+      return Optional.of(cost);
     }
   }
 
   /** While the same load flows again. */
-  private Table profile(Gateway ingest, ExamResults results, Path folder) throws IOException {
+  private Table profile(Gateway gateway, List<Form> ways, ExamResults results, Path folder)
+      throws IOException {
     List<Profile> profiles = new ArrayList<>();
-    for (Form form : forms) {
+    for (Form form : ways) {
       Profile profile = new Profile(LAYERS);
       Path file = folder.resolve(form + ".jfr");
-      try (Laptops laptops = new Laptops(ingest.address(), form.connections())) {
-        Profile.start(ingest.process().process().pid(), file, Duration.ofSeconds(seconds));
-        Histogram unused =
-            laptops.send(requests(ingest, form, results), Duration.ofSeconds(seconds).plus(SLICE));
+      try (Load load = new Load(gateway, form, results)) {
+        Profile.start(gateway.process().process().pid(), file, Duration.ofSeconds(seconds));
+        Measurement unused = load.send(Duration.ofSeconds(seconds).plus(END_OF_RECORDING));
       }
       profile.read(file);
       profiles.add(profile);
     }
     Table table =
         new Table(
-            Stream.concat(Stream.of("time of ingest-service"), forms.stream().map(Form::title))
+            Stream.concat(Stream.of("time of " + gateway.name()), ways.stream().map(Form::title))
                 .toArray(String[]::new));
     for (String layer : profiles.get(0).shares().keySet()) {
       table.add(
@@ -202,35 +189,20 @@ public final class IngestBenchmark implements Callable<Integer> {
     return table;
   }
 
-  /** On a busy machine the compiler needs minutes, and takes as much time as the code it makes. */
-  private void warmUp(ProcessCost cost, Laptops laptops, List<ByteBuffer> requests)
-      throws IOException {
-    long latest = System.nanoTime() + Duration.ofSeconds(longestWarmUp).toNanos();
-    ProcessCost.Account slice;
-    do {
-      ProcessCost.Account before = cost.account();
-      Histogram unused = laptops.send(requests, SLICE);
-      slice = cost.account().since(before);
-    } while (!slice.isWarm() && System.nanoTime() < latest);
-  }
-
   /** Every connection sends a request first, so that the server has made all it keeps for it. */
   private Table memory(Gateway ingest, ExamResults results) throws IOException {
     Table memory = new Table("resident memory of ingest-service", "MB");
     memory.add("after the load, peak", megabytes(ingest.cost().peakResidentBytes()));
+    List<ByteBuffer> requests =
+        results.requests(ingest.address().getHostString(), 1, ingest::token);
     try (Laptops laptops = new Laptops(ingest.address(), idle)) {
-      Histogram unused =
-          laptops.send(requests(ingest, Form.SINGLE, results), Duration.ofSeconds(1));
+      Histogram unused = laptops.send(requests, Duration.ofSeconds(1));
       memory.add(
           String.format(Locale.ROOT, "with %,d keep-alive connections, now", idle),
           megabytes(ingest.cost().residentBytes()));
       memory.add("peak of all", megabytes(ingest.cost().peakResidentBytes()));
     }
     return memory;
-  }
-
-  private static List<ByteBuffer> requests(Gateway gateway, Form form, ExamResults results) {
-    return results.requests(gateway.address().getHostString(), form.events(), gateway::token);
   }
 
   private static String megabytes(long bytes) {

@@ -50,6 +50,13 @@ record Measurement(
         String.format(Locale.ROOT, "%.0f %%", 100 * account.compilerShare()));
   }
 
+  /** Both together, of the same form and gateway. */
+  Measurement plus(Measurement other) {
+    Histogram both = times.copy();
+    both.add(other.times);
+    return new Measurement(form, gateway, nanos + other.nanos, account.plus(other.account), both);
+  }
+
   private long events() {
     return times.getTotalCount() * form.events();
   }

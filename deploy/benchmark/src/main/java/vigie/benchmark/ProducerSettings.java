@@ -1,15 +1,17 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
-package vigie.benchmark.ingest;
+package vigie.benchmark;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 
 /** The settings of ingest-service's producers, for whoever is measured beside it. */
-final class ProducerSettings {
+public final class ProducerSettings {
 
   private static final Path SOURCE =
       Path.of("ingest-service/src/main/resources/application.properties");
@@ -25,12 +27,19 @@ final class ProducerSettings {
 
   private ProducerSettings() {}
 
-  /** Each as {@code key=value}. */
-  static List<String> asArguments() throws IOException {
+  /** Of the sources in this working copy. */
+  public static Map<String, String> read() throws IOException {
     Properties all = new Properties();
     try (InputStream in = Files.newInputStream(SOURCE)) {
       all.load(in);
     }
-    return SHARED.stream().map(key -> key + "=" + all.getProperty(PREFIX + key)).toList();
+    Map<String, String> settings = new LinkedHashMap<>();
+    SHARED.forEach(key -> settings.put(key, all.getProperty(PREFIX + key)));
+    return settings;
+  }
+
+  /** Each as {@code key=value}. */
+  public static List<String> asArguments() throws IOException {
+    return read().entrySet().stream().map(one -> one.getKey() + "=" + one.getValue()).toList();
   }
 }
