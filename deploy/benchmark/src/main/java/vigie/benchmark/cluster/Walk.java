@@ -3,6 +3,7 @@ package vigie.benchmark.cluster;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,13 +26,19 @@ final class Walk implements AutoCloseable {
 
   private static final Pattern CLUSTER_ID = Pattern.compile("(?m)^Cluster ID: (\\S+)$");
 
-  private static final Map<String, String> PROGRAMS =
+  /** What each script runs: a class, and the arguments that it puts before its own. */
+  private static final Map<String, List<String>> SCRIPTS =
       Map.of(
-          "bin/kafka-cluster.sh", "org.apache.kafka.tools.ClusterTool",
-          "bin/kafka-storage.sh", "kafka.tools.StorageTool",
-          "bin/kafka-metadata-quorum.sh", "org.apache.kafka.tools.MetadataQuorumCommand",
-          "bin/kafka-features.sh", "org.apache.kafka.tools.FeatureCommand",
-          "bin/zookeeper-shell.sh", "org.apache.zookeeper.ZooKeeperMainWithTlsSupportForKafka");
+          "bin/kafka-cluster.sh",
+          List.of("org.apache.kafka.tools.ClusterTool"),
+          "bin/kafka-storage.sh",
+          List.of("kafka.tools.StorageTool"),
+          "bin/kafka-metadata-quorum.sh",
+          List.of("org.apache.kafka.tools.MetadataQuorumCommand"),
+          "bin/kafka-features.sh",
+          List.of("org.apache.kafka.tools.FeatureCommand"),
+          "bin/zookeeper-shell.sh",
+          List.of("org.apache.zookeeper.ZooKeeperMainWithTlsSupportForKafka", "-server"));
 
   private final KafkaMigration kafka;
   private final Runbook runbook = Runbook.read();
@@ -154,7 +161,10 @@ final class Walk implements AutoCloseable {
     variables.put("CONTROLLERS", kafka.controllerAddresses());
     variables.put("ZOOKEEPER", kafka.zooKeeperAddress());
     List<String> words = runbook.command(variables, parts);
-    return kafka.run(stage, PROGRAMS.get(words.get(0)), words.subList(1, words.size()));
+    List<String> script = SCRIPTS.get(words.get(0));
+    List<String> arguments = new ArrayList<>(script.subList(1, script.size()));
+    arguments.addAll(words.subList(1, words.size()));
+    return kafka.run(stage, script.get(0), arguments);
   }
 
   private List<String> command(String part) {

@@ -107,7 +107,7 @@ public final class IngestBenchmark implements Callable<Integer> {
           out.println(profile(ingest, forms, results, workspace.folder()));
         }
         tokens = tokenCost(ingest, kafka, results, workspace.folder().resolve("tokens"));
-        tokens.ifPresent(cost -> cost.guarded().addTo(costs, results.meanSize()));
+        tokens.ifPresent(cost -> cost.withTokens().addTo(costs, results.meanSize()));
         out.println(memory(ingest, results));
       }
       try (Gateway bare = Gateway.bare(kafka, workspace.folder())) {
@@ -131,12 +131,11 @@ public final class IngestBenchmark implements Callable<Integer> {
       Gateway gateway, List<Form> ways, ExamResults results, Table costs) throws IOException {
     List<Measurement> measurements = new ArrayList<>();
     for (Form form : ways) {
-      try (Load load = new Load(gateway, form, results)) {
-        load.warmUp(Duration.ofSeconds(longestWarmUp));
-        Measurement measurement = load.send(Duration.ofSeconds(seconds));
-        measurement.addTo(costs, results.meanSize());
-        measurements.add(measurement);
-      }
+      Load load = new Load(gateway, form, results);
+      load.warmUp(Duration.ofSeconds(longestWarmUp));
+      Measurement measurement = load.send(Duration.ofSeconds(seconds));
+      measurement.addTo(costs, results.meanSize());
+      measurements.add(measurement);
     }
     return measurements;
   }
@@ -147,12 +146,11 @@ public final class IngestBenchmark implements Callable<Integer> {
     if (!forms.contains(Form.SINGLE)) {
       return Optional.empty();
     }
-    try (Gateway guarded = Gateway.guarded(kafka, folder);
-        Load without = new Load(open, Form.SINGLE, results);
-        Load with = new Load(guarded, Form.SINGLE, results)) {
-      for (Load load : List.of(with, without)) {
-        load.warmUp(Duration.ofSeconds(longestWarmUp));
-      }
+    try (Gateway guarded = Gateway.guarded(kafka, folder)) {
+      Load without = new Load(open, Form.SINGLE, results);
+      Load with = new Load(guarded, Form.SINGLE, results);
+      without.warmUp(Duration.ofSeconds(longestWarmUp));
+      with.warmUp(Duration.ofSeconds(longestWarmUp));
       TokenCost cost = TokenCost.of(without, with, Duration.ofSeconds(seconds));
       if (profile) {
         out.println(profile(guarded, List.of(Form.SINGLE), results, folder));
@@ -168,10 +166,9 @@ public final class IngestBenchmark implements Callable<Integer> {
     for (Form form : ways) {
       Profile profile = new Profile(LAYERS);
       Path file = folder.resolve(form + ".jfr");
-      try (Load load = new Load(gateway, form, results)) {
-        Profile.start(gateway.process().process().pid(), file, Duration.ofSeconds(seconds));
-        Measurement unused = load.send(Duration.ofSeconds(seconds).plus(END_OF_RECORDING));
-      }
+      Load load = new Load(gateway, form, results);
+      Profile.start(gateway.process().process().pid(), file, Duration.ofSeconds(seconds));
+      Measurement unused = load.send(Duration.ofSeconds(seconds).plus(END_OF_RECORDING));
       profile.read(file);
       profiles.add(profile);
     }

@@ -8,22 +8,20 @@ import java.util.List;
 import org.HdrHistogram.Histogram;
 import vigie.benchmark.ProcessCost;
 
-/** One way of sending to one gateway, over connections that stay open. */
-final class Load implements AutoCloseable {
+/** One way of sending to one gateway. */
+final class Load {
 
   private static final Duration SLICE = Duration.ofSeconds(10);
 
   private final Gateway gateway;
   private final Form form;
   private final List<ByteBuffer> requests;
-  private final Laptops laptops;
 
-  Load(Gateway gateway, Form form, ExamResults results) throws IOException {
+  Load(Gateway gateway, Form form, ExamResults results) {
     this.gateway = gateway;
     this.form = form;
     this.requests =
         results.requests(gateway.address().getHostString(), form.events(), gateway::token);
-    this.laptops = new Laptops(gateway.address(), form.connections());
   }
 
   /** On a busy machine the compiler needs minutes, and takes as much time as the code it makes. */
@@ -35,20 +33,18 @@ final class Load implements AutoCloseable {
     } while (!slice.account().isWarm() && System.nanoTime() < latest);
   }
 
+  /** Connections are made before, and not kept: those that only wait would be closed. */
   Measurement send(Duration duration) throws IOException {
-    ProcessCost.Account before = gateway.cost().account();
-    long start = System.nanoTime();
-    Histogram times = laptops.send(requests, duration);
-    return new Measurement(
-        form,
-        gateway.name(),
-        System.nanoTime() - start,
-        gateway.cost().account().since(before),
-        times);
-  }
-
-  @Override
-  public void close() throws IOException {
-    laptops.close();
+    try (Laptops laptops = new Laptops(gateway.address(), form.connections())) {
+      ProcessCost.Account before = gateway.cost().account();
+      long start = System.nanoTime();
+      Histogram times = laptops.send(requests, duration);
+      return new Measurement(
+          form,
+          gateway.name(),
+          System.nanoTime() - start,
+          gateway.cost().account().since(before),
+          times);
+    }
   }
 }
