@@ -10,12 +10,14 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jose4j.jwk.EcJwkGenerator;
+import org.jose4j.jwk.EllipticCurveJsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
-import org.jose4j.jwk.RsaJsonWebKey;
 import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
+import org.jose4j.keys.EllipticCurves;
 import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
 
@@ -28,17 +30,23 @@ public final class Forgery {
   private static final long LATER = 600;
   private static final long AGO = 5;
 
+  /** Bytes of an ES256 signature; zero is none, which some versions of Java did not notice. */
+  private static final int SIGNATURE = 64;
+
   private final Issuer issuer;
   private final Grant grant;
-  private final RsaJsonWebKey published;
-  private final RsaJsonWebKey own;
+  private final EllipticCurveJsonWebKey published;
+  private final EllipticCurveJsonWebKey own;
+  private final Key ownRsa;
 
   private Forgery(Issuer issuer, Grant grant) throws IOException, JoseException {
     this.issuer = issuer;
     this.grant = grant;
     this.published =
-        (RsaJsonWebKey) new JsonWebKeySet(Files.readString(issuer.jwks())).getJsonWebKeys().get(0);
-    this.own = RsaJwkGenerator.generateJwk(2048);
+        (EllipticCurveJsonWebKey)
+            new JsonWebKeySet(Files.readString(issuer.jwks())).getJsonWebKeys().get(0);
+    this.own = EcJwkGenerator.generateJwk(EllipticCurves.P256);
+    this.ownRsa = RsaJwkGenerator.generateJwk(2048).getPrivateKey();
   }
 
   /** Tokens that claim what {@code grant} would give, by what is wrong with each. */
@@ -71,8 +79,10 @@ public final class Forgery {
     tokens.put("another's, renamed", others[0] + "." + payload() + "." + others[2]);
     tokens.put("HS256 by the public key", known("HS256", secret(published.getKey().getEncoded())));
     tokens.put("HS256 by its text", known("HS256", secret(published.toJson().getBytes(UTF_8))));
-    tokens.put("another key", known("RS256", own.getPrivateKey()));
-    tokens.put("another key, PS256", known("PS256", own.getPrivateKey()));
+    tokens.put("signed with zeroes", parts[0] + "." + parts[1] + "." + part(new byte[SIGNATURE]));
+    tokens.put("another key", known("ES256", own.getPrivateKey()));
+    tokens.put("another key, RS256", known("RS256", ownRsa));
+    tokens.put("another key, PS256", known("PS256", ownRsa));
     tokens.put("brings its key", signed(token -> token.setJwkHeader(own)));
     tokens.put("sends for its key", signed(token -> token.setHeader("jku", "https://x.example")));
     tokens.put("unknown key", signed(token -> token.setKeyIdHeaderValue("unknown")));
@@ -106,7 +116,7 @@ public final class Forgery {
   private String signed(Consumer<JsonWebSignature> change) throws JoseException {
     JsonWebSignature token = new JsonWebSignature();
     token.setPayload(grant.claims().toJson());
-    token.setAlgorithmHeaderValue("RS256");
+    token.setAlgorithmHeaderValue("ES256");
     token.setKey(own.getPrivateKey());
     change.accept(token);
     return token.getCompactSerialization();
@@ -117,7 +127,11 @@ public final class Forgery {
   }
 
   private static String part(String json) {
-    return BASE64.encodeToString(json.getBytes(UTF_8));
+    return part(json.getBytes(UTF_8));
+  }
+
+  private static String part(byte[] bytes) {
+    return BASE64.encodeToString(bytes);
   }
 
   private static HmacKey secret(byte[] bytes) {

@@ -3,7 +3,7 @@ package vigie.issuer;
 
 import java.nio.file.Path;
 import java.util.Map;
-import org.jose4j.jwk.RsaJsonWebKey;
+import org.jose4j.jwk.EllipticCurveJsonWebKey;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
@@ -16,9 +16,9 @@ public final class Issuer {
   public static final String AUDIENCE = "vigie";
 
   private final Path jwks;
-  private final RsaJsonWebKey key;
+  private final EllipticCurveJsonWebKey key;
 
-  private Issuer(Path jwks, RsaJsonWebKey key) {
+  private Issuer(Path jwks, EllipticCurveJsonWebKey key) {
     this.jwks = jwks;
     this.key = key;
   }
@@ -26,7 +26,7 @@ public final class Issuer {
   /** The issuer whose keys are in {@code folder}; they are made if there are none. */
   public static Issuer in(Path folder) {
     Keys keys = new Keys(folder);
-    RsaJsonWebKey key = keys.readOrMake();
+    EllipticCurveJsonWebKey key = keys.readOrMake();
     return new Issuer(keys.publish(key), key);
   }
 
@@ -46,7 +46,7 @@ public final class Issuer {
     token.setKey(key.getPrivateKey());
     token.setKeyIdHeaderValue(key.getKeyId());
     token.setHeader("typ", "JWT");
-    token.setAlgorithmHeaderValue(AlgorithmIdentifiers.RSA_USING_SHA256);
+    token.setAlgorithmHeaderValue(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
     try {
       return token.getCompactSerialization();
     } catch (JoseException e) {

@@ -12,12 +12,13 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.UUID;
+import org.jose4j.jwk.EcJwkGenerator;
+import org.jose4j.jwk.EllipticCurveJsonWebKey;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.PublicJsonWebKey;
-import org.jose4j.jwk.RsaJsonWebKey;
-import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
 
 /**
@@ -27,8 +28,6 @@ import org.jose4j.lang.JoseException;
  */
 final class Keys {
 
-  private static final int BITS = 2048;
-
   private final Path signing;
   private final Path jwks;
 
@@ -37,21 +36,23 @@ final class Keys {
     this.jwks = folder.resolve("jwks.json");
   }
 
-  RsaJsonWebKey readOrMake() {
+  EllipticCurveJsonWebKey readOrMake() {
     try {
       if (!Files.exists(signing)) {
         make();
       }
-      return (RsaJsonWebKey) PublicJsonWebKey.Factory.newPublicJwk(Files.readString(signing));
+      return (EllipticCurveJsonWebKey)
+          PublicJsonWebKey.Factory.newPublicJwk(Files.readString(signing));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (JoseException | ClassCastException e) {
-      throw new IllegalStateException(signing + " holds no RSA key; delete it for a new one", e);
+      throw new IllegalStateException(
+          signing + " holds no key for ES256; delete it for a new one", e);
     }
   }
 
   /** Writes the public half where it is missing. */
-  Path publish(RsaJsonWebKey key) {
+  Path publish(EllipticCurveJsonWebKey key) {
     try {
       if (!Files.exists(jwks)) {
         Path draft = draft("rw-r--r--", new JsonWebKeySet(key).toJson());
@@ -65,10 +66,10 @@ final class Keys {
 
   private void make() throws IOException, JoseException {
     Files.createDirectories(signing.getParent());
-    RsaJsonWebKey key = RsaJwkGenerator.generateJwk(BITS);
+    EllipticCurveJsonWebKey key = EcJwkGenerator.generateJwk(EllipticCurves.P256);
     key.setKeyId(UUID.randomUUID().toString());
     key.setUse("sig");
-    key.setAlgorithm(AlgorithmIdentifiers.RSA_USING_SHA256);
+    key.setAlgorithm(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
     Path draft = draft("rw-------", key.toJson(OutputControlLevel.INCLUDE_PRIVATE));
     try {
       Files.createLink(signing, draft);
