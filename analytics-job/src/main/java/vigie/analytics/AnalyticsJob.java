@@ -2,6 +2,8 @@
 package vigie.analytics;
 
 import java.io.IOException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * Without arguments the driver that publishes new figures every minute; with {@code recompute} the
  * comparison of what is published with a computation from scratch, which with {@code --swap} takes
  * its place; with {@code maintain} one round of maintenance, which the driver else does by itself;
- * with {@code forget STUDENT} the removal of one student.
+ * with {@code forget} the removal of {@link Whom} it names.
  */
 public final class AnalyticsJob {
 
@@ -22,10 +24,12 @@ public final class AnalyticsJob {
 
   public static void main(String[] arguments) throws Exception {
     AnalyticsConfig config = readConfig();
-    if (arguments.length == 2 && arguments[0].equals("forget") && !arguments[1].isBlank()) {
-      System.exit(new Forget(config, System.out).run(arguments[1]));
+    List<String> all = List.of(arguments);
+    if (!all.isEmpty() && all.get(0).equals("forget")) {
+      Whom whom = readWhom(all.subList(1, all.size()));
+      System.exit(new Forget(config, System.out).run(whom));
     }
-    switch (List.of(arguments).toString()) {
+    switch (all.toString()) {
       case "[]" -> drive(config);
       case "[recompute]" -> System.exit(new Recompute(config, System.out).run(false));
       case "[recompute, --swap]" -> System.exit(new Recompute(config, System.out).run(true));
@@ -33,13 +37,22 @@ public final class AnalyticsJob {
       default ->
           refuse(
               "unknown arguments, known are only: recompute, recompute --swap, maintain, forget"
-                  + " STUDENT");
+                  + " STUDENT, forget --before YYYY-MM-DD");
     }
   }
 
   private static AnalyticsConfig readConfig() {
     try {
       return AnalyticsConfig.from(System.getenv());
+    } catch (IllegalArgumentException e) {
+      refuse(e.getMessage());
+      throw e;
+    }
+  }
+
+  private static Whom readWhom(List<String> arguments) {
+    try {
+      return Whom.of(arguments, LocalDate.now(ZoneOffset.UTC));
     } catch (IllegalArgumentException e) {
       refuse(e.getMessage());
       throw e;

@@ -1,7 +1,8 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.analytics;
 
-import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
@@ -12,30 +13,33 @@ import org.apache.iceberg.util.Tasks;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * One student in one table of the archive.
+ * Those who are to be forgotten, in one table of the archive.
  *
  * @param path the table's name in Spark
  */
-record Erasure(SparkSession spark, Table table, String path, String student) {
+record Erasure(SparkSession spark, Table table, String path, Whom whom) {
 
   private static final int MOST_TRIES = 5;
 
+  /** A property of the table, so that the next run knows what one that was killed has begun. */
+  private static final String UNFINISHED = "vigie.forgetting";
+
   /** Whether rows may name a student: in a column, or in bytes that are no event. */
   boolean isPossible() {
-    return has("studentId") || has("value");
+    return has(ForgottenRow.STUDENT) || has("value");
   }
 
-  /** Rows that name the student now. */
+  /** Rows that name them now. */
   long named() {
-    return count(path, about());
+    return count(path, whom.namedIn(table));
   }
 
-  /** Rows that name the student in any snapshot that there is. */
+  /** Rows that name them in any snapshot that there is. */
   long everNamed() {
     table.refresh();
     long rows = 0;
     for (Snapshot snapshot : table.snapshots()) {
-      rows += count(path + " VERSION AS OF " + snapshot.snapshotId(), about());
+      rows += count(path + " VERSION AS OF " + snapshot.snapshotId(), whom.namedIn(table));
     }
     return rows;
   }
@@ -49,13 +53,16 @@ record Erasure(SparkSession spark, Table table, String path, String student) {
   }
 
   /**
-   * Makes them {@link ForgottenRow}s: files that hold one are written again without. What is
-   * appended meanwhile stands, and may name the student. Where maintenance has replaced a file
-   * meanwhile it is done again.
+   * Makes those rows {@link ForgottenRow}s: files that hold one are written again without, others
+   * stay. What is appended meanwhile stands, and may name them. Where maintenance has replaced a
+   * file meanwhile it is done again.
+   *
+   * @param counting whose figures count the rows, if any do
    */
-  void blank() {
+  void blank(Optional<UUID> counting) {
     table
         .updateProperties()
+        .set(UNFINISHED, counting.map(UUID::toString).orElse(""))
         .set(TableProperties.UPDATE_ISOLATION_LEVEL, "snapshot")
         .set(TableProperties.UPDATE_MODE, "copy-on-write")
         .commit();
@@ -63,14 +70,33 @@ record Erasure(SparkSession spark, Table table, String path, String student) {
         () ->
             spark.sql(
                 "UPDATE %s SET %s WHERE %s"
-                    .formatted(path, ForgottenRow.assignments(table.schema()), about()),
-                arguments()));
-    // A manifest keeps the bounds of the files that its snapshot took away, ids among them.
+                    .formatted(path, ForgottenRow.assignments(table.schema()), whom.namedIn(table)),
+                whom.arguments()));
+  }
+
+  /** A manifest keeps the bounds of the files that its snapshot took away, ids among them. */
+  void rewriteManifests() {
     again(
         () -> {
           table.refresh();
           SparkActions.get(spark).rewriteManifests(table).execute();
         });
+  }
+
+  /** Whether rows were made blank since it was last finished, by this run or one before. */
+  boolean isUnfinished() {
+    return table.properties().containsKey(UNFINISHED);
+  }
+
+  /** Whose figures count rows that are blank now. */
+  Optional<UUID> countedBy() {
+    return Optional.ofNullable(table.properties().get(UNFINISHED))
+        .filter(query -> !query.isEmpty())
+        .map(UUID::fromString);
+  }
+
+  void finish() {
+    table.updateProperties().remove(UNFINISHED).commit();
   }
 
   private static void again(Runnable work) {
@@ -83,23 +109,12 @@ record Erasure(SparkSession spark, Table table, String path, String student) {
 
   private long count(String rows, String condition) {
     return spark
-        .sql("SELECT count(*) FROM %s WHERE %s".formatted(rows, condition), arguments())
+        .sql("SELECT count(*) FROM %s WHERE %s".formatted(rows, condition), whom.arguments())
         .head()
         .getLong(0);
   }
 
-  /** A dead letter is about whom its key names, or else its bytes: rather one too many. */
-  private String about() {
-    return has("studentId")
-        ? "studentId = :student"
-        : "`key` = encode(:student, 'UTF-8') OR contains(`value`, encode(:student, 'UTF-8'))";
-  }
-
   private boolean has(String column) {
     return table.schema().findField(column) != null;
-  }
-
-  private Map<String, Object> arguments() {
-    return Map.of("student", student);
   }
 }

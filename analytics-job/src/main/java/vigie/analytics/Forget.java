@@ -10,84 +10,123 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Takes one student out of every table of the archive, every file of it, and every figure, and
- * prints what was removed. archive-service and a driver may go on meanwhile.
+ * Takes somebody out of every table of the archive, every file of it, and every figure, and prints
+ * what was removed. archive-service and a driver may go on meanwhile.
  */
 record Forget(AnalyticsConfig config, PrintStream out) {
 
-  /** What was done in one table. */
-  private record Removed(TableIdentifier name, Erasure erasure, long before) {}
-
   /**
-   * 0 when nothing names the student any more; 1 when something does, and it is to be run again.
+   * A table and what it is to lose.
+   *
+   * @param before rows that named them at first
    */
-  int run(String student) throws IOException, SQLException, InterruptedException {
+  private record Loss(TableIdentifier name, Erasure erasure, long before) {
+
+    boolean isOfFigures() {
+      return EventTable.of(name).isPresent();
+    }
+  }
+
+  /** 0 when nothing names them any more; 1 when something does, and it is to be run again. */
+  int run(Whom whom) throws IOException, SQLException, InterruptedException {
     SparkSession spark = Engine.open(config.besideADriver());
     SparkSession.setActiveSession(spark);
     Checkpoint checkpoint = new Checkpoint(config.checkpoint(), spark);
     try (ArchiveTables tables = new ArchiveTables(spark, config.warehouse());
         Connection database = Database.of(config).connect()) {
-      List<Removed> all = removeRows(spark, tables, student);
-      boolean counted = true;
-      if (all.stream().anyMatch(removed -> removed.before() > 0)) {
-        out.println("Everything is counted again without the student…");
-        counted = new Recount(database, checkpoint).run();
-      }
+      Recount recount = new Recount(database, checkpoint);
+      List<Loss> all = losses(spark, tables, whom);
+      removeRows(all, recount);
+      boolean counted = removeFigures(all, recount, whom);
       long left = removeFiles(spark, all, checkpoint);
-      out.println(
-          counted
-              ? "No figure counts the student."
-              : "Figures count the student until a driver starts, which makes them anew.");
-      if (left > 0) {
-        out.println("Rows name the student still, or again: run this once no more can come.");
+      if (counted) {
+        all.stream().map(Loss::erasure).filter(Erasure::isUnfinished).forEach(Erasure::finish);
       }
+      say(whom, counted, left);
       return counted && left == 0 ? 0 : 1;
     }
   }
 
-  private List<Removed> removeRows(SparkSession spark, ArchiveTables tables, String student) {
-    List<Removed> all = new ArrayList<>();
+  /** All are known before anything is changed. */
+  private static List<Loss> losses(SparkSession spark, ArchiveTables tables, Whom whom) {
+    List<Loss> all = new ArrayList<>();
     for (TableIdentifier name : tables.all()) {
-      Erasure erasure = new Erasure(spark, tables.load(name), Engine.CATALOG + "." + name, student);
+      Erasure erasure = new Erasure(spark, tables.load(name), Engine.CATALOG + "." + name, whom);
       if (erasure.isPossible()) {
-        long before = erasure.named();
-        if (before > 0) {
-          erasure.blank();
-        }
-        all.add(new Removed(name, erasure, before));
+        all.add(new Loss(name, erasure, erasure.named()));
       }
     }
     return all;
   }
 
-  /** Rows that name the student afterwards, in whatever snapshot. */
-  private long removeFiles(SparkSession spark, List<Removed> all, Checkpoint checkpoint)
+  private static void removeRows(List<Loss> all, Recount recount) throws SQLException {
+    for (Loss loss : all) {
+      if (loss.before() > 0) {
+        loss.erasure().blank(loss.isOfFigures() ? recount.query() : Optional.empty());
+      }
+      if (loss.erasure().isUnfinished()) {
+        loss.erasure().rewriteManifests();
+      }
+    }
+  }
+
+  /** False where the next driver will do it. */
+  private boolean removeFigures(List<Loss> all, Recount recount, Whom whom)
+      throws IOException, SQLException, InterruptedException {
+    Set<UUID> counting =
+        all.stream()
+            .flatMap(loss -> loss.erasure().countedBy().stream())
+            .collect(Collectors.toSet());
+    boolean lost = all.stream().anyMatch(loss -> loss.isOfFigures() && loss.before() > 0);
+    if (!lost && !recount.isDue(counting)) {
+      return true;
+    }
+    out.printf("Everything is counted again without %s…%n", whom.words());
+    return recount.run();
+  }
+
+  /** Rows that name them afterwards, in whatever snapshot. */
+  private long removeFiles(SparkSession spark, List<Loss> all, Checkpoint checkpoint)
       throws IOException {
     Optional<Map<EventTable, Long>> standing =
         checkpoint.exists() ? Optional.of(checkpoint.standing()) : Optional.empty();
     long left = 0;
-    print("table", "rows", "his before", "his now", "snapshots", "with him", "files deleted");
-    for (Removed removed : all) {
-      Erasure erasure = removed.erasure();
+    print("table", "rows", "removed", "left", "snapshots", "left in them", "files deleted");
+    for (Loss loss : all) {
+      Erasure erasure = loss.erasure();
       TableCare care = new TableCare(spark, config.maintenance().atOnce(), erasure.table());
       erasure.table().refresh();
-      long deleted = Maintenance.expire(care, removed.name(), standing) + care.removeOrphans();
+      long deleted = Maintenance.expire(care, loss.name(), standing) + care.removeOrphans();
       long ever = erasure.everNamed();
       left += ever;
       print(
-          removed.name().name(),
+          loss.name().name(),
           erasure.rows(),
-          removed.before(),
+          loss.before(),
           erasure.named(),
           erasure.snapshots(),
           ever,
           deleted);
     }
     return left;
+  }
+
+  private void say(Whom whom, boolean counted, long left) {
+    if (counted) {
+      out.printf("No figure counts %s.%n", whom.words());
+    } else {
+      out.printf("Figures count %s until a driver starts, which makes them anew.%n", whom.words());
+    }
+    if (left > 0) {
+      out.printf("Rows name %s still, or again: run this once no more can come.%n", whom.words());
+    }
   }
 
   private void print(Object... columns) {

@@ -15,6 +15,9 @@ import vigie.warehouse.ArchivedOffsets;
  */
 final class ForgottenRow {
 
+  /** The column that says whom an event is about; a dead letter has none. */
+  static final String STUDENT = "studentId";
+
   private static final String ID = "00000000-0000-0000-0000-000000000000";
   private static final String TEXT = "[forgotten]";
 
@@ -32,6 +35,16 @@ final class ForgottenRow {
   /** For SQL: which rows of a table figures are made of, by a column that takes little to read. */
   static String not(EventTable table) {
     return "%s <> '%s'".formatted(table.subject(), TEXT);
+  }
+
+  /**
+   * For SQL: which rows of a table of the archive name anybody still. Said so, and not by {@code
+   * <>}, that Iceberg passes over a file of forgotten rows by what its manifest tells of it.
+   */
+  static String not(Schema table) {
+    return table.findField(STUDENT) != null
+        ? "%1$s < '%2$s' OR %1$s > '%2$s'".formatted(STUDENT, TEXT)
+        : "`key` IS NOT NULL OR `value` IS NOT NULL";
   }
 
   /** For SQL: what each column of a table becomes. */

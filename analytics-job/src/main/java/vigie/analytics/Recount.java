@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -20,7 +21,19 @@ record Recount(Connection database, Checkpoint checkpoint) {
 
   private static final Duration POLL = Duration.ofMillis(500);
 
+  /** Whose the figures are until a driver makes them anew: of no query, ever. */
+  private static final UUID NOBODY = new UUID(0, 0);
+
   private static final String DISOWN = "UPDATE publication SET query_id = ? WHERE query_id = ?";
+
+  /**
+   * Whether the figures are those of one of the queries still, or a recount was begun and nothing
+   * is published since.
+   */
+  boolean isDue(Set<UUID> queries) throws SQLException {
+    return !queries.isEmpty()
+        && query().filter(now -> now.equals(NOBODY) || queries.contains(now)).isPresent();
+  }
 
   /**
    * Returns once that is published. False where no driver publishes: the next one will do it, and
@@ -32,12 +45,11 @@ record Recount(Connection database, Checkpoint checkpoint) {
       return query().isEmpty();
     }
     Optional<UUID> old = query();
-    UUID nobody = UUID.randomUUID();
     Optional<UUID> now = old;
-    while (now.equals(old) || now.equals(Optional.of(nobody))) {
+    while (now.equals(old) || now.equals(Optional.of(NOBODY))) {
       // A batch that was under way says again that the figures are its query's.
       if (now.isPresent() && now.equals(old)) {
-        disown(now.get(), nobody);
+        disown(now.get());
       }
       Thread.sleep(POLL.toMillis());
       now = query();
@@ -45,16 +57,16 @@ record Recount(Connection database, Checkpoint checkpoint) {
     return true;
   }
 
-  private void disown(UUID query, UUID nobody) throws SQLException {
+  private void disown(UUID query) throws SQLException {
     try (PreparedStatement disown = database.prepareStatement(DISOWN)) {
-      disown.setObject(1, nobody);
+      disown.setObject(1, NOBODY);
       disown.setObject(2, query);
       disown.executeUpdate();
     }
   }
 
-  /** Whose the figures are; nobody's before anything is published. */
-  private Optional<UUID> query() throws SQLException {
+  /** Whose the figures are; empty before anything is published. */
+  Optional<UUID> query() throws SQLException {
     try (Statement statement = database.createStatement();
         ResultSet row = statement.executeQuery("SELECT query_id FROM publication")) {
       return row.next() ? Optional.of(row.getObject(1, UUID.class)) : Optional.empty();

@@ -7,8 +7,10 @@ import static org.apache.iceberg.types.Types.NestedField.required;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -16,8 +18,10 @@ import java.util.stream.StreamSupport;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.RewriteFiles;
 import org.apache.iceberg.Schema;
@@ -28,6 +32,7 @@ import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.InternalRecordWrapper;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.data.parquet.GenericParquetWriter;
 import org.apache.iceberg.hadoop.HadoopCatalog;
@@ -51,7 +56,8 @@ final class ExamArchive implements AutoCloseable {
               required(4, "longitude", Types.DoubleType.get()),
               required(5, "score", Types.DoubleType.get()),
               required(6, "studentId", Types.StringType.get()),
-              required(7, "timestamp", Types.TimestampType.withZone())),
+              required(7, "timestamp", Types.TimestampType.withZone()),
+              required(8, ArchivedOffsets.KAFKA_OFFSET, Types.LongType.get())),
           EventTable.ALERTS,
           new Schema(
               required(1, "id", Types.UUIDType.get()),
@@ -61,14 +67,17 @@ final class ExamArchive implements AutoCloseable {
               required(5, "longitude", Types.DoubleType.get()),
               required(6, "score", Types.DoubleType.get()),
               required(7, "occurredAt", Types.TimestampType.withZone()),
-              required(8, "studentId", Types.StringType.get())),
+              required(8, "studentId", Types.StringType.get()),
+              required(9, ArchivedOffsets.KAFKA_OFFSET, Types.LongType.get())),
           EventTable.ACTIVITY,
           new Schema(
               required(1, "id", Types.UUIDType.get()),
               required(2, "page", Types.StringType.get()),
               required(3, "type", Types.StringType.get()),
               optional(4, "durationMillis", Types.LongType.get()),
-              required(5, "studentId", Types.StringType.get())));
+              required(5, "studentId", Types.StringType.get()),
+              required(6, "timestamp", Types.TimestampType.withZone()),
+              required(7, ArchivedOffsets.KAFKA_OFFSET, Types.LongType.get())));
 
   private final HadoopCatalog catalog;
 
@@ -81,6 +90,7 @@ final class ExamArchive implements AutoCloseable {
       Schema columns = SCHEMAS.get(table);
       catalog
           .buildTable(table.identifier(), columns)
+          .withPartitionSpec(PartitionSpec.builderFor(columns).day(instant(table)).build())
           .withSortOrder(SortOrder.builderFor(columns).asc(table.subject()).build())
           .withProperty(TableProperties.COMMIT_NUM_RETRIES, "20")
           .create();
@@ -91,13 +101,25 @@ final class ExamArchive implements AutoCloseable {
     Arrays.stream(EventTable.values()).forEach(table -> catalog.dropTable(table.identifier()));
   }
 
-  /** One file, one commit, which takes the offset of the only partition on. */
+  /** The column by whose day a table is partitioned. */
+  static String instant(EventTable table) {
+    return table == EventTable.ALERTS ? "occurredAt" : "timestamp";
+  }
+
+  /** A file for each day, one commit, which takes the offset of the only partition on. */
   void append(EventTable table, List<Map<String, Object>> events) {
     Table appended = table(table);
-    List<Record> records = events.stream().map(event -> row(appended, event)).toList();
-    long next = ArchivedOffsets.nextIn(appended.properties(), 0).orElse(0) + events.size();
+    long next = ArchivedOffsets.nextIn(appended.properties(), 0).orElse(0);
+    List<Record> records = new ArrayList<>();
+    for (Map<String, Object> event : events) {
+      Record row = row(appended, event);
+      row.setField(ArchivedOffsets.KAFKA_OFFSET, next++);
+      records.add(row);
+    }
     Transaction transaction = appended.newTransaction();
-    transaction.newAppend().appendFile(write(appended, records)).commit();
+    AppendFiles append = transaction.newAppend();
+    write(appended, records).forEach(append::appendFile);
+    append.commit();
     transaction.updateProperties().set(ArchivedOffsets.next(0), Long.toString(next)).commit();
     transaction.commitTransaction();
   }
@@ -107,14 +129,15 @@ final class ExamArchive implements AutoCloseable {
     table(table).newAppend().commit();
   }
 
-  /** A compaction: all files become one, in a snapshot of its own kind. */
+  /** A compaction: all files of a day become one, in a snapshot of its own kind. */
   void compact(EventTable name) {
     Table table = table(name);
     try (CloseableIterable<FileScanTask> files = table.newScan().planFiles();
         CloseableIterable<Record> rows = IcebergGenerics.read(table).build()) {
       RewriteFiles rewrite = table.newRewrite();
       files.forEach(task -> rewrite.deleteFile(task.file()));
-      rewrite.addFile(write(table, rows)).commit();
+      write(table, rows).forEach(rewrite::addFile);
+      rewrite.commit();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -231,21 +254,38 @@ final class ExamArchive implements AutoCloseable {
     return row;
   }
 
-  private static DataFile write(Table table, Iterable<Record> rows) {
-    String path = table.locationProvider().newDataLocation(UUID.randomUUID() + ".parquet");
+  private static List<DataFile> write(Table table, Iterable<Record> rows) {
+    Map<PartitionKey, DataWriter<Record>> days = new HashMap<>();
+    PartitionKey day = new PartitionKey(table.spec(), table.schema());
+    InternalRecordWrapper values = new InternalRecordWrapper(table.schema().asStruct());
+    List<DataFile> files = new ArrayList<>();
     try {
-      DataWriter<Record> file =
-          Parquet.writeData(table.io().newOutputFile(path))
-              .forTable(table)
-              .createWriterFunc(GenericParquetWriter::create)
-              .withSpec(PartitionSpec.unpartitioned())
-              .build();
-      try (file) {
-        rows.forEach(file::write);
+      for (Record row : rows) {
+        day.partition(values.wrap(row));
+        DataWriter<Record> file = days.get(day);
+        if (file == null) {
+          PartitionKey copy = day.copy();
+          file = create(table, copy);
+          days.put(copy, file);
+        }
+        file.write(row);
       }
-      return file.toDataFile();
+      for (DataWriter<Record> file : days.values()) {
+        file.close();
+        files.add(file.toDataFile());
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return files;
+  }
+
+  private static DataWriter<Record> create(Table table, PartitionKey day) throws IOException {
+    String path = table.locationProvider().newDataLocation(UUID.randomUUID() + ".parquet");
+    return Parquet.writeData(table.io().newOutputFile(path))
+        .forTable(table)
+        .withPartition(day)
+        .createWriterFunc(GenericParquetWriter::create)
+        .build();
   }
 }

@@ -2,19 +2,32 @@
 package vigie.analytics;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.stream.Collectors.toMap;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,10 +38,26 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedBench.class)
 class ForgetIT {
 
-  private static final String STUDENT = "s-gone-7f3a";
+  private static final String GONE = "s-gone-7f3a";
+  private static final Whom STUDENT = new Whom.Student(GONE);
+
+  /** The day of the exam. */
+  private static final LocalDate DAY = LocalDate.parse("2026-06-15");
+
+  private static final Instant MIDNIGHT = DAY.atStartOfDay(ZoneOffset.UTC).toInstant();
+  private static final Whom BEFORE = new Whom.EverybodyBefore(DAY);
+
   private static final List<EventTable> TABLES = List.of(EventTable.values());
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final String LETTERS = Engine.CATALOG + ".exam.dead_letters";
+
+  /** The column by whose day each table of the archive is partitioned. */
+  private static final Map<String, String> INSTANTS =
+      Map.of(
+          "results", "timestamp",
+          "alerts", "occurredAt",
+          "activity", "timestamp",
+          "deployments", "claimedAt",
+          "dead_letters", "sentAt");
 
   /** Neither the id, which may be derived from the student's, nor the place is left. */
   private static final String BLANK =
@@ -43,10 +72,11 @@ class ForgetIT {
   private final Random random = new Random(seed);
   private final RandomExam exam = new RandomExam(seed);
 
-  /** What the student does is none of the exam's. */
+  /** What those who will be forgotten do is none of the exam's. */
   private final RandomExam own = new RandomExam(seed + 1);
 
   private AnalyticsConfig config;
+  private OtherTables others;
 
   @BeforeAll
   static void start(Bench shared) {
@@ -58,29 +88,23 @@ class ForgetIT {
     System.out.println("-Dvigie.seed=" + seed);
     config = bench.config();
     bench.archive.makeTables();
-    spark().sql("CREATE TABLE %s (key BINARY, value BINARY, offset BIGINT)".formatted(LETTERS));
-    spark()
-        .sql(
-            """
-            INSERT INTO %1$s VALUES (CAST('%2$s' AS BINARY), X'00', 1), (NULL, NULL, 2),
-              (NULL, CAST('{"studentId": "%2$s"}' AS BINARY), 3), (CAST('s-1' AS BINARY), X'01', 4)
-            """
-                .formatted(LETTERS, STUDENT));
+    others = new OtherTables(spark());
+    others.make();
   }
 
   @AfterEach
   void dropTables() {
     bench.archive.dropTables();
-    spark().sql("DROP TABLE " + LETTERS + " PURGE");
+    others.drop();
   }
 
   @Test
   void aStudentIsNowhereAfterwardsThoughTheArchiveIsWrittenAndPublished() throws Exception {
     try (RunningDriver driver = new RunningDriver(config)) {
-      appendBoth();
+      appendBoth(ForgetIT::ofTheStudent);
       bench.awaitPublished();
-      String query = bench.ask("SELECT query_id FROM publication");
-      assertTrue(ArchivedFiles.under(config.warehouse()).naming(STUDENT).size() > TABLES.size());
+      String query = query();
+      assertTrue(files().naming(GONE).size() > TABLES.size());
 
       CompletableFuture<Void> writer =
           CompletableFuture.runAsync(
@@ -89,35 +113,113 @@ class ForgetIT {
                   append(TABLES.get(commit % TABLES.size()));
                 }
               });
-      String printed = forget(0);
+      String printed = forget(STUDENT, 0);
       writer.join();
       System.out.println(printed);
 
-      assertEquals(List.of(), ArchivedFiles.under(config.warehouse()).naming(STUDENT));
-      assertNotEquals(query, bench.ask("SELECT query_id FROM publication"));
+      assertEquals(List.of(), files().naming(GONE));
+      assertNotEquals(query, query());
       assertOthersAreLeft();
       await().atMost(PATIENCE).until(driver::isReady);
     }
     assertEquals("20", ask("SELECT count(*) FROM vigie.exam.results WHERE " + BLANK));
-    assertEquals("3", ask("SELECT count(*) FROM %s WHERE key IS NULL AND value IS NULL"));
-    assertEquals("10", ask("SELECT sum(offset) FROM %s"));
+    assertEquals(
+        "4",
+        ask("SELECT count(*) FROM vigie.exam.dead_letters WHERE key IS NULL AND value IS NULL"));
   }
 
   @Test
   void whereNoDriverPublishesTheNextOneCountsAnew() throws Exception {
     try (RunningDriver driver = new RunningDriver(config)) {
-      appendBoth();
+      appendBoth(ForgetIT::ofTheStudent);
       bench.awaitPublished();
       assertTrue(driver.isReady());
     }
-    String printed = forget(1);
-    assertTrue(printed.contains("count the student until a driver starts"), printed);
-    assertEquals(List.of(), ArchivedFiles.under(config.warehouse()).naming(STUDENT));
+    for (int run = 0; run < 2; run++) {
+      String printed = forget(STUDENT, 1);
+      assertTrue(printed.contains("count the student until a driver starts"), printed);
+      assertEquals(List.of(), files().naming(GONE));
+    }
     try (RunningDriver driver = new RunningDriver(config)) {
       await().atMost(PATIENCE).until(driver::isReady);
       assertOthersAreLeft();
     }
-    forget(0);
+    forget(STUDENT, 0);
+  }
+
+  @Test
+  void aRunThatWasKilledOnceItsRowsWereBlankIsFinishedByTheNext() throws Exception {
+    try (RunningDriver driver = new RunningDriver(config)) {
+      appendBoth(ForgetIT::ofTheStudent);
+      bench.awaitPublished();
+      String query = query();
+      try (ArchiveTables tables = new ArchiveTables(spark(), config.warehouse())) {
+        for (EventTable table : TABLES) {
+          new Erasure(spark(), tables.load(table.identifier()), table.path(), STUDENT)
+              .blank(Optional.of(UUID.fromString(query)));
+        }
+      }
+      assertEquals(query, query());
+      forget(STUDENT, 0);
+      assertNotEquals(query, query());
+      assertEquals(List.of(), files().naming(GONE));
+      assertOthersAreLeft();
+
+      String counted = query();
+      forget(STUDENT, 0);
+      assertEquals(counted, query());
+      assertTrue(driver.isReady());
+    }
+  }
+
+  @Test
+  void whatIsOlderThanTheDateIsForgottenAndTheRestStands() throws Exception {
+    try (RunningDriver driver = new RunningDriver(config)) {
+      appendBoth(this::ofThePast);
+      bench.awaitPublished();
+      assertTrue(files().naming("s-past").size() > TABLES.size());
+      Set<String> young = dataFiles(">=");
+      Map<String, List<Row>> places = places();
+
+      String printed = forget(BEFORE, 0);
+      System.out.println(printed);
+
+      assertTrue(printed.matches("(?s).*\\Wresults +\\d+ +20 +0 +\\d+ +0 .*"), printed);
+      assertEquals(List.of(), files().naming("s-past"));
+      assertEquals(young, dataFiles(">="));
+      assertEquals(places, places());
+      assertOthersAreLeft();
+      await().atMost(PATIENCE).until(driver::isReady);
+    }
+    String past = "SELECT count(*) FROM vigie.exam.results WHERE timestamp < '" + DAY + "'";
+    assertEquals("20", ask(past));
+    assertEquals("20", ask(past + " AND " + BLANK));
+  }
+
+  @Test
+  void aSecondRunFindsNothingAndCountsNothingAnew() throws Exception {
+    try (RunningDriver driver = new RunningDriver(config)) {
+      appendBoth(this::ofThePast);
+      bench.awaitPublished();
+      forget(BEFORE, 0);
+      String query = query();
+      Set<String> past = dataFiles("<");
+
+      String printed = forget(BEFORE, 0);
+      assertFalse(printed.contains("counted again"), printed);
+      assertEquals(query, query());
+      assertEquals(past, dataFiles("<"));
+
+      // What comes late is forgotten by the next run, which leaves what is blank as it is.
+      appendOwn(EventTable.RESULTS, 1, this::ofThePast);
+      forget(BEFORE, 0);
+      assertEquals(List.of(), files().naming("s-past"));
+      Set<String> written = dataFiles("<");
+      assertTrue(written.containsAll(past));
+      assertEquals(past.size() + 1, written.size());
+      assertOthersAreLeft();
+      assertTrue(driver.isReady());
+    }
   }
 
   private void assertOthersAreLeft() throws Exception {
@@ -126,43 +228,95 @@ class ForgetIT {
     bench.assertPublished(exam);
     bench.assertNoDifference(config);
     TABLES.forEach(
-        table -> assertEquals(bench.archive.nextOffset(table), bench.archive.rows(table)));
+        table -> {
+          Set<Object> offsets = new HashSet<>(bench.archive.column(table, "kafkaOffset"));
+          assertEquals(bench.archive.nextOffset(table), offsets.size());
+          assertEquals(bench.archive.nextOffset(table), bench.archive.rows(table));
+        });
   }
 
-  private void appendBoth() {
+  private void appendBoth(UnaryOperator<Map<String, Object>> changed) {
     for (EventTable table : TABLES) {
       append(table);
-      List<Map<String, Object>> events = own.events(table, 20);
-      bench.archive.append(table, events.stream().map(ForgetIT::ofTheStudent).toList());
+      appendOwn(table, 20, changed);
       append(table);
       bench.archive.compact(table);
       append(table);
     }
-  }
-
-  private static Map<String, Object> ofTheStudent(Map<String, Object> event) {
-    return event.entrySet().stream()
-        .filter(field -> field.getValue() != null)
-        .collect(
-            toMap(
-                Map.Entry::getKey,
-                field -> field.getKey().equals("studentId") ? STUDENT : field.getValue()));
+    others.append(GONE, MIDNIGHT);
+    others.append("s-past-letters", MIDNIGHT.minus(1, ChronoUnit.MICROS));
   }
 
   private void append(EventTable table) {
     bench.archive.append(table, exam.events(table, 1 + random.nextInt(100)));
   }
 
-  private String forget(int code) throws Exception {
+  private void appendOwn(EventTable table, int events, UnaryOperator<Map<String, Object>> changed) {
+    bench.archive.append(table, own.events(table, events).stream().map(changed).toList());
+  }
+
+  private static Map<String, Object> ofTheStudent(Map<String, Object> event) {
+    Map<String, Object> changed = new HashMap<>(event);
+    changed.put("studentId", GONE);
+    return changed;
+  }
+
+  /** One to three days before the exam. */
+  private Map<String, Object> ofThePast(Map<String, Object> event) {
+    Map<String, Object> changed = new HashMap<>(event);
+    changed.put("studentId", "s-past-" + random.nextInt(10));
+    changed.replaceAll(
+        (field, value) ->
+            value instanceof OffsetDateTime then ? then.minusDays(1 + random.nextInt(3)) : value);
+    return changed;
+  }
+
+  private String forget(Whom whom, int code) throws Exception {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(printed, true, UTF_8);
-    int ended = new Forget(config, out).run(STUDENT);
+    int ended = new Forget(config, out).run(whom);
     assertEquals(code, ended, () -> printed.toString(UTF_8));
     return printed.toString(UTF_8);
   }
 
+  private ArchivedFiles files() throws Exception {
+    return ArchivedFiles.under(config.warehouse());
+  }
+
+  /** Those of all tables with rows of the exam's day or later, or of days before. */
+  private Set<String> dataFiles(String comparison) {
+    Set<String> files = new HashSet<>();
+    INSTANTS.forEach(
+        (table, instant) ->
+            rows("SELECT DISTINCT _file FROM vigie.exam.%s WHERE %s %s '%s'"
+                    .formatted(table, instant, comparison, DAY))
+                .forEach(row -> files.add(row.getString(0))));
+    return files;
+  }
+
+  /** What stays of every row of each table: its offset, and its day. */
+  private Map<String, List<Row>> places() {
+    Map<String, List<Row>> places = new HashMap<>();
+    INSTANTS.forEach(
+        (table, instant) ->
+            places.put(
+                table,
+                rows("SELECT kafkaOffset, CAST(%s AS DATE) FROM vigie.exam.%s ORDER BY 1"
+                        .formatted(instant, table))
+                    .toList()));
+    return places;
+  }
+
+  private static String query() throws Exception {
+    return bench.ask("SELECT query_id FROM publication");
+  }
+
   private String ask(String question) {
-    return String.valueOf(spark().sql(question.formatted(LETTERS)).head().get(0));
+    return rows(question).findAny().map(row -> String.valueOf(row.get(0))).orElseThrow();
+  }
+
+  private Stream<Row> rows(String question) {
+    return spark().sql(question).collectAsList().stream();
   }
 
   private SparkSession spark() {

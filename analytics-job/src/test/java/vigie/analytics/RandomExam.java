@@ -159,6 +159,7 @@ final class RandomExam {
       Map<String, Object> event = new HashMap<>(Map.of("id", id, "type", type));
       event.put("page", "/exercises/" + random.nextInt(4));
       event.put("studentId", "s-" + random.nextInt(100));
+      event.put("timestamp", BEGIN.plusSeconds(random.nextInt(600)));
       event.put("durationMillis", type.equals("DWELL") ? (long) random.nextInt(90_000) : null);
       return event;
     }
@@ -171,9 +172,7 @@ final class RandomExam {
     event.put("score", table == EventTable.ALERTS ? score * THRESHOLD / 100 : score);
     event.put("studentId", "s-" + random.nextInt(100));
     event.put("eventId", id);
-    event.put(
-        table == EventTable.ALERTS ? "occurredAt" : "timestamp",
-        BEGIN.plusSeconds(random.nextInt(600)));
+    event.put(ExamArchive.instant(table), BEGIN.plusSeconds(random.nextInt(600)));
     return event;
   }
 }
