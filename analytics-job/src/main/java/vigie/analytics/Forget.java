@@ -41,6 +41,10 @@ record Forget(AnalyticsConfig config, PrintStream out) {
     Checkpoint checkpoint = new Checkpoint(config.checkpoint(), spark);
     try (ArchiveTables tables = new ArchiveTables(spark, config.warehouse());
         Connection database = Database.of(config).connect()) {
+      if (!Lock.FORGETTING.take(database)) {
+        out.println("Somebody is being forgotten already: run this once that has ended.");
+        return 1;
+      }
       Recount recount = new Recount(database, checkpoint);
       List<Loss> all = losses(spark, tables, whom);
       removeRows(all, recount);

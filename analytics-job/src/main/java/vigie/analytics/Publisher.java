@@ -18,9 +18,6 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Publisher implements AutoCloseable {
 
-  /** "vigie" in ASCII. */
-  private static final long LOCK = 0x76_69_67_69_65L;
-
   private final Connection connection;
   private final double passMark;
   private final int smallestCell;
@@ -52,7 +49,7 @@ final class Publisher implements AutoCloseable {
       throws SQLException {
     Connection connection = database.connect();
     try {
-      if (!lock(connection)) {
+      if (!Lock.PUBLISHING.take(connection)) {
         connection.close();
         return Optional.empty();
       }
@@ -166,16 +163,6 @@ final class Publisher implements AutoCloseable {
       connection.abort(Runnable::run);
     } catch (SQLException e) {
       cause.addSuppressed(e);
-    }
-  }
-
-  /** False while another session publishes. */
-  static boolean lock(Connection connection) throws SQLException {
-    try (PreparedStatement lock = connection.prepareStatement("SELECT pg_try_advisory_lock(?)")) {
-      lock.setLong(1, LOCK);
-      try (ResultSet answer = lock.executeQuery()) {
-        return answer.next() && answer.getBoolean(1);
-      }
     }
   }
 }

@@ -57,7 +57,7 @@ record Recompute(AnalyticsConfig config, PrintStream out) {
    */
   int run(boolean swap) throws SQLException {
     try (Connection database = Database.of(config).connect()) {
-      if (swap && !Publisher.lock(database)) {
+      if (swap && !Lock.PUBLISHING.take(database)) {
         out.println("A driver publishes: its figures cannot be replaced before it has ended.");
         return 1;
       }

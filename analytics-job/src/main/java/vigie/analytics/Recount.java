@@ -40,7 +40,7 @@ record Recount(Connection database, Checkpoint checkpoint) {
    * none can begin as long as the connection is open.
    */
   boolean run() throws IOException, SQLException, InterruptedException {
-    if (Publisher.lock(database)) {
+    if (Lock.PUBLISHING.take(database)) {
       checkpoint.delete();
       return query().isEmpty();
     }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -220,6 +221,17 @@ class ForgetIT {
       assertOthersAreLeft();
       assertTrue(driver.isReady());
     }
+  }
+
+  @Test
+  void whoIsNotAloneChangesNothing() throws Exception {
+    appendBoth(ForgetIT::ofTheStudent);
+    try (Connection another = Database.of(config).connect()) {
+      assertTrue(Lock.FORGETTING.take(another));
+
+      assertTrue(forget(STUDENT, 1).contains("already"));
+    }
+    assertTrue(files().naming(GONE).size() > TABLES.size());
   }
 
   private void assertOthersAreLeft() throws Exception {
