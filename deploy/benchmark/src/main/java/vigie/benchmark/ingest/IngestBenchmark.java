@@ -104,7 +104,8 @@ public final class IngestBenchmark implements Callable<Integer> {
       try (Gateway ingest = Gateway.ingestService(kafka, workspace.folder())) {
         open = measure(ingest, forms, results, costs);
         if (profile) {
-          out.println(profile(ingest, forms, results, workspace.folder()));
+          List<Load> loads = forms.stream().map(form -> new Load(ingest, form, results)).toList();
+          out.println(profile(ingest, loads, workspace.folder()));
         }
         tokens = tokenCost(ingest, kafka, results, workspace.folder().resolve("tokens"));
         tokens.ifPresent(cost -> cost.withTokens().addTo(costs, results.meanSize()));
@@ -153,20 +154,18 @@ public final class IngestBenchmark implements Callable<Integer> {
       with.warmUp(Duration.ofSeconds(longestWarmUp));
       TokenCost cost = TokenCost.of(without, with, Duration.ofSeconds(seconds));
       if (profile) {
-        out.println(profile(guarded, List.of(Form.SINGLE), results, folder));
+        out.println(profile(guarded, List.of(with), folder));
       }
       return Optional.of(cost);
     }
   }
 
-  /** While the same load flows again. */
-  private Table profile(Gateway gateway, List<Form> ways, ExamResults results, Path folder)
-      throws IOException {
+  /** While the same loads flow again. */
+  private Table profile(Gateway gateway, List<Load> loads, Path folder) throws IOException {
     List<Profile> profiles = new ArrayList<>();
-    for (Form form : ways) {
+    for (Load load : loads) {
       Profile profile = new Profile(LAYERS);
-      Path file = folder.resolve(form + ".jfr");
-      Load load = new Load(gateway, form, results);
+      Path file = folder.resolve(load.form() + ".jfr");
       Profile.start(gateway.process().process().pid(), file, Duration.ofSeconds(seconds));
       Measurement unused = load.send(Duration.ofSeconds(seconds).plus(END_OF_RECORDING));
       profile.read(file);
@@ -174,7 +173,9 @@ public final class IngestBenchmark implements Callable<Integer> {
     }
     Table table =
         new Table(
-            Stream.concat(Stream.of("time of " + gateway.name()), ways.stream().map(Form::title))
+            Stream.concat(
+                    Stream.of("time of " + gateway.name()),
+                    loads.stream().map(load -> load.form().title()))
                 .toArray(String[]::new));
     for (String layer : profiles.get(0).shares().keySet()) {
       table.add(

@@ -24,6 +24,10 @@ final class Load {
         results.requests(gateway.address().getHostString(), form.events(), gateway::token);
   }
 
+  Form form() {
+    return form;
+  }
+
   /** On a busy machine the compiler needs minutes, and takes as much time as the code it makes. */
   void warmUp(Duration longest) throws IOException {
     long latest = System.nanoTime() + longest.toNanos();
