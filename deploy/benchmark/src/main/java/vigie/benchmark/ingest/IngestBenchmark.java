@@ -102,17 +102,17 @@ public final class IngestBenchmark implements Callable<Integer> {
       List<Measurement> open;
       Optional<TokenCost> tokens;
       try (Gateway ingest = Gateway.ingestService(kafka, workspace.folder())) {
-        open = measure(ingest, forms, results, costs);
+        List<Load> loads = loads(ingest, results);
+        open = measure(loads, results, costs);
         if (profile) {
-          List<Load> loads = forms.stream().map(form -> new Load(ingest, form, results)).toList();
           out.println(profile(ingest, loads, workspace.folder()));
         }
-        tokens = tokenCost(ingest, kafka, results, workspace.folder().resolve("tokens"));
+        tokens = tokenCost(loads, kafka, results, workspace.folder().resolve("tokens"));
         tokens.ifPresent(cost -> cost.withTokens().addTo(costs, results.meanSize()));
         out.println(memory(ingest, results));
       }
       try (Gateway bare = Gateway.bare(kafka, workspace.folder())) {
-        List<Measurement> unused = measure(bare, forms, results, costs);
+        List<Measurement> unused = measure(loads(bare, results), results, costs);
       }
       out.println(costs);
       tokens.ifPresent(out::println);
@@ -128,11 +128,14 @@ public final class IngestBenchmark implements Callable<Integer> {
     return 0;
   }
 
-  private List<Measurement> measure(
-      Gateway gateway, List<Form> ways, ExamResults results, Table costs) throws IOException {
+  private List<Load> loads(Gateway gateway, ExamResults results) {
+    return forms.stream().map(form -> new Load(gateway, form, results)).toList();
+  }
+
+  private List<Measurement> measure(List<Load> loads, ExamResults results, Table costs)
+      throws IOException {
     List<Measurement> measurements = new ArrayList<>();
-    for (Form form : ways) {
-      Load load = new Load(gateway, form, results);
+    for (Load load : loads) {
       load.warmUp(Duration.ofSeconds(longestWarmUp));
       Measurement measurement = load.send(Duration.ofSeconds(seconds));
       measurement.addTo(costs, results.meanSize());
@@ -143,12 +146,13 @@ public final class IngestBenchmark implements Callable<Integer> {
 
   /** A laptop sends its own student's events only, so what asks for tokens gets them singly. */
   private Optional<TokenCost> tokenCost(
-      Gateway open, KafkaNode kafka, ExamResults results, Path folder) throws IOException {
-    if (!forms.contains(Form.SINGLE)) {
+      List<Load> open, KafkaNode kafka, ExamResults results, Path folder) throws IOException {
+    Optional<Load> singly = open.stream().filter(load -> load.form() == Form.SINGLE).findAny();
+    if (singly.isEmpty()) {
       return Optional.empty();
     }
     try (Gateway guarded = Gateway.guarded(kafka, folder)) {
-      Load without = new Load(open, Form.SINGLE, results);
+      Load without = singly.get();
       Load with = new Load(guarded, Form.SINGLE, results);
       without.warmUp(Duration.ofSeconds(longestWarmUp));
       with.warmUp(Duration.ofSeconds(longestWarmUp));
