@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,10 +24,11 @@ public final class AnalyticsJob {
   private AnalyticsJob() {}
 
   public static void main(String[] arguments) throws Exception {
-    AnalyticsConfig config = readConfig();
+    AnalyticsConfig config = read(() -> AnalyticsConfig.from(System.getenv()));
     List<String> all = List.of(arguments);
     if (!all.isEmpty() && all.get(0).equals("forget")) {
-      Whom whom = readWhom(all.subList(1, all.size()));
+      LocalDate today = LocalDate.now(ZoneOffset.UTC);
+      Whom whom = read(() -> Whom.of(all.subList(1, all.size()), today));
       System.exit(new Forget(config, System.out).run(whom));
     }
     switch (all.toString()) {
@@ -41,18 +43,10 @@ public final class AnalyticsJob {
     }
   }
 
-  private static AnalyticsConfig readConfig() {
+  /** What {@code from} makes of what was given; where that makes no sense this ends the process. */
+  private static <T> T read(Supplier<T> from) {
     try {
-      return AnalyticsConfig.from(System.getenv());
-    } catch (IllegalArgumentException e) {
-      refuse(e.getMessage());
-      throw e;
-    }
-  }
-
-  private static Whom readWhom(List<String> arguments) {
-    try {
-      return Whom.of(arguments, LocalDate.now(ZoneOffset.UTC));
+      return from.get();
     } catch (IllegalArgumentException e) {
       refuse(e.getMessage());
       throw e;
