@@ -3,8 +3,6 @@ package vigie.analytics;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,11 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import vigie.stack.Ports;
 
 /** The built jar, started as an operator would. */
 final class JobProcess implements AutoCloseable {
 
-  private final int port = freePort();
+  private final int port = Ports.free();
   private final Process process;
 
   JobProcess(Map<String, String> environment, Path log, String... arguments) throws IOException {
@@ -75,13 +74,5 @@ final class JobProcess implements AutoCloseable {
   @Override
   public void close() {
     process.destroyForcibly();
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

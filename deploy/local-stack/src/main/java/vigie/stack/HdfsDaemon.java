@@ -23,8 +23,8 @@ final class HdfsDaemon implements Part {
     List<String> command =
         Jvm.command(
             "256m",
-            List.of(
-                Jvm.QUICK_START, "-cp", conf + File.pathSeparator + RuntimeClassPath.HDFS, main),
+            Compiler.QUICK,
+            List.of("-cp", conf + File.pathSeparator + RuntimeClassPath.HDFS, main),
             arguments);
     return new ChildProcess(name, log, Map.of("HADOOP_CONF_DIR", conf.toString()), command);
   }

@@ -7,17 +7,16 @@ import java.util.List;
 /** Command lines of child JVMs: the Java of this process, a small heap, few threads. */
 final class Jvm {
 
-  /** For what runs briefly or seldom: about 40 % less work to start, slower when it is hot. */
-  static final String QUICK_START = "-XX:TieredStopAtLevel=1";
-
   private Jvm() {}
 
-  static List<String> command(String heap, List<String> options, List<String> arguments) {
+  static List<String> command(
+      String heap, Compiler compiler, List<String> options, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Programs.java());
     command.add("-Xmx" + heap);
     command.add("-XX:+UseSerialGC");
     command.add("-XX:+ExitOnOutOfMemoryError");
+    command.addAll(compiler.options());
     command.addAll(options);
     command.addAll(arguments);
     return command;

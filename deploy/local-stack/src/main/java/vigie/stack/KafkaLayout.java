@@ -38,8 +38,8 @@ final class KafkaLayout {
     this.form = form;
     this.size = size;
     // A test of fewer processes than the form has is about starts and stops.
-    List<String> options = isWhole() ? List.of() : List.of(Jvm.QUICK_START);
-    this.program = new KafkaProgram(folder, new Template(ports, Map.of()), form, options);
+    Compiler compiler = isWhole() ? Compiler.FULL : Compiler.QUICK;
+    this.program = new KafkaProgram(folder, new Template(ports, Map.of()), form, compiler);
   }
 
   private boolean isWhole() {
@@ -108,8 +108,7 @@ final class KafkaLayout {
     Path settings = settings("zookeeper", port, number);
     return new ZooKeeperServer(
         ports.of(port),
-        program.node(
-            name, ZOOKEEPER_HEAP, "org.apache.zookeeper.server.quorum.QuorumPeerMain", settings),
+        program.zooKeeper(name, ZOOKEEPER_HEAP, settings),
         () -> FirstStart.of(folder.data(name), () -> writeNumber(folder.data(name), number)));
   }
 

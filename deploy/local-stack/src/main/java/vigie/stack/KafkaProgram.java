@@ -6,26 +6,26 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Kafka's classes as programs, of the version that a form needs: nodes and commands. */
 final class KafkaProgram {
 
+  private static final String ZOOKEEPER = "org.apache.zookeeper.server.quorum.QuorumPeerMain";
   private static final String COMMAND_HEAP = "256m";
 
   private final Folder folder;
   private final String classPath;
   private final String logging;
-  private final List<String> options;
+  private final Compiler compiler;
 
   /**
-   * @param options of the JVMs of nodes
+   * @param compiler of the JVMs of nodes
    */
-  KafkaProgram(Folder folder, Template template, KafkaForm form, List<String> options) {
+  KafkaProgram(Folder folder, Template template, KafkaForm form, Compiler compiler) {
     this.folder = folder;
-    this.options = options;
+    this.compiler = compiler;
     this.classPath =
         form.hasZooKeeper() ? RuntimeClassPath.KAFKA_ZOOKEEPER : RuntimeClassPath.KAFKA;
     String file = form.hasZooKeeper() ? "log4j.properties" : "log4j2.properties";
@@ -39,7 +39,13 @@ final class KafkaProgram {
 
   /** A process that stays, named after the part it is. */
   ChildProcess node(String name, String heap, String main, Path settings) {
-    return java(name, folder.log(name), heap, options, main, List.of(settings.toString()));
+    return java(name, folder.log(name), heap, compiler, main, List.of(settings.toString()));
+  }
+
+  /** A server of ZooKeeper, whose few writes are never hot. */
+  ChildProcess zooKeeper(String name, String heap, Path settings) {
+    List<String> arguments = List.of(settings.toString());
+    return java(name, folder.log(name), heap, Compiler.QUICK, ZOOKEEPER, arguments);
   }
 
   /** Prepares the data folder of a KRaft node that has never run. */
@@ -50,7 +56,7 @@ final class KafkaProgram {
             node + "-format",
             folder.log(node),
             COMMAND_HEAP,
-            List.of(Jvm.QUICK_START),
+            Compiler.QUICK,
             "kafka.tools.StorageTool",
             arguments)
         .run(Duration.ofSeconds(60));
@@ -60,7 +66,7 @@ final class KafkaProgram {
   String run(String main, Duration timeout, List<String> arguments) {
     String name = main.substring(main.lastIndexOf('.') + 1);
     Path log = folder.log(name);
-    java(name, log, COMMAND_HEAP, List.of(), main, arguments).run(timeout);
+    java(name, log, COMMAND_HEAP, Compiler.FULL, main, arguments).run(timeout);
     try {
       return Files.readString(log);
     } catch (IOException e) {
@@ -69,14 +75,8 @@ final class KafkaProgram {
   }
 
   private ChildProcess java(
-      String name,
-      Path log,
-      String heap,
-      List<String> options,
-      String main,
-      List<String> arguments) {
-    List<String> all = new ArrayList<>(options);
-    all.addAll(List.of(logging, "-cp", classPath, main));
-    return new ChildProcess(name, log, Map.of(), Jvm.command(heap, all, arguments));
+      String name, Path log, String heap, Compiler compiler, String main, List<String> arguments) {
+    List<String> options = List.of(logging, "-cp", classPath, main);
+    return new ChildProcess(name, log, Map.of(), Jvm.command(heap, compiler, options, arguments));
   }
 }

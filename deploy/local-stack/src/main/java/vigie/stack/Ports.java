@@ -10,20 +10,13 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
 /** The port of each part: fixed ones for people, free ones for tests. */
 public record Ports(Map<Port, Integer> numbers) {
-
-  /** Below the range from which Linux takes the ports of outgoing connections. */
-  private static final int LOWEST_FREE = 12_000;
-
-  private static final int HIGHEST_FREE = 32_000;
 
   public Ports {
     numbers = Map.copyOf(numbers);
@@ -60,18 +53,18 @@ public record Ports(Map<Port, Integer> numbers) {
     return new Ports(numbers);
   }
 
-  /** Ports that nobody listened on a moment ago. */
+  /** Free ports of this JVM's range, see {@link PortRange}. */
   public static Ports ephemeral() {
     Map<Port, Integer> numbers = new EnumMap<>(Port.class);
-    Set<Integer> taken = new HashSet<>();
     for (Port port : Port.values()) {
-      int number;
-      do {
-        number = ThreadLocalRandom.current().nextInt(LOWEST_FREE, HIGHEST_FREE);
-      } while (!isFree(number) || !taken.add(number));
-      numbers.put(port, number);
+      numbers.put(port, free());
     }
     return new Ports(numbers);
+  }
+
+  /** One free port of this JVM's range, for a process that is none of {@link Port}. */
+  public static int free() {
+    return PortRange.ofThisJvm().next(Ports::isFree);
   }
 
   public int of(Port port) {

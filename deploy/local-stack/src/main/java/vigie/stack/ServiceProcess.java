@@ -39,6 +39,17 @@ public final class ServiceProcess implements Part {
    */
   public static ServiceProcess quarkus(
       Port port, Ports ports, Folder folder, Map<String, String> environment, String... pages) {
+    return quarkus(Compiler.FULL, port, ports, folder, environment, pages);
+  }
+
+  /** As {@link #quarkus(Port, Ports, Folder, Map, String...)}, for a test that measures speed. */
+  public static ServiceProcess quarkus(
+      Compiler compiler,
+      Port port,
+      Ports ports,
+      Folder folder,
+      Map<String, String> environment,
+      String... pages) {
     String name = port.part();
     Path application = Repository.root().resolve(name).resolve("target/quarkus-app");
     Path jar = built(name, application.resolve("quarkus-run.jar"));
@@ -54,7 +65,7 @@ public final class ServiceProcess implements Part {
             name,
             folder.log(name),
             listening(port, ports, environment),
-            Jvm.command("256m", options, List.of())),
+            Jvm.command("256m", compiler, options, List.of())),
         () -> allAnswer(urls));
   }
 
@@ -79,6 +90,19 @@ public final class ServiceProcess implements Part {
       Map<String, String> environment,
       List<String> arguments,
       Condition ready) {
+    return job(module, main, heap, Compiler.FULL, folder, environment, arguments, ready);
+  }
+
+  /** As {@link #job(Path, String, String, Folder, Map, List, Condition)}. */
+  static ServiceProcess job(
+      Path module,
+      String main,
+      String heap,
+      Compiler compiler,
+      Folder folder,
+      Map<String, String> environment,
+      List<String> arguments,
+      Condition ready) {
     String name = module.getFileName().toString();
     Path root = Repository.root().resolve(module);
     List<String> options = new ArrayList<>();
@@ -87,10 +111,9 @@ public final class ServiceProcess implements Part {
       options.add("@" + more);
     }
     options.addAll(List.of("-cp", classPath(module), main));
+    List<String> command = Jvm.command(heap, compiler, options, arguments);
     return new ServiceProcess(
-        new ChildProcess(
-            name, folder.log(name), environment, Jvm.command(heap, options, arguments)),
-        ready);
+        new ChildProcess(name, folder.log(name), environment, command), ready);
   }
 
   @Override

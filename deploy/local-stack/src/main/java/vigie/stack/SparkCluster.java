@@ -133,12 +133,9 @@ public final class SparkCluster implements AutoCloseable {
     environment.put("SPARK_SCALA_VERSION", "2.13");
     environment.put("SPARK_LOCAL_IP", "127.0.0.1");
     environment.put("SPARK_LOCAL_DIRS", home().resolve("local").toString());
-    List<String> options =
-        List.of(Jvm.QUICK_START, "-cp", home().resolve("jars") + File.separator + "*");
-    return new Daemon(
-        new ChildProcess(
-            name, folder.log(name), environment, Jvm.command(HEAP, options, arguments)),
-        ready);
+    List<String> options = List.of("-cp", home().resolve("jars") + File.separator + "*");
+    List<String> command = Jvm.command(HEAP, Compiler.QUICK, options, arguments);
+    return new Daemon(new ChildProcess(name, folder.log(name), environment, command), ready);
   }
 
   /** Where a worker looks for what its executors are made of. */

@@ -50,6 +50,7 @@ class OrphansIT {
   private ChildProcess parent(Map<String, String> environment, String... systems) {
     List<String> options =
         List.of(
+            PortRange.ofThisJvm().option(),
             "-cp",
             System.getProperty("java.class.path"),
             Parent.class.getName(),
@@ -58,7 +59,7 @@ class OrphansIT {
         "parent",
         folder.resolve("parent.log"),
         environment,
-        Jvm.command("64m", options, List.of(systems)));
+        Jvm.command("64m", Compiler.QUICK, options, List.of(systems)));
   }
 
   /** A process that starts systems, writes the pids of their parts, and waits to be killed. */

@@ -46,6 +46,27 @@ class PortsTest {
   }
 
   @Test
+  void aPortComesAgainOnlyAfterAllOthersOfTheRange() {
+    PortRange range = PortRange.parse("20001-20004");
+
+    Set<Integer> round = new HashSet<>();
+    for (int i = 0; i < 4; i++) {
+      round.add(range.next(port -> true));
+    }
+
+    assertEquals(Set.of(20_001, 20_002, 20_003, 20_004), round);
+    assertEquals(20_003, range.next(port -> port == 20_003));
+    assertThrows(PartFailure.class, () -> range.next(port -> false));
+  }
+
+  @Test
+  void aRangeThatIsNoneIsRefused() {
+    for (String range : Set.of("", "20000", "20001-20000", "60000-70000")) {
+      assertThrows(PartFailure.class, () -> PortRange.parse(range));
+    }
+  }
+
+  @Test
   void everyPartHasAPortOfItsOwn() {
     for (Ports ports : Set.of(Ports.fixed(), Ports.ephemeral())) {
       assertEquals(EnumSet.allOf(Port.class), ports.numbers().keySet());

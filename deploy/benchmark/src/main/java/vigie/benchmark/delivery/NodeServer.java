@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import vigie.benchmark.ProcessCost;
+import vigie.stack.Ports;
 
 /** A plain server of Node.js that sends each line of its input to each client. */
 final class NodeServer implements Server {
@@ -36,9 +36,7 @@ final class NodeServer implements Server {
   NodeServer(String name, Dialect dialect) throws IOException {
     this.name = name;
     this.dialect = dialect;
-    try (ServerSocket free = new ServerSocket(0)) {
-      this.port = free.getLocalPort();
-    }
+    this.port = Ports.free();
     this.process =
         new ProcessBuilder("node", "--expose-gc", name + ".js", Integer.toString(port))
             .directory(INSTALLED.toFile())
