@@ -34,7 +34,8 @@ public final class KafkaCluster implements AutoCloseable {
     this(folder, ports, form, users, KafkaSize.of(form));
   }
 
-  private KafkaCluster(
+  /** As the other constructors, with fewer processes than the form has. */
+  KafkaCluster(
       Folder folder, Ports ports, KafkaForm form, Optional<KafkaUsers> users, KafkaSize size) {
     if (users.isPresent() && form.hasZooKeeper()) {
       throw new PartFailure(

@@ -30,11 +30,12 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import vigie.harness.Tier;
 
 /**
- * What deploy/benchmark/cluster does to the steady forms for longer, briefly. {@code
- * -Dvigie.kafka.forms=steady,kraft-steady} names the forms; the default is the one whose few
- * processes leave room for other tests.
+ * What deploy/benchmark/cluster does to the steady forms for longer, briefly. The form of few
+ * processes is tested always, the steady ones by {@code deploy/test --all}; {@code
+ * -Dvigie.kafka.forms=steady,kraft-steady} names others.
  */
 class KafkaClusterIT {
 
@@ -43,7 +44,8 @@ class KafkaClusterIT {
       IntStream.range(0, 1_000).mapToObj(i -> "record-" + i).toList();
 
   static Stream<KafkaForm> forms() {
-    return Arrays.stream(System.getProperty("vigie.kafka.forms", "minimal").split(","))
+    String ofTier = Tier.current() == Tier.ALL ? "minimal,steady,kraft-steady" : "minimal";
+    return Arrays.stream(System.getProperty("vigie.kafka.forms", ofTier).split(","))
         .map(KafkaForm::parse);
   }
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import vigie.harness.Tier;
 
 class KafkaUsersIT {
 
@@ -90,8 +91,12 @@ class KafkaUsersIT {
     kafka.admitUsers();
   }
 
+  /** Two brokers and a controller hold users and rules as five and three do. */
   private KafkaCluster cluster(KafkaForm form) {
-    return new KafkaCluster(new Folder(folder), Ports.ephemeral(), form, Optional.of(users()));
+    boolean few = form.isSteady() && Tier.current() == Tier.BOUNDED;
+    KafkaSize size = few ? new KafkaSize(2, 1) : KafkaSize.of(form);
+    return new KafkaCluster(
+        new Folder(folder), Ports.ephemeral(), form, Optional.of(users()), size);
   }
 
   private KafkaUsers users() {

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
@@ -20,6 +22,19 @@ class RedisReplicationIT {
 
   private static final String TWO_WRITES =
       "redis.call('SET', KEYS[1], '1') redis.call('SET', KEYS[2], '2') return 1";
+
+  /** For the tests that leave it whole. */
+  private static RedisReplication whole;
+
+  @BeforeAll
+  static void start(@TempDir Path folder) {
+    whole = RedisReplication.startIn(folder);
+  }
+
+  @AfterAll
+  static void close() {
+    whole.close();
+  }
 
   @Test
   void redisPrimaryRefusesWritesWithoutReplicas(@TempDir Path folder) {
@@ -60,44 +75,40 @@ class RedisReplicationIT {
   }
 
   @Test
-  void aKilledPrimaryKeepsWhatItAcknowledged(@TempDir Path folder) {
-    try (RedisReplication redis = RedisReplication.startIn(folder)) {
-      try (Jedis primary = redis.primary().connect()) {
-        assertEquals("OK", primary.set("threshold", "40"));
-        assertEquals(1L, primary.eval(TWO_WRITES, 2, "first", "second"));
-      }
+  void aKilledPrimaryKeepsWhatItAcknowledged() {
+    try (Jedis primary = whole.primary().connect()) {
+      assertEquals("OK", primary.set("threshold", "40"));
+      assertEquals(1L, primary.eval(TWO_WRITES, 2, "first", "second"));
+    }
 
-      redis.primary().kill();
-      redis.primary().restart();
-      redis.awaitReady();
+    whole.primary().kill();
+    whole.primary().restart();
+    whole.awaitReady();
 
-      try (Jedis primary = redis.primary().connect()) {
-        assertEquals("40", primary.get("threshold"));
-        assertEquals(List.of("1", "2"), primary.mget("first", "second"));
-        assertEquals("OK", primary.set("threshold", "41"));
-        assertEquals(2, primary.waitReplicas(2, 5_000));
-      }
+    try (Jedis primary = whole.primary().connect()) {
+      assertEquals("40", primary.get("threshold"));
+      assertEquals(List.of("1", "2"), primary.mget("first", "second"));
+      assertEquals("OK", primary.set("threshold", "41"));
+      assertEquals(2, primary.waitReplicas(2, 5_000));
     }
   }
 
   @Test
-  void aReplicaThatIsCutOffConfirmsNothingUntilTheCutIsHealed(@TempDir Path folder) {
-    try (RedisReplication redis = RedisReplication.startIn(folder);
-        Jedis primary = redis.primary().connect()) {
-      redis.cut(redis.replica(0));
+  void aReplicaThatIsCutOffConfirmsNothingUntilTheCutIsHealed() {
+    try (Jedis primary = whole.primary().connect()) {
+      whole.cut(whole.replica(0));
       assertEquals("OK", primary.set("threshold", "40"));
       assertEquals(1, primary.waitReplicas(2, 500));
 
-      redis.heal();
+      whole.heal();
       assertEquals(2, primary.waitReplicas(2, 20_000));
     }
   }
 
   @Test
-  void aMessageIsConfirmedLikeAWriteAndIsInNoFile(@TempDir Path folder) {
-    try (RedisReplication redis = RedisReplication.startIn(folder);
-        Jedis primary = redis.primary().connect();
-        Jedis replica = redis.replica(0).connect()) {
+  void aMessageIsConfirmedLikeAWriteAndIsInNoFile() {
+    try (Jedis primary = whole.primary().connect();
+        Jedis replica = whole.replica(0).connect()) {
       assertEquals("OK", primary.set("threshold", "40"));
       assertEquals(2, primary.waitReplicas(2, 5_000));
       List<String> files = List.of(fileSize(primary), fileSize(replica));
@@ -106,10 +117,10 @@ class RedisReplicationIT {
       assertEquals(2, primary.waitReplicas(2, 5_000));
       assertEquals(files, List.of(fileSize(primary), fileSize(replica)));
 
-      redis.replica(0).freeze();
+      whole.replica(0).freeze();
       assertEquals(0, primary.publish("vigie:fence", ""));
       assertEquals(1, primary.waitReplicas(2, 500));
-      redis.replica(0).resume();
+      whole.replica(0).resume();
 
       assertEquals(0, replica.publish("vigie:fence", ""));
       assertThrows(JedisDataException.class, () -> replica.waitReplicas(1, 500));

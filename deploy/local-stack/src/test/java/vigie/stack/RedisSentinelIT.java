@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
@@ -21,16 +21,16 @@ class RedisSentinelIT {
 
   private static final Duration SOON = Duration.ofSeconds(40);
 
-  @TempDir private Path folder;
-  private RedisReplication redis;
+  /** Each test leaves it whole. */
+  private static RedisReplication redis;
 
-  @BeforeEach
-  void start() {
+  @BeforeAll
+  static void start(@TempDir Path folder) {
     redis = RedisReplication.withSentinels(folder);
   }
 
-  @AfterEach
-  void close() {
+  @AfterAll
+  static void close() {
     redis.close();
   }
 
