@@ -19,6 +19,10 @@ import java.util.concurrent.TimeUnit;
 public final class ChildProcess implements AutoCloseable {
 
   private static final Duration GRACE = Duration.ofSeconds(15);
+
+  /** To write a {@link StartArchive} at the end. */
+  private static final Duration RECORDING = Duration.ofMinutes(2);
+
   private static final long POLL_MILLIS = 100;
 
   private final String name;
@@ -30,6 +34,7 @@ public final class ChildProcess implements AutoCloseable {
   private Process process;
   private long logStart;
   private boolean ended = true;
+  private boolean killedWhenClosed;
 
   ChildProcess(String name, Path log, Map<String, String> environment, List<String> command) {
     this(name, log, environment, command, "TERM");
@@ -173,9 +178,16 @@ public final class ChildProcess implements AutoCloseable {
     }
     signal("CONT");
     signal(stopSignal);
-    if (!endsWithin(process, GRACE)) {
+    if (endsWithin(process, StartArchive.isRecordedBy(command) ? RECORDING : GRACE)) {
+      StartArchive.keep(command);
+    } else {
       kill();
     }
+  }
+
+  /** From now on {@link #close} kills: for a test whose proof is not how the process ends. */
+  void killWhenClosed() {
+    killedWhenClosed = true;
   }
 
   /** SIGSTOP: the process keeps its sockets but answers nothing. */
@@ -190,7 +202,11 @@ public final class ChildProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    stop();
+    if (killedWhenClosed) {
+      kill();
+    } else {
+      stop();
+    }
   }
 
   private PartFailure endedWith(int exitCode) {

@@ -3,11 +3,20 @@ package vigie.stack;
 
 import java.nio.file.Path;
 
-/** Where one stack keeps what it writes. */
-public record Folder(Path root) {
+/**
+ * Where one stack keeps what it writes.
+ *
+ * @param templates where a {@link DataTemplate} is stored
+ */
+public record Folder(Path root, Path templates) {
 
   public Folder {
     root = root.toAbsolutePath();
+  }
+
+  /** With the templates of the working copy. */
+  public Folder(Path root) {
+    this(root, Repository.state().resolve("templates"));
   }
 
   Path data(String part) {

@@ -34,13 +34,14 @@ public final class HdfsCluster implements AutoCloseable {
     this.dataNodes = layout.dataNodes();
   }
 
-  /** A running cluster of its own, with free ports, for a test. */
+  /** A running cluster of its own, with free ports, for a test; it is killed when closed. */
   public static HdfsCluster startIn(Path folder) {
     return startIn(folder, HdfsForm.MINIMAL);
   }
 
   public static HdfsCluster startIn(Path folder, HdfsForm form) {
     HdfsCluster hdfs = new HdfsCluster(new Folder(folder), Ports.ephemeral(), form);
+    hdfs.parts().forEach(Part::killWhenClosed);
     hdfs.start();
     hdfs.awaitReady();
     return hdfs;
@@ -136,7 +137,14 @@ public final class HdfsCluster implements AutoCloseable {
 
   @Override
   public void close() {
-    parts().forEach(Part::close);
+    Shutdown.inOrder(
+        List.of(
+            closing(Stream.of(dataNodes, failovers, nameNodes).flatMap(List::stream)),
+            closing(coordination.stream())));
+  }
+
+  private static List<Runnable> closing(Stream<HdfsDaemon> daemons) {
+    return daemons.<Runnable>map(daemon -> daemon::close).toList();
   }
 
   /** In the order in which they are stopped. */

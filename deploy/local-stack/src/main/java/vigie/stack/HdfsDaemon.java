@@ -2,40 +2,46 @@
 package vigie.stack;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /** One process of HDFS. */
-final class HdfsDaemon implements Part {
+record HdfsDaemon(ChildProcess process, Condition ready) implements Part {
 
-  private final Condition ready;
-  private final ChildProcess process;
+  private static final String PAGES = "webapps.jar";
 
-  HdfsDaemon(
-      String name, String main, Folder folder, Path conf, List<String> arguments, Condition ready) {
-    this.ready = ready;
-    this.process = java(name, main, folder.log(name), conf, arguments);
-  }
-
-  /** The configuration folder comes first on the class path: Hadoop looks for its files there. */
-  static ChildProcess java(String name, String main, Path log, Path conf, List<String> arguments) {
-    List<String> command =
-        Jvm.command(
-            "256m",
-            Compiler.QUICK,
-            List.of("-cp", conf + File.pathSeparator + RuntimeClassPath.HDFS, main),
-            arguments);
-    return new ChildProcess(name, log, Map.of("HADOOP_CONF_DIR", conf.toString()), command);
-  }
-
-  @Override
-  public ChildProcess process() {
-    return process;
+  static ChildProcess java(
+      String name, String main, Path log, Path logging, List<String> arguments) {
+    String classPath = RuntimeClassPath.HDFS + File.pathSeparator + webPages();
+    List<String> options = List.of("-Dlog4j.configuration=file:" + logging);
+    List<String> command = Jvm.program("256m", Compiler.QUICK, options, classPath, main, arguments);
+    return new ChildProcess(name, log, Map.of(), command);
   }
 
   @Override
   public boolean isReady() throws Exception {
     return ready.holds();
+  }
+
+  /** The daemons refuse to start without the folders of their web pages, which we do not need. */
+  private static Path webPages() {
+    return Unpacked.folder("hdfs-web", folder -> writeEmptyFolders(folder.resolve(PAGES)))
+        .resolve(PAGES);
+  }
+
+  private static void writeEmptyFolders(Path jar) throws IOException {
+    try (OutputStream file = Files.newOutputStream(jar);
+        ZipOutputStream zip = new ZipOutputStream(file)) {
+      for (String folder : List.of("", "hdfs/", "datanode/", "journal/", "static/")) {
+        zip.putNextEntry(new ZipEntry("webapps/" + folder));
+        zip.closeEntry();
+      }
+    }
   }
 }

@@ -6,11 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Where the daemons of one form of HDFS have their settings and data, and how each is started. */
 final class HdfsLayout {
@@ -95,17 +96,44 @@ final class HdfsLayout {
         daemon(
             Port.HDFS_ZOOKEEPER.part(),
             ZOOKEEPER,
-            1,
             List.of(settings),
             () -> ports.answers(Port.HDFS_ZOOKEEPER)));
   }
 
   /** An empty file system. JournalNodes and ZooKeeper run if there are any. */
   void format() {
-    run(NAMENODE, "-format", "-nonInteractive");
     if (form == HdfsForm.STEADY) {
-      copy(data().resolve("namenode-1"), data().resolve("namenode-2"));
+      run(NAMENODE, "-format", "-nonInteractive");
+      // The second NameNode begins with what the first one was formatted to.
+      DataTemplate.copy(data().resolve("namenode-1"), data().resolve("namenode-2"));
       run(FAILOVER, "-formatZK", "-nonInteractive");
+    } else {
+      formatAlone();
+    }
+  }
+
+  /**
+   * A copy bears ids of its own for the cluster and its blocks, so that a DataNode of another one
+   * is refused. The root folder belongs to the user that formatted it.
+   */
+  private void formatAlone() {
+    Path name = data().resolve("name");
+    String user = System.getProperty("user.name");
+    DataTemplate formatted =
+        new DataTemplate(
+            folder, "hdfs-" + Fingerprint.of(user).andClassPath(RuntimeClassPath.HDFS).toString());
+    if (formatted.copiedTo(name)) {
+      Path version = name.resolve("current/VERSION");
+      UUID cluster = UUID.randomUUID();
+      DataTemplate.set(version, "clusterID", "CID-" + cluster);
+      DataTemplate.set(
+          version,
+          "blockpoolID",
+          "BP-%d-127.0.0.1-%d"
+              .formatted(cluster.hashCode() & Integer.MAX_VALUE, System.currentTimeMillis()));
+    } else {
+      run(NAMENODE, "-format", "-nonInteractive");
+      formatted.store(name);
     }
   }
 
@@ -127,20 +155,37 @@ final class HdfsLayout {
                 daemon(
                     form == HdfsForm.MINIMAL ? name : name + "-" + number,
                     main,
-                    number,
-                    List.of(),
+                    settingsOf(number),
                     readiness.at(ofEach.get(number - 1))))
         .toList();
   }
 
-  private HdfsDaemon daemon(
-      String name, String main, int number, List<String> arguments, Condition ready) {
-    return new HdfsDaemon(name, main, folder, conf(number), arguments, ready);
+  private HdfsDaemon daemon(String name, String main, List<String> arguments, Condition ready) {
+    return new HdfsDaemon(
+        HdfsDaemon.java(name, main, folder.log(name), logging(), arguments), ready);
   }
 
   private void run(String main, String... arguments) {
-    HdfsDaemon.java("hdfs-format", main, folder.log("hdfs-format"), conf(1), List.of(arguments))
+    List<String> all = new ArrayList<>(settingsOf(1));
+    all.addAll(List.of(arguments));
+    HdfsDaemon.java("hdfs-format", main, folder.log("hdfs-format"), logging(), all)
         .run(PREPARATION);
+  }
+
+  private Path logging() {
+    return conf(1).resolve("log4j.properties");
+  }
+
+  /**
+   * The options by which a daemon of Hadoop finds its settings. They are in no folder of its class
+   * path, for then the JVM could not use a {@link StartArchive}.
+   */
+  private List<String> settingsOf(int number) {
+    return List.of(
+        "-conf",
+        conf(number).resolve("core-site.xml").toString(),
+        "-conf",
+        conf(number).resolve("hdfs-site.xml").toString());
   }
 
   private List<String> settings() {
@@ -160,7 +205,6 @@ final class HdfsLayout {
     for (String file : settings()) {
       template.render("hdfs/%s/%s".formatted(form, file), conf(number).resolve(file));
     }
-    createEmptyWebPages(conf(number));
   }
 
   /** {@code ${THIS_DATANODE_HTTP_PORT}} and the like: those of the daemon with this number. */
@@ -176,30 +220,6 @@ final class HdfsLayout {
     for (String purpose : purposes) {
       Port port = Port.valueOf(ofEach.get(number - 1).name() + purpose);
       variables.put("THIS_%s%s_PORT".formatted(daemon, purpose), Integer.toString(ports.of(port)));
-    }
-  }
-
-  /** The daemons refuse to start without the folders of their web pages, which we do not need. */
-  private static void createEmptyWebPages(Path conf) {
-    try {
-      for (String pages : List.of("hdfs", "datanode", "journal", "static")) {
-        Files.createDirectories(conf.resolve("webapps").resolve(pages));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** The second NameNode begins with what the first one was formatted to. */
-  private static void copy(Path from, Path to) {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Path target = to.resolve(from.relativize(file));
-        Files.createDirectories(target.getParent());
-        Files.copy(file, target);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -9,6 +9,21 @@ final class Jvm {
 
   private Jvm() {}
 
+  /** A program whose JVM starts from its {@link StartArchive}, or records one. */
+  static List<String> program(
+      String heap,
+      Compiler compiler,
+      List<String> options,
+      String classPath,
+      String main,
+      List<String> arguments) {
+    List<String> flags = options.stream().filter(option -> !option.startsWith("-D")).toList();
+    List<String> all = new ArrayList<>(options);
+    all.addAll(StartArchive.of(main, classPath, flags).options());
+    all.addAll(List.of("-cp", classPath, main));
+    return command(heap, compiler, all, arguments);
+  }
+
   static List<String> command(
       String heap, Compiler compiler, List<String> options, List<String> arguments) {
     List<String> command = new ArrayList<>();

@@ -52,7 +52,10 @@ public final class KafkaCluster implements AutoCloseable {
     this.brokers = layout.brokers(zooKeeper);
   }
 
-  /** A running cluster of its own, with free ports and all topics, for a test. */
+  /**
+   * A running cluster of its own, with free ports and all topics, for a test; it is killed when
+   * closed.
+   */
   public static KafkaCluster startIn(Path folder, KafkaForm form) {
     return startIn(folder, form, KafkaSize.of(form));
   }
@@ -65,6 +68,7 @@ public final class KafkaCluster implements AutoCloseable {
   public static KafkaCluster startIn(Path folder, KafkaForm form, KafkaSize size) {
     KafkaCluster kafka =
         new KafkaCluster(new Folder(folder), Ports.ephemeral(), form, Optional.empty(), size);
+    kafka.parts().forEach(Part::killWhenClosed);
     try {
       kafka.start();
       kafka.createTopics();

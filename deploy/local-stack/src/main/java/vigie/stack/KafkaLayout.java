@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.Uuid;
 
 /** Prepares the processes of Kafka: their files as {@code config/kafka} says, their commands. */
 final class KafkaLayout {
@@ -74,7 +75,7 @@ final class KafkaLayout {
         settings,
         form.hasZooKeeper()
             ? () -> awaitEndOfSession(id, zooKeeper)
-            : formatting(port.part(), settings));
+            : formatting(template, port.part(), id, settings));
   }
 
   /**
@@ -88,7 +89,7 @@ final class KafkaLayout {
   private KafkaController controller(Port port, int number) {
     int id = controllerId(number);
     Path settings = settings("controller", port, id);
-    return controller(port, id, settings, formatting(port.part(), settings));
+    return controller(port, id, settings, formatting("controller", port.part(), id, settings));
   }
 
   KafkaController controller(Port port, int id, Path settings, Runnable preparation) {
@@ -163,8 +164,23 @@ final class KafkaLayout {
     }
   }
 
-  private Runnable formatting(String name, Path settings) {
-    return () -> FirstStart.of(folder.data(name), () -> program.format(name, CLUSTER_ID, settings));
+  private Runnable formatting(String template, String name, int id, Path settings) {
+    return () -> FirstStart.of(folder.data(name), () -> format(template, name, id, settings));
+  }
+
+  /** A copy bears its own ids of node and folder: by them a controller tells its brokers apart. */
+  private void format(String template, String name, int id, Path settings) {
+    Path data = folder.data(name);
+    DataTemplate formatted =
+        new DataTemplate(folder, "kafka-%s-%s-%s".formatted(form, template, program.fingerprint()));
+    if (formatted.copiedTo(data)) {
+      Path properties = data.resolve("meta.properties");
+      DataTemplate.set(properties, "node.id", Integer.toString(id));
+      DataTemplate.set(properties, "directory.id", Uuid.randomUuid().toString());
+    } else {
+      program.format(name, CLUSTER_ID, settings);
+      formatted.store(data);
+    }
   }
 
   /** By its number a server finds itself among its peers. */

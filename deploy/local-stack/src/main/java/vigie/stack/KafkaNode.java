@@ -38,7 +38,7 @@ public final class KafkaNode implements Part {
     this.preparation = preparation;
   }
 
-  /** A running node of its own, with free ports and all topics, for a test. */
+  /** As {@link KafkaCluster#startIn(Path, KafkaForm)}, of one process. */
   public static KafkaNode startIn(Path folder) {
     return KafkaCluster.startIn(folder, KafkaForm.KRAFT_MINIMAL).brokers().get(0);
   }

@@ -13,6 +13,7 @@ import java.util.Map;
 final class KafkaProgram {
 
   private static final String ZOOKEEPER = "org.apache.zookeeper.server.quorum.QuorumPeerMain";
+  private static final String FORMATTER = "kafka.tools.StorageTool";
   private static final String COMMAND_HEAP = "256m";
 
   private final Folder folder;
@@ -37,28 +38,33 @@ final class KafkaProgram {
             : "-Dlog4j2.configurationFile=" + rendered;
   }
 
+  /** Of this version of Kafka. */
+  String fingerprint() {
+    return Fingerprint.of().andClassPath(classPath).toString();
+  }
+
   /** A process that stays, named after the part it is. */
   ChildProcess node(String name, String heap, String main, Path settings) {
-    return java(name, folder.log(name), heap, compiler, main, List.of(settings.toString()));
+    return started(name, heap, compiler, main, settings);
   }
 
   /** A server of ZooKeeper, whose few writes are never hot. */
   ChildProcess zooKeeper(String name, String heap, Path settings) {
-    List<String> arguments = List.of(settings.toString());
-    return java(name, folder.log(name), heap, Compiler.QUICK, ZOOKEEPER, arguments);
+    return started(name, heap, Compiler.QUICK, ZOOKEEPER, settings);
+  }
+
+  private ChildProcess started(
+      String name, String heap, Compiler started, String main, Path settings) {
+    List<String> command =
+        Jvm.program(heap, started, List.of(logging), classPath, main, List.of(settings.toString()));
+    return new ChildProcess(name, folder.log(name), Map.of(), command);
   }
 
   /** Prepares the data folder of a KRaft node that has never run. */
   void format(String node, String clusterId, Path settings) {
     List<String> arguments =
         List.of("format", "--ignore-formatted", "-t", clusterId, "-c", settings.toString());
-    java(
-            node + "-format",
-            folder.log(node),
-            COMMAND_HEAP,
-            Compiler.QUICK,
-            "kafka.tools.StorageTool",
-            arguments)
+    command(node + "-format", folder.log(node), Compiler.QUICK, FORMATTER, arguments)
         .run(Duration.ofSeconds(60));
   }
 
@@ -66,7 +72,7 @@ final class KafkaProgram {
   String run(String main, Duration timeout, List<String> arguments) {
     String name = main.substring(main.lastIndexOf('.') + 1);
     Path log = folder.log(name);
-    java(name, log, COMMAND_HEAP, Compiler.FULL, main, arguments).run(timeout);
+    command(name, log, Compiler.FULL, main, arguments).run(timeout);
     try {
       return Files.readString(log);
     } catch (IOException e) {
@@ -74,9 +80,10 @@ final class KafkaProgram {
     }
   }
 
-  private ChildProcess java(
-      String name, Path log, String heap, Compiler compiler, String main, List<String> arguments) {
+  private ChildProcess command(
+      String name, Path log, Compiler used, String main, List<String> arguments) {
     List<String> options = List.of(logging, "-cp", classPath, main);
-    return new ChildProcess(name, log, Map.of(), Jvm.command(heap, compiler, options, arguments));
+    List<String> command = Jvm.command(COMMAND_HEAP, used, options, arguments);
+    return new ChildProcess(name, log, Map.of(), command);
   }
 }

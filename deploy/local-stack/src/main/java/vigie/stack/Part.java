@@ -42,6 +42,11 @@ public interface Part extends AutoCloseable {
     process().stop();
   }
 
+  /** From now on {@link #close} kills: for a test whose proof is not how the part ends. */
+  default void killWhenClosed() {
+    process().killWhenClosed();
+  }
+
   /** SIGSTOP. */
   default void freeze() {
     process().freeze();
@@ -61,6 +66,6 @@ public interface Part extends AutoCloseable {
 
   @Override
   default void close() {
-    stop();
+    process().close();
   }
 }

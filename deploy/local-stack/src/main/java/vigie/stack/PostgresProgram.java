@@ -24,10 +24,14 @@ final class PostgresProgram {
 
   /** The command line of a program; PostgreSQL refuses root, so root runs it as nobody. */
   static List<String> command(String program) {
-    String path = folder().resolve("bin").resolve(program).toString();
+    String path = file(program).toString();
     return System.getProperty("user.name").equals("root")
         ? List.of("unshare", "-U", "setpriv", "--pdeathsig", "KILL", "--", path)
         : List.of(path);
+  }
+
+  static Path file(String program) {
+    return folder().resolve("bin").resolve(program);
   }
 
   private static Path folder() {

@@ -23,6 +23,16 @@ public final class PostgresServer implements Part {
   /** What a new database is a copy of. */
   private static final String TEMPLATE = "template1";
 
+  private static final List<String> INITDB =
+      List.of(
+          "--username=postgres",
+          "--auth-local=reject",
+          "--auth-host=scram-sha-256",
+          "--encoding=UTF8",
+          "--locale-provider=builtin",
+          "--builtin-locale=C.UTF-8",
+          "--no-instructions");
+
   private static final Duration PREPARATION = Duration.ofSeconds(60);
 
   private final Folder folder;
@@ -130,6 +140,10 @@ public final class PostgresServer implements Part {
     Part.super.start();
   }
 
+  /** It ends at once when it is stopped; killed, it would leave its shared memory behind. */
+  @Override
+  public void killWhenClosed() {}
+
   @Override
   public boolean isReady() throws SQLException {
     try (Connection connection = connect()) {
@@ -137,19 +151,25 @@ public final class PostgresServer implements Part {
     }
   }
 
+  /**
+   * Copies of one template share PostgreSQL's system identifier, which matters to replicas and
+   * archives of its log only. Roles and passwords are each folder's own.
+   */
+  private void initialise() {
+    DataTemplate initialised =
+        new DataTemplate(
+            folder,
+            "postgresql-" + Fingerprint.of().and(INITDB).andFile(PostgresProgram.file("postgres")));
+    if (!initialised.copiedTo(Path.of(cluster()))) {
+      List<String> arguments = new ArrayList<>(List.of("-D", cluster()));
+      arguments.addAll(INITDB);
+      program("initdb", arguments.toArray(String[]::new)).run(PREPARATION);
+      initialised.store(Path.of(cluster()));
+    }
+  }
+
   private void createDatabase() {
-    program(
-            "initdb",
-            "-D",
-            cluster(),
-            "--username=postgres",
-            "--auth-local=reject",
-            "--auth-host=scram-sha-256",
-            "--encoding=UTF8",
-            "--locale-provider=builtin",
-            "--builtin-locale=C.UTF-8",
-            "--no-instructions")
-        .run(PREPARATION);
+    initialise();
     Path script = folder.data("postgresql").resolve("create.sql");
     Secret.write(script, reader.equals(writer) ? forOne() : forTwo());
     List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "exec \"$@\" <\"$0\""));

@@ -72,6 +72,7 @@ public final class RedisReplication implements AutoCloseable {
             form,
             Optional.of(new Wires()),
             Optional.empty());
+    redis.parts().forEach(Part::killWhenClosed);
     redis.start();
     redis.awaitReady();
     return redis;

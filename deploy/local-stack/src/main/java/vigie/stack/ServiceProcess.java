@@ -110,8 +110,7 @@ public final class ServiceProcess implements Part {
     if (Files.exists(more)) {
       options.add("@" + more);
     }
-    options.addAll(List.of("-cp", classPath(module), main));
-    List<String> command = Jvm.command(heap, compiler, options, arguments);
+    List<String> command = Jvm.program(heap, compiler, options, classPath(module), main, arguments);
     return new ServiceProcess(
         new ChildProcess(name, folder.log(name), environment, command), ready);
   }

@@ -67,6 +67,7 @@ public final class SparkCluster implements AutoCloseable {
   /** A running cluster of its own, with free ports, for a test. */
   public static SparkCluster startIn(Path folder, int workers) {
     SparkCluster spark = new SparkCluster(new Folder(folder), Ports.ephemeral(), workers);
+    spark.parts().forEach(Part::killWhenClosed);
     spark.start();
     return spark;
   }

@@ -82,9 +82,13 @@ public final class VigieStack implements AutoCloseable {
     this.startUp = new StartUp(progress);
   }
 
-  /** A stack that is ready; when a part fails, nothing is left running. */
+  /**
+   * A stack that is ready, for a test; it is killed when closed. When a part fails, nothing is left
+   * running.
+   */
   public static VigieStack startNew(Options options) {
     VigieStack stack = new VigieStack(options, Progress.SILENT);
+    stack.parts().forEach(Part::killWhenClosed);
     try {
       stack.start();
       return stack;

@@ -21,7 +21,11 @@ class HdfsClusterIT {
 
   @Test
   void aKilledClusterKeepsItsFiles(@TempDir Path folder) throws Exception {
-    try (HdfsCluster hdfs = HdfsCluster.startIn(folder)) {
+    // With no template to copy: HDFS formats the folder itself.
+    Folder ownTemplates = new Folder(folder, folder.resolve("templates"));
+    try (HdfsCluster hdfs = new HdfsCluster(ownTemplates, Ports.ephemeral(), HdfsForm.MINIMAL)) {
+      hdfs.start();
+      hdfs.awaitReady();
       assertEquals(201, write(hdfs, "/vigie/proof", "kept"));
 
       hdfs.nameNode().kill();

@@ -29,16 +29,22 @@ class KafkaNodeIT {
   private static final String TOPIC = "vigie.results";
 
   @TempDir private static Path folder;
+  private static KafkaCluster cluster;
   private static KafkaNode kafka;
 
+  /** With no template to copy: Kafka formats the node's folder itself. */
   @BeforeAll
   static void start() {
-    kafka = KafkaNode.startIn(folder);
+    Folder ownTemplates = new Folder(folder, folder.resolve("templates"));
+    cluster = new KafkaCluster(ownTemplates, Ports.ephemeral(), KafkaForm.KRAFT_MINIMAL);
+    cluster.start();
+    cluster.createTopics();
+    kafka = cluster.brokers().get(0);
   }
 
   @AfterAll
   static void stop() {
-    kafka.close();
+    cluster.close();
   }
 
   @Test

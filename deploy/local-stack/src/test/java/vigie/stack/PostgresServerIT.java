@@ -15,7 +15,11 @@ class PostgresServerIT {
 
   @Test
   void postgresRunsWithFsyncOn(@TempDir Path folder) throws Exception {
-    try (PostgresServer postgres = PostgresServer.startIn(folder)) {
+    // With no template to copy: initdb makes the folder.
+    Folder ownTemplates = new Folder(folder, folder.resolve("templates"));
+    try (PostgresServer postgres = new PostgresServer(ownTemplates, Ports.ephemeral())) {
+      postgres.start();
+      postgres.awaitReady();
       assertEquals("on", ask(postgres, "SHOW fsync"));
       assertEquals("on", ask(postgres, "SHOW synchronous_commit"));
       assertEquals("on", ask(postgres, "SHOW full_page_writes"));
