@@ -1,6 +1,7 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.stack;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * The classes that a program loads as it starts, archived by its JVM: an AOT cache since Java 25, a
@@ -37,7 +39,11 @@ final class StartArchive {
 
   private final Path file;
 
-  private StartArchive(String program, String version) {
+  /** The JVM archives nothing when the class path has a folder, as in a build up to its tests. */
+  private final boolean jarsOnly;
+
+  private StartArchive(String program, String version, boolean jarsOnly) {
+    this.jarsOnly = jarsOnly;
     this.file = folder().resolve(program + "-" + version + (isAot() ? ".aot" : ".jsa"));
   }
 
@@ -55,7 +61,10 @@ final class StartArchive {
                 classPath)
             .and(flags);
     Fingerprint files = Fingerprint.of().andClassPath(classPath);
-    return new StartArchive(name + "-" + program, files.toString());
+    boolean jarsOnly =
+        Stream.of(classPath.split(File.pathSeparator, -1))
+            .noneMatch(entry -> Files.isDirectory(Path.of(entry)));
+    return new StartArchive(name + "-" + program, files.toString(), jarsOnly);
   }
 
   static Path folder() {
@@ -67,7 +76,7 @@ final class StartArchive {
     if (Files.exists(file)) {
       return List.of((isAot() ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + file);
     }
-    if (RECORD.equals(System.getProperty(PROPERTY)) && RECORDED.add(file)) {
+    if (RECORD.equals(System.getProperty(PROPERTY)) && jarsOnly && RECORDED.add(file)) {
       createFolder();
       return List.of(recording() + file + "." + ProcessHandle.current().pid() + SUFFIX);
     }

@@ -2,11 +2,13 @@
 package vigie.stack;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -17,15 +19,29 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 class StartArchiveIT {
 
+  private static final Path SERVICE =
+      Repository.root().resolve("ingest-service/target/quarkus-app/quarkus-run.jar");
+
   @BeforeAll
   static void record() {
     ArchiveRecorder.recordMissing();
   }
 
+  /** The build records the archive of a service, and builds the services after this module. */
   @Test
-  void kafkaStartsFromItsArchive(@TempDir Path folder) throws Exception {
+  void kafkaAndAServiceStartFromTheirArchives(@TempDir Path folder) throws Exception {
     try (KafkaNode kafka = KafkaNode.startIn(folder)) {
       assertMapsItsArchive(kafka);
+
+      assumeTrue(Files.exists(SERVICE), "ingest-service is not built yet");
+      Map<String, String> settings =
+          Map.of("VIGIE_ACCESS", "open", "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+      try (ServiceProcess ingest =
+          ServiceProcess.quarkus(Port.INGEST, Ports.ephemeral(), new Folder(folder), settings)) {
+        ingest.start();
+        ingest.awaitReady();
+        assertMapsItsArchive(ingest);
+      }
     }
   }
 
