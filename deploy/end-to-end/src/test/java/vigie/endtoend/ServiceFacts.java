@@ -83,11 +83,13 @@ record ServiceFacts(Map<String, ChildProcess> processes) {
     return essence(processes.get(service).command());
   }
 
-  /** As {@link #options}, of a container's command line. */
+  /**
+   * As {@link #options}, of a container's command line. How a JVM starts and compiles may differ.
+   */
   static List<String> essence(List<String> command) {
     return command.stream()
         .filter(one -> one.matches("-X.*|vigie\\..*|.*quarkus-run\\.jar"))
-        .filter(one -> !one.matches("-XX:(AOTCache|SharedArchiveFile)=.*"))
+        .filter(one -> !one.matches("-XX:(AOTCache|SharedArchiveFile|TieredStopAtLevel)=.*"))
         .map(one -> one.substring(one.lastIndexOf('/') + 1))
         .toList();
   }
