@@ -17,8 +17,11 @@ import vigie.warehouse.ArchivedOffsets.Gap;
     name = "accept-gap",
     mixinStandardHelpOptions = true,
     description = {
-      "Records in a table that offsets which Kafka deleted before they were archived are given up.",
-      "archive-service then goes on behind them by itself; audits count them apart, for ever."
+      "Gives up offsets that Kafka deleted before they were archived.",
+      "The table records them. archive-service then goes on behind them by itself; audits count"
+          + " them",
+      "apart, for ever.",
+      ""
     })
 final class AcceptGap implements Callable<Integer> {
 

@@ -8,6 +8,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -26,21 +27,31 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+import vigie.command.Commands;
 
 /** Proves that the archive holds each Kafka record exactly once. */
 @Command(
     name = "deploy/audit",
     mixinStandardHelpOptions = true,
     description = {
-      "Reads every row of the archive's tables and the bounds of Kafka's logs, and proves for each",
+      "Proves that the archive holds each Kafka record exactly once.",
+      "It reads every row of the archive's tables and the bounds of Kafka's logs, and proves for"
+          + " each",
       "partition that [low, high) is archived exactly once: as a row, or as a dead letter. Nothing",
-      "has to be stopped for it."
+      "has to be stopped for it.",
+      ""
     },
-    exitCodeListHeading = "Exit codes:%n",
-    exitCodeList = {"0:exact", "1:not exact, or the hour not complete", "2:could not be found out"})
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:exact",
+      "1:not exact, or the hour not complete",
+      "2:could not be found out, or the arguments are wrong"
+    },
+    exitCodeOnExecutionException = Audit.NOT_FOUND_OUT)
 public final class Audit implements Callable<Integer> {
 
-  private static final int NOT_FOUND_OUT = 2;
+  static final int NOT_FOUND_OUT = 2;
 
   @Mixin private Systems systems;
 
@@ -49,8 +60,9 @@ public final class Audit implements Callable<Integer> {
       paramLabel = "HOUR",
       converter = Hour.class,
       description = {
-        "Also ask whether this hour (UTC, such as 2026-06-15T09) is complete: whether every record",
-        "that Kafka got before its end is archived."
+        "Also ask whether this hour (UTC, such as 2026-06-15T09) is",
+        "complete: whether every record that Kafka got before its end",
+        "is archived."
       })
   private Optional<Instant> hour = Optional.empty();
 
@@ -66,13 +78,7 @@ public final class Audit implements Callable<Integer> {
 
   /** The command, as a person types it, but within this process. */
   public static CommandLine commandLine(PrintStream out) {
-    return new CommandLine(new Audit(out))
-        .addSubcommand(new AcceptGap(out))
-        .setExecutionExceptionHandler(
-            (e, command, parsed) -> {
-              command.getErr().println("audit: " + reason(e));
-              return NOT_FOUND_OUT;
-            });
+    return Commands.complete(new CommandLine(new Audit(out)).addSubcommand(new AcceptGap(out)));
   }
 
   @Override
@@ -152,14 +158,6 @@ public final class Audit implements Callable<Integer> {
     return findings;
   }
 
-  private static String reason(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root == e ? e.getMessage() : "%s (%s)".formatted(e.getMessage(), root);
-  }
-
   /** Such as 2026-06-15T09, in UTC. */
   static final class Hour implements ITypeConverter<Instant> {
 
@@ -171,7 +169,12 @@ public final class Audit implements Callable<Integer> {
 
     @Override
     public Instant convert(String hour) {
-      return LocalDateTime.parse(hour, FORMAT).toInstant(ZoneOffset.UTC);
+      try {
+        return LocalDateTime.parse(hour, FORMAT).toInstant(ZoneOffset.UTC);
+      } catch (DateTimeParseException e) {
+        throw new TypeConversionException(
+            "'%s' is not an hour such as 2026-06-15T09".formatted(hour));
+      }
     }
   }
 }

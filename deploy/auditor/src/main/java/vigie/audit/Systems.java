@@ -20,7 +20,7 @@ final class Systems {
       names = "--kafka",
       paramLabel = "SERVERS",
       defaultValue = "${env:KAFKA_BOOTSTRAP_SERVERS}",
-      description = "Kafka's bootstrap servers (default: ${DEFAULT-VALUE}).")
+      description = {"Kafka's bootstrap servers.", "Default: ${DEFAULT-VALUE}"})
   private String kafka;
 
   @Option(
@@ -28,8 +28,8 @@ final class Systems {
       paramLabel = "FILE",
       defaultValue = "${env:VIGIE_AUDIT_KAFKA_SETTINGS}",
       description = {
-        "How Kafka is entered, where it does not let in everybody: a file of a Kafka client's",
-        "settings (default: ${DEFAULT-VALUE})."
+        "A file of a Kafka client's settings, where Kafka does not",
+        "admit all. Default: ${env:VIGIE_AUDIT_KAFKA_SETTINGS:-none}"
       })
   private Path kafkaSettings;
 
@@ -37,7 +37,7 @@ final class Systems {
       names = "--warehouse",
       paramLabel = "URL",
       defaultValue = "${env:VIGIE_ARCHIVE_WAREHOUSE}",
-      description = "Where the tables are (default: ${DEFAULT-VALUE}).")
+      description = {"Where the tables are.", "Default: ${DEFAULT-VALUE}"})
   private URI warehouse;
 
   @Option(
@@ -45,8 +45,8 @@ final class Systems {
       paramLabel = "DIR",
       defaultValue = "${env:HADOOP_CONF_DIR}",
       description = {
-        "The folder of core-site.xml and hdfs-site.xml, where the URL alone does not lead to HDFS",
-        "(default: ${DEFAULT-VALUE})."
+        "The folder of core-site.xml and hdfs-site.xml, where the URL",
+        "alone does not lead to HDFS. Default: ${env:HADOOP_CONF_DIR:-none}"
       })
   private Path hadoop;
 

@@ -23,16 +23,23 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import vigie.access.Revocation;
 import vigie.access.Revocation.Kind;
+import vigie.command.Commands;
 
 /** Has every service refuse a token, or all that a subject has been given so far. */
 @Command(
-    name = "revoke",
+    name = "deploy/revoke",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Has every instance of every service refuse a token within seconds, and close what is open"
-          + " for it. A revocation stands for good.",
+      "Has every instance of every service refuse a token within seconds, and close what is open",
+      "for it. A revocation stands for good.",
       ""
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:all in-sync replicas hold the revocation",
+      "1:it could not be written",
+      "2:the arguments are wrong"
     })
 public final class Revoke implements Callable<Integer> {
 
@@ -47,27 +54,27 @@ public final class Revoke implements Callable<Integer> {
       names = "--reason",
       paramLabel = "TEXT",
       defaultValue = "revoked by an operator",
-      description = "for people who read the list (default: ${DEFAULT-VALUE})")
+      description = "For people who read the list. Default: ${DEFAULT-VALUE}.")
   private String reason;
 
   @Option(
       names = "--kafka-settings",
       paramLabel = "FILE",
-      description = "a file of a Kafka client's settings, where it does not let in everybody")
-  private Optional<Path> client;
+      description = "A file of a Kafka client's settings, where Kafka does not admit all.")
+  private Optional<Path> client = Optional.empty();
 
   @Option(names = "--bootstrap-servers", hidden = true, required = true)
   private String kafka;
 
   private static final class What {
 
-    @Option(names = "--token-id", paramLabel = "JTI", description = "one token, by its claim jti")
+    @Option(names = "--token-id", paramLabel = "JTI", description = "One token, by its claim jti.")
     private String tokenId;
 
     @Option(
         names = "--subject",
         paramLabel = "SUBJECT",
-        description = "all tokens that a studentId, a unitId or a person has been given so far")
+        description = "All tokens that a studentId, a unitId or a person has been given so far.")
     private String subject;
 
     Revocation revocation() {
@@ -82,7 +89,7 @@ public final class Revoke implements Callable<Integer> {
   }
 
   public static CommandLine command() {
-    return new CommandLine(new Revoke());
+    return Commands.complete(new CommandLine(new Revoke()));
   }
 
   /** Returns 0 when all in-sync replicas hold it. */

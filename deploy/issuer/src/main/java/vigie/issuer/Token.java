@@ -12,16 +12,25 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import vigie.command.Commands;
 
 /** Prints a token. */
 @Command(
-    name = "token",
+    name = "deploy/token",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Prints a token of the development issuer of this working copy.",
+    description = {"Prints a token of the development issuer of this working copy.", ""},
     footer = {
       "",
-      "curl -H \"Authorization: Bearer $(deploy/token admin me)\" localhost:8082/v1/thresholds"
+      "Examples:",
+      "  deploy/token patrol unit-1 --area 48.8,2.2,48.9,2.5 --for 1h",
+      "  curl -H \"Authorization: Bearer $(deploy/token admin me)\" localhost:8082/v1/thresholds"
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:the token is printed",
+      "1:it could not be made",
+      "2:the arguments are wrong"
     })
 public final class Token implements Callable<Integer> {
 
@@ -29,28 +38,37 @@ public final class Token implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "ROLE", description = "one of ${COMPLETION-CANDIDATES}")
+  @Parameters(
+      paramLabel = "ROLE",
+      description = {
+        "laptop sends results; patrol gets alerts; staff reads figures and thresholds;",
+        "admin also changes thresholds; service is a part of Vigie."
+      })
   private Role role;
 
   @Parameters(
       paramLabel = "SUBJECT",
-      description = "a laptop's studentId, a patrol's unitId, else a person's name")
+      description = "A laptop's studentId, a patrol's unitId, else a person's name.")
   private String subject;
 
   @Option(
       names = "--area",
       paramLabel = "LAT1,LON1,LAT2,LON2",
-      description = "where a patrol may ask for alerts, in degrees (default: everywhere)")
+      description = "Where a patrol may ask for alerts, in degrees. Default: everywhere.")
   private String area;
 
   @Option(
       names = "--for",
       paramLabel = "DURATION",
-      defaultValue = "PT12H",
-      description = "how long it is valid (default: ${DEFAULT-VALUE})")
+      defaultValue = "12h",
+      description = "How long it is valid, such as 30m or PT1H. Default: ${DEFAULT-VALUE}.")
   private Duration lifetime;
 
-  @Option(names = "--keys", hidden = true, required = true)
+  @Option(
+      names = "--keys",
+      hidden = true,
+      required = true,
+      defaultValue = "${sys:vigie.keys:-.vigie/data/keys}")
   private Path keys;
 
   public static void main(String[] arguments) {
@@ -58,7 +76,7 @@ public final class Token implements Callable<Integer> {
   }
 
   static CommandLine command() {
-    return new CommandLine(new Token()).setCaseInsensitiveEnumValuesAllowed(true);
+    return Commands.complete(new CommandLine(new Token()));
   }
 
   @Override

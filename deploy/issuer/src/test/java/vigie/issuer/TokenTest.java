@@ -23,7 +23,7 @@ class TokenTest {
 
   @Test
   void theTokenIsAllThatIsPrinted() {
-    assertEquals(0, run("patrol unit-1 --area 48.8,2.2,48.9,2.5 --for PT1H"));
+    assertEquals(0, run("patrol unit-1 --area 48.8,2.2,48.9,2.5 --for 1h"));
     assertTrue(out.toString().strip().matches("[\\w-]+\\.[\\w-]+\\.[\\w-]+"), out.toString());
     assertEquals("", err.toString());
   }
@@ -36,7 +36,8 @@ class TokenTest {
         "staff me --area 48.8,2.2,48.9,2.5",
         "patrol unit-1 --area Paris",
         "staff me --for PT0S",
-        "staff me --for tomorrow"
+        "staff me --for tomorrow",
+        "staff me again"
       })
   void whatMakesNoTokenIsRefused(String arguments) {
     assertEquals(2, run(arguments));

@@ -25,7 +25,7 @@ final class Access {
       paramLabel = "SERVERS",
       required = true,
       defaultValue = "${env:KAFKA_BOOTSTRAP_SERVERS}",
-      description = "Kafka's bootstrap servers (default: ${DEFAULT-VALUE}).")
+      description = {"Kafka's bootstrap servers.", "Default: ${DEFAULT-VALUE}"})
   private String servers;
 
   @Option(
@@ -33,8 +33,8 @@ final class Access {
       paramLabel = "FILE",
       defaultValue = "${env:VIGIE_OPERATE_KAFKA_SETTINGS}",
       description = {
-        "How Kafka is entered, where it does not let in everybody: a file of a Kafka client's",
-        "settings (default: ${DEFAULT-VALUE})."
+        "A file of a Kafka client's settings, where Kafka does not",
+        "admit all. Default: ${env:VIGIE_OPERATE_KAFKA_SETTINGS:-none}"
       })
   private Optional<Path> settings = Optional.empty();
 

@@ -54,10 +54,16 @@ record Cluster(NavigableMap<Integer, String> brokers, int controller, List<Copie
 
   /** Those that have copies and are not there. */
   SortedSet<Integer> absent() {
-    SortedSet<Integer> absent = new TreeSet<>();
-    partitions.forEach(one -> absent.addAll(one.brokers()));
+    SortedSet<Integer> absent = known();
     absent.removeAll(brokers.keySet());
     return absent;
+  }
+
+  /** Those that are there or have copies. */
+  SortedSet<Integer> known() {
+    SortedSet<Integer> known = new TreeSet<>(brokers.keySet());
+    partitions.forEach(one -> known.addAll(one.brokers()));
+    return known;
   }
 
   private static Map<String, Integer> required(Admin admin, Set<String> topics)

@@ -8,20 +8,24 @@ import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Gives the copies of a broker to others. */
 @Command(
     name = "drain",
     mixinStandardHelpOptions = true,
     description = {
-      "Moves every copy that a broker has to others, each to the one that has the fewest, in a"
-          + " rack",
-      "that has none of that partition where there is one. The broker may be there, to be taken",
-      "away, or be gone for good."
+      "Moves every copy that a broker has to others.",
+      "Each goes to the broker that has the fewest, in a rack that has none of that partition"
+          + " where",
+      "there is one. The broker may be there, to be taken away, or be gone for good.",
+      ""
     })
 final class Drain implements Callable<Integer> {
 
+  @Spec private CommandSpec spec;
   @Mixin private Access access;
   @Mixin private Pace pace;
 
@@ -38,6 +42,7 @@ final class Drain implements Callable<Integer> {
   public Integer call() throws Exception {
     try (Admin admin = access.admin()) {
       Cluster cluster = Cluster.read(admin);
+      Operate.requireKnown(broker, cluster, spec);
       NavigableMap<Integer, String> others = new TreeMap<>(cluster.brokers());
       others.remove(broker);
       new Moves(admin, out).carryOut(new Plan(others, cluster.partitions()).leave(broker), pace);

@@ -4,6 +4,9 @@ package vigie.operate;
 import java.io.PrintStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import vigie.command.Commands;
 
 /** Asks Kafka how it is, and moves its copies. */
 @Command(
@@ -11,13 +14,18 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "VERB",
     description = "What an operator of Kafka does. Each verb has its own --help.",
-    exitCodeListHeading = "Exit codes:%n",
-    exitCodeList = {"0:as it should be", "1:not so", "2:could not be found out or done"})
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:as it should be",
+      "1:not so",
+      "2:could not be found out or done, or the arguments are wrong"
+    },
+    exitCodeOnExecutionException = Operate.NOT_DONE)
 public final class Operate {
 
   static final int GOOD = 0;
   static final int NOT_GOOD = 1;
-  private static final int NOT_DONE = 2;
+  static final int NOT_DONE = 2;
 
   private Operate() {}
 
@@ -25,25 +33,26 @@ public final class Operate {
     System.exit(commandLine(System.out).execute(arguments));
   }
 
-  /** The command, as a person types it, but within this process. */
-  public static CommandLine commandLine(PrintStream out) {
-    return new CommandLine(new Operate())
-        .addSubcommand(new Status(out))
-        .addSubcommand(new SafeToRestart(out))
-        .addSubcommand(new Rebalance(out))
-        .addSubcommand(new Drain(out))
-        .setExecutionExceptionHandler(
-            (e, command, parsed) -> {
-              command.getErr().println("operate: " + reason(e));
-              return NOT_DONE;
-            });
+  /**
+   * A broker that is not there and has no copies was never there: its number is a typing error.
+   *
+   * @param command that takes the number
+   */
+  static void requireKnown(int broker, Cluster cluster, CommandSpec command) {
+    if (!cluster.known().contains(broker)) {
+      throw new ParameterException(
+          command.commandLine(),
+          "there is no broker %d; the brokers are %s".formatted(broker, cluster.known()));
+    }
   }
 
-  private static String reason(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root.getMessage() == null ? root.toString() : root.getMessage();
+  /** The command, as a person types it, but within this process. */
+  public static CommandLine commandLine(PrintStream out) {
+    return Commands.complete(
+        new CommandLine(new Operate())
+            .addSubcommand(new Status(out))
+            .addSubcommand(new SafeToRestart(out))
+            .addSubcommand(new Rebalance(out))
+            .addSubcommand(new Drain(out)));
   }
 }

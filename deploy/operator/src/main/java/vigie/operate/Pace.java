@@ -13,8 +13,8 @@ final class Pace {
       paramLabel = "N",
       defaultValue = "50",
       description = {
-        "What each broker may send, and receive, of the copies that move (default:",
-        "${DEFAULT-VALUE})."
+        "What each broker may send, and receive, of the copies that",
+        "move. Default: ${DEFAULT-VALUE}."
       })
   private int megabytes;
 

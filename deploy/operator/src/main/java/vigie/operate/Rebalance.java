@@ -12,9 +12,10 @@ import picocli.CommandLine.Mixin;
     name = "rebalance",
     mixinStandardHelpOptions = true,
     description = {
-      "Moves as few copies as it takes for every broker that is there to have as many as the",
-      "others, and to lead as many: what a broker that was added waits for. Copies of a partition",
-      "stay in as many racks as they are."
+      "Moves as few copies as it takes for all brokers to have as many.",
+      "They lead as many partitions, too: what a broker that was added waits for. Copies of a",
+      "partition stay in as many racks as they are.",
+      ""
     })
 final class Rebalance implements Callable<Integer> {
 

@@ -8,22 +8,26 @@ import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Waits until a broker may be stopped without anybody noticing. */
 @Command(
     name = "safe-to-restart",
     mixinStandardHelpOptions = true,
     description = {
-      "Waits until every copy of every partition is up to date, so that this broker may be stopped",
-      "and no record is refused meanwhile. A rolling restart is this before each broker; what",
-      "starts the brokers, systemd or Kubernetes, restarts them."
+      "Waits until a broker may be stopped without a record being refused.",
+      "That is when every copy of every partition is up to date. A rolling restart is this before",
+      "each broker; what starts the brokers, systemd or Kubernetes, restarts them.",
+      ""
     })
 final class SafeToRestart implements Callable<Integer> {
 
   private static final long LOOK_MILLIS = 500;
 
+  @Spec private CommandSpec spec;
   @Mixin private Access access;
 
   @Parameters(paramLabel = "BROKER", description = "Its id.")
@@ -32,8 +36,8 @@ final class SafeToRestart implements Callable<Integer> {
   @Option(
       names = "--patience",
       paramLabel = "DURATION",
-      defaultValue = "PT10M",
-      description = "How long to wait (default: ${DEFAULT-VALUE}).")
+      defaultValue = "10m",
+      description = "How long to wait, such as 90s or PT1H. Default: ${DEFAULT-VALUE}.")
   private Duration patience;
 
   private final PrintStream out;
@@ -48,6 +52,7 @@ final class SafeToRestart implements Callable<Integer> {
     try (Admin admin = access.admin()) {
       while (true) {
         Cluster cluster = Cluster.read(admin);
+        Operate.requireKnown(broker, cluster, spec);
         List<Copies> never =
             cluster.partitions().stream().filter(one -> !one.canEverDoWithout(broker)).toList();
         if (!never.isEmpty()) {

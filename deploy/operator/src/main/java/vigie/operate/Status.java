@@ -18,9 +18,10 @@ import picocli.CommandLine.Option;
     name = "status",
     mixinStandardHelpOptions = true,
     description = {
-      "Prints topics, brokers with their disks, and how far behind the groups are. The exit code"
-          + " is",
-      "1 when copies are missing, records are refused, a broker is absent, or a disk is too full."
+      "Prints topics, brokers with their disks, and how far behind the groups are.",
+      "The exit code is 1 when copies are missing, records are refused, a broker is absent, or a",
+      "disk is too full.",
+      ""
     })
 final class Status implements Callable<Integer> {
 
@@ -30,7 +31,7 @@ final class Status implements Callable<Integer> {
       names = "--disk",
       paramLabel = "PERCENT",
       defaultValue = "80",
-      description = "More than this of a disk is too much (default: ${DEFAULT-VALUE}).")
+      description = "More than this of a disk is too much. Default: ${DEFAULT-VALUE}.")
   private int disk;
 
   private final PrintStream out;
