@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * An external program that this process starts, watches and ends. Its output goes to its own log,
@@ -35,6 +36,7 @@ public final class ChildProcess implements AutoCloseable {
   private long logStart;
   private boolean ended = true;
   private boolean killedWhenClosed;
+  private volatile String obstacle = "";
 
   ChildProcess(String name, Path log, Map<String, String> environment, List<String> command) {
     this(name, log, environment, command, "TERM");
@@ -109,8 +111,30 @@ public final class ChildProcess implements AutoCloseable {
 
   /** Waits until the condition holds; fails at once when the process ends before. */
   public void await(Duration timeout, Condition condition) {
-    Process current = current();
     long deadline = System.nanoTime() + timeout.toNanos();
+    await(
+        () -> System.nanoTime() < deadline,
+        condition,
+        "was not ready within %d s".formatted(timeout.toSeconds()));
+  }
+
+  /**
+   * As the other, for as long as the process works: it is given up after {@link Part#STARTUP}
+   * without {@link Effort}.
+   */
+  public void await(Condition condition) {
+    await(
+        new Effort(this::processorTime, Part.STARTUP),
+        condition,
+        "is not ready and has hardly worked for %d s".formatted(Part.STARTUP.toSeconds()));
+  }
+
+  private Duration processorTime() {
+    return current().info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  private void await(BooleanSupplier patience, Condition condition, String otherwise) {
+    Process current = current();
     Exception lastReason = null;
     try {
       do {
@@ -122,20 +146,24 @@ public final class ChildProcess implements AutoCloseable {
           throw e;
         } catch (Exception e) {
           lastReason = e;
+          obstacle = String.valueOf(e.getMessage());
         }
         if (current.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
           throw endedWith(current.exitValue());
         }
-      } while (System.nanoTime() < deadline);
+      } while (patience.getAsBoolean());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new PartFailure(name + " was being started when the start was given up", e);
     }
     String reason = lastReason == null ? "" : " (" + lastReason.getMessage() + ")";
     throw new PartFailure(
-        "%s was not ready within %d s%s; read its log %s"
-            .formatted(name, timeout.toSeconds(), reason, log),
-        lastReason);
+        "%s %s%s; read its log %s".formatted(name, otherwise, reason, log), lastReason);
+  }
+
+  /** Why the condition that is awaited does not hold; empty when that is not known. */
+  String obstacle() {
+    return obstacle;
   }
 
   public synchronized boolean isAlive() {

@@ -117,7 +117,6 @@ public final class HdfsCluster implements AutoCloseable {
         .get(0)
         .process()
         .await(
-            Part.STARTUP,
             () -> {
               for (Port web : form.nameNodes()) {
                 if (isActive(web)) {
@@ -132,7 +131,7 @@ public final class HdfsCluster implements AutoCloseable {
   /** Waits until files can be written: all daemons do their work and the safe mode is left. */
   public void awaitReady() {
     parts().forEach(Part::awaitReady);
-    nameNodes.get(0).process().await(Part.STARTUP, this::isWritable);
+    nameNodes.get(0).process().await(this::isWritable);
   }
 
   @Override

@@ -121,9 +121,7 @@ public final class KafkaCluster implements AutoCloseable {
                 users.admit(admin);
               }
               for (KafkaNode broker : brokers) {
-                broker
-                    .process()
-                    .await(Part.STARTUP, () -> users.areKnownTo(broker.bootstrapServers()));
+                broker.process().await(() -> users.areKnownTo(broker.bootstrapServers()));
               }
             });
   }
@@ -152,7 +150,7 @@ public final class KafkaCluster implements AutoCloseable {
     brokers.parallelStream().forEach(Part::start);
     quorum().forEach(Part::awaitReady);
     for (KafkaNode broker : brokers) {
-      broker.process().await(Part.STARTUP, () -> broker.brokers().size() == brokers.size());
+      broker.process().await(() -> broker.brokers().size() == brokers.size());
     }
   }
 

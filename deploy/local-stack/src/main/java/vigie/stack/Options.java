@@ -51,6 +51,21 @@ public record Options(
         0);
   }
 
+  /** With data, logs and all else in this folder. */
+  Options in(Folder other) {
+    return new Options(
+        other,
+        ports,
+        students,
+        analyticsInterval,
+        redis,
+        kafka,
+        hdfs,
+        access,
+        secure,
+        sparkWorkers);
+  }
+
   public Options withoutStudents() {
     return new Options(
         folder, ports, false, analyticsInterval, redis, kafka, hdfs, access, secure, sparkWorkers);

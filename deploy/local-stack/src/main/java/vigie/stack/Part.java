@@ -6,9 +6,7 @@ import java.time.Duration;
 /** A system or service that runs as one process, and what tests and operators do to it. */
 public interface Part extends AutoCloseable {
 
-  /**
-   * Generous: on a machine that does much else, a first batch of Spark took more than two minutes.
-   */
+  /** How long a part that starts may do hardly anything before it is given up. */
   Duration STARTUP = Duration.ofMinutes(4);
 
   ChildProcess process();
@@ -25,7 +23,7 @@ public interface Part extends AutoCloseable {
   }
 
   default void awaitReady() {
-    awaitReady(STARTUP);
+    process().await(this::isReady);
   }
 
   default void awaitReady(Duration timeout) {

@@ -13,10 +13,16 @@ public interface Progress {
         public void ready(String part, Duration after) {}
 
         @Override
-        public void failed(String part, Duration after) {}
+        public void waiting(String part, Duration since, String obstacle) {}
+
+        @Override
+        public void failed(String part, Duration after, String reason) {}
       };
 
   void ready(String part, Duration after);
 
-  void failed(String part, Duration after);
+  /** Called again and again while a part is slow; {@code obstacle} is what it waits for. */
+  void waiting(String part, Duration since, String obstacle);
+
+  void failed(String part, Duration after, String reason);
 }

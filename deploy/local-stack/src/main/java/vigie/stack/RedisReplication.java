@@ -155,9 +155,9 @@ public final class RedisReplication implements AutoCloseable {
     nodes.forEach(RedisNode::awaitReady);
     sentinels.forEach(RedisSentinel::awaitReady);
     int others = nodes.size() - 1;
-    primary().process().await(Part.STARTUP, () -> primary().hasGoodReplicas(others));
+    primary().process().await(() -> primary().hasGoodReplicas(others));
     for (RedisSentinel sentinel : sentinels) {
-      sentinel.process().await(Part.STARTUP, () -> sentinel.knows(sentinels.size() - 1, others));
+      sentinel.process().await(() -> sentinel.knows(sentinels.size() - 1, others));
     }
   }
 

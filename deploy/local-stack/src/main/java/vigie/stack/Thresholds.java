@@ -45,7 +45,6 @@ record Thresholds(List<Threshold> all) {
     Deque<Threshold> open = new ArrayDeque<>(all);
     part.process()
         .await(
-            Part.STARTUP,
             () -> {
               while (!open.isEmpty()) {
                 set(alertService, token, open.peek());

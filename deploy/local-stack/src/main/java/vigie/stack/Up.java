@@ -2,148 +2,179 @@
 package vigie.stack;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.util.HashSet;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+import vigie.command.Commands;
 
 /** Starts the whole of Vigie for a person, and keeps it until Ctrl-C. */
-public final class Up {
+@Command(
+    name = "deploy/up",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Builds what changed, starts every real system (Kafka, Redis, HDFS, PostgreSQL), the four",
+      "services, the analytics and a modest stream of simulated laptops, and prints the URLs as"
+          + " soon",
+      "as their pages answer. Everything runs until Ctrl-C or deploy/down.",
+      "",
+      "A part that is slow is waited for as long as it works, with a line each 30 s. A part that",
+      "fails ends no other one, except Kafka, without which nothing works.",
+      ""
+    },
+    footer = {
+      "",
+      "Data, logs and unpacked programs are in .vigie/; deploy/down --clean deletes the data."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"1:Vigie could not be started", "2:the arguments are wrong"})
+public final class Up implements Callable<Integer> {
 
-  private static final Set<String> SWITCHES =
-      Set.of("--no-students", "--free-ports", "--open", "--secure");
+  private static final int MOST_WORKERS = 99;
 
-  private final boolean students;
-  private final boolean freePorts;
-  private final Access access;
-  private final boolean secure;
-  private final RedisForm redis;
-  private final KafkaForm kafka;
-  private final HdfsForm hdfs;
-  private final int sparkWorkers;
-  private final Console console = new Console(System.out);
-  private final CountDownLatch stopping = new CountDownLatch(1);
+  @Spec private CommandSpec spec;
 
-  private Up(List<String> arguments) {
-    Set<String> switches = new HashSet<>();
-    RedisForm redisForm = RedisForm.REPLICATION;
-    KafkaForm kafkaForm = KafkaForm.KRAFT_MINIMAL;
-    HdfsForm hdfsForm = HdfsForm.MINIMAL;
-    int workers = 0;
-    for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
-      String argument = rest.next();
-      if (argument.equals("--redis") && rest.hasNext()) {
-        redisForm = RedisForm.parse(rest.next());
-      } else if (argument.equals("--kafka") && rest.hasNext()) {
-        kafkaForm = KafkaForm.parse(rest.next());
-      } else if (argument.equals("--hdfs") && rest.hasNext()) {
-        hdfsForm = HdfsForm.parse(rest.next());
-      } else if (argument.equals("--spark-workers") && rest.hasNext()) {
-        workers = parseWorkers(rest.next());
-      } else if (SWITCHES.contains(argument)) {
-        switches.add(argument);
-      } else {
-        throw new PartFailure("unknown option " + argument + "; see --help");
-      }
-    }
-    this.students = !switches.contains("--no-students");
-    this.freePorts = switches.contains("--free-ports");
-    this.access = switches.contains("--open") ? Access.OPEN : Access.TOKENS;
-    this.secure = switches.contains("--secure");
-    this.redis = redisForm;
-    this.kafka = kafkaForm;
-    this.hdfs = hdfsForm;
-    this.sparkWorkers = workers;
+  @Option(names = "--no-students", description = "Without simulated laptops.")
+  private boolean noStudents;
+
+  @Option(
+      names = "--free-ports",
+      description = "On free ports instead of those of config/ports.env.")
+  private boolean freePorts;
+
+  @Option(
+      names = "--kafka",
+      paramLabel = "FORM",
+      defaultValue = "kraft-minimal",
+      description = {
+        "kraft-minimal (the default): one process;",
+        "minimal: one broker, one ZooKeeper;",
+        "kraft-steady: five brokers, three controllers;",
+        "steady: five brokers, three ZooKeeper.",
+        "Data stays with the form that wrote it."
+      })
+  private KafkaForm kafka;
+
+  @Option(
+      names = "--redis",
+      paramLabel = "FORM",
+      defaultValue = "replication",
+      description = {
+        "replication (the default): one primary, two replicas;",
+        "sentinel: three Sentinels replace a primary that fails."
+      })
+  private RedisForm redis;
+
+  @Option(
+      names = "--hdfs",
+      paramLabel = "FORM",
+      defaultValue = "minimal",
+      description = {
+        "minimal (the default): one NameNode, one DataNode;",
+        "steady: two NameNodes, three JournalNodes, three",
+        "DataNodes, and failover. Each form has data of its own."
+      })
+  private HdfsForm hdfs;
+
+  @Option(
+      names = "--spark-workers",
+      paramLabel = "N",
+      description = {
+        "N processes do the work of the analytics, with a processor",
+        "each. Without it the analytics' own process does it."
+      })
+  private int sparkWorkers;
+
+  @Option(
+      names = "--open",
+      description = "No token is asked for, see deploy/token: all may do everything.")
+  private boolean open;
+
+  @Option(
+      names = "--secure",
+      description = {
+        "Kafka, Redis, PostgreSQL and HDFS admit the parts only,",
+        "each to do its work; Kafka in a kraft form. Data stays with it."
+      })
+  private boolean secure;
+
+  @Option(
+      names = "--wait",
+      paramLabel = "DURATION",
+      description = {
+        "After this time, such as 90s or 5m, what is late is named,",
+        "and the start is given up if that is Kafka."
+      })
+  private Optional<Duration> bound = Optional.empty();
+
+  @Option(names = "--folder", hidden = true, description = "Instead of .vigie.")
+  private Optional<Path> folder = Optional.empty();
+
+  public static void main(String[] arguments) {
+    System.exit(command().execute(arguments));
   }
 
-  private static int parseWorkers(String number) {
-    if (!number.matches("\\d{1,2}")) {
-      throw new PartFailure("--spark-workers is a number up to 99, not " + number);
-    }
-    return Integer.parseInt(number);
+  static CommandLine command() {
+    return Commands.complete(new CommandLine(new Up()))
+        .registerConverter(KafkaForm.class, name -> find(KafkaForm::parse, name))
+        .registerConverter(RedisForm.class, name -> find(RedisForm::parse, name))
+        .registerConverter(HdfsForm.class, name -> find(HdfsForm::parse, name));
   }
 
-  public static void main(String[] arguments) throws IOException {
+  private static <F> F find(Function<String, F> form, String name) {
     try {
-      new Up(List.of(arguments)).run();
-    } catch (PartFailure failure) {
-      System.err.println("up: " + failure.getMessage());
-      System.exit(1);
+      return form.apply(name);
+    } catch (PartFailure unknown) {
+      throw new TypeConversionException(unknown.getMessage());
     }
   }
 
-  private void run() throws IOException {
+  @Override
+  public Integer call() throws IOException {
+    require(
+        !secure || !kafka.hasZooKeeper(), "--secure needs --kafka kraft-minimal or kraft-steady");
+    require(
+        sparkWorkers >= 0 && sparkWorkers <= MOST_WORKERS,
+        "--spark-workers is a number up to " + MOST_WORKERS);
+    require(bound.isEmpty() || bound.get().toSeconds() > 0, "--wait has to be a second or more");
+    Console console = new Console(System.out);
     Options people = Options.forPeople();
-    RunningMark mark = RunningMark.set(people.folder());
-    KeptPorts kept = new KeptPorts(people.folder());
-    Options options =
-        (students ? people : people.withoutStudents())
-            .withPorts(freePorts ? kept.free() : kept.fixed())
+    Options options = folder.map(path -> people.in(new Folder(path))).orElse(people);
+    RunningMark mark = RunningMark.set(options.folder());
+    VigieStack stack = new VigieStack(withPorts(chosen(options)), console);
+    new Foreground(stack, mark, console, !open, bound).run();
+    return 0;
+  }
+
+  private Options chosen(Options options) {
+    Options chosen =
+        (noStudents ? options.withoutStudents() : options)
             .withRedis(redis)
             .withKafka(kafka)
             .withHdfs(hdfs)
             .withSparkWorkers(sparkWorkers)
-            .withAccess(access);
-    VigieStack stack = new VigieStack(secure ? options.secured() : options, console);
-    // Ctrl-C and SIGTERM end this process by way of this hook, which ends the parts before it.
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndTell(stack, mark), "stop"));
-    try {
-      stack.start();
-    } catch (PartFailure failure) {
-      // When the start was given up by Ctrl-C, what it breaks is no news.
-      if (stop(stack, mark)) {
-        throw failure;
-      }
-    }
-    if (stopping.getCount() > 0) {
-      console.pages(stack);
-      if (access == Access.TOKENS) {
-        console.say("  sign in with what `deploy/token admin me` prints");
-        console.say("");
-      }
-      console.say("ready in " + secondsSinceStart() + " s; Ctrl-C or deploy/down stops it");
-      tellOfDeaths(stack);
-    }
+            .withAccess(open ? Access.OPEN : Access.TOKENS);
+    return secure ? chosen.secured() : chosen;
   }
 
-  private void stopAndTell(VigieStack stack, RunningMark mark) {
-    if (stop(stack, mark)) {
-      console.say("stopped");
-    }
+  /** Notes them, too: so this comes after the mark that no other process runs here. */
+  private Options withPorts(Options options) {
+    KeptPorts kept = new KeptPorts(options.folder());
+    return options.withPorts(freePorts ? kept.free() : kept.fixed());
   }
 
-  /** False when another thread stopped everything already. */
-  private synchronized boolean stop(VigieStack stack, RunningMark mark) {
-    if (stopping.getCount() == 0) {
-      return false;
+  private void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new ParameterException(spec.commandLine(), otherwise);
     }
-    stopping.countDown();
-    stack.close();
-    mark.close();
-    return true;
-  }
-
-  private void tellOfDeaths(VigieStack stack) {
-    Set<Part> told = new HashSet<>();
-    try {
-      while (!stopping.await(500, TimeUnit.MILLISECONDS)) {
-        for (Part part : stack.parts()) {
-          if (part.process().diedByItself() && told.add(part)) {
-            console.say(
-                "%s died with exit code %d; the rest runs on; read its log %s"
-                    .formatted(part.name(), part.process().exitCode(), part.process().log()));
-          }
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static long secondsSinceStart() {
-    return ManagementFactory.getRuntimeMXBean().getUptime() / 1_000;
   }
 }

@@ -3,12 +3,13 @@ package vigie.stack;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import vigie.issuer.Issuer;
 import vigie.issuer.Role;
@@ -16,6 +17,17 @@ import vigie.issuer.Role;
 /** All of Vigie: the real systems, the services, the analytics and the simulated laptops. */
 public final class VigieStack implements AutoCloseable {
 
+  private static final String KAFKA = "kafka";
+  private static final String REDIS = "redis";
+  private static final String POSTGRESQL = "postgresql";
+  private static final String HDFS = "hdfs";
+  private static final String SPARK = "spark";
+  private static final String THRESHOLDS = "thresholds";
+
+  /** All services read or write it. Each other part is missed by some of them only. */
+  static final Set<String> ESSENTIAL = Set.of(KAFKA);
+
+  private static final Duration SLOW = Duration.ofSeconds(30);
   private static final String WAREHOUSE = "/vigie/warehouse";
   private static final String API = "/q/openapi";
   private static final String PIPELINE_PAGE = "/pipeline";
@@ -79,7 +91,7 @@ public final class VigieStack implements AutoCloseable {
             THRESHOLDS_PAGE,
             PATROL_PAGE);
     this.students = options.students() ? Optional.of(laptops()) : Optional.empty();
-    this.startUp = new StartUp(progress);
+    this.startUp = new StartUp(progress, ESSENTIAL, SLOW);
   }
 
   /**
@@ -98,25 +110,49 @@ public final class VigieStack implements AutoCloseable {
     }
   }
 
-  /** Starts everything and waits until it is ready. Whoever calls this closes the stack. */
+  /**
+   * Starts everything and waits until it is ready; the first failure is thrown at once. Whoever
+   * calls this closes the stack.
+   */
   public void start() {
+    begin().await();
+  }
+
+  /** Begins to start everything, and leaves the waiting to the caller, who closes the stack. */
+  StartUp begin() {
     KeptProtection.require(options.folder(), options.secure());
     ports.requireFree(options.kafka().ports(options.secure()));
-    spark.ifPresent(cluster -> startUp.add("spark", cluster::start));
-    startUp
-        .add("kafka", this::startKafka)
-        .add("redis", this::startRedis)
-        .add("postgresql", () -> start(postgres))
-        .add("hdfs", this::startHdfs)
-        .add(ingest.name(), () -> start(ingest), "kafka")
-        .add(alert.name(), () -> start(alert), "kafka", "redis")
-        .add("thresholds", this::seedThresholds, alert.name())
-        .add(dashboard.name(), () -> start(dashboard), "kafka", "postgresql")
-        .add(archive.name(), () -> start(archive), "kafka", "hdfs")
-        .add(analytics.name(), () -> start(analytics), analyticsNeeds());
-    students.ifPresent(
-        laptops -> startUp.add(laptops.name(), () -> start(laptops), ingest.name(), "thresholds"));
-    startUp.await();
+    spark.ifPresent(cluster -> add(SPARK, cluster.parts(), cluster::start));
+    add(KAFKA, kafka.parts(), this::startKafka);
+    add(REDIS, redis.parts(), this::startRedis);
+    add(POSTGRESQL, List.of(postgres), () -> start(postgres));
+    add(HDFS, hdfs.parts(), this::startHdfs);
+    add(ingest, KAFKA);
+    add(alert, KAFKA, REDIS);
+    add(THRESHOLDS, List.of(alert), this::seedThresholds, alert.name());
+    add(dashboard, KAFKA, POSTGRESQL);
+    add(archive, KAFKA, HDFS);
+    add(analytics, analyticsNeeds());
+    students.ifPresent(laptops -> add(laptops, ingest.name(), THRESHOLDS));
+    return startUp;
+  }
+
+  private void add(ServiceProcess service, String... needed) {
+    add(service.name(), List.of(service), () -> start(service), needed);
+  }
+
+  private void add(String name, List<? extends Part> parts, Runnable start, String... needed) {
+    startUp.add(name, start, () -> obstacle(parts), needed);
+  }
+
+  /** What the first of these that is not ready waits for. */
+  private static String obstacle(List<? extends Part> parts) {
+    return parts.stream()
+        .map(Part::process)
+        .filter(process -> !process.obstacle().isEmpty())
+        .findFirst()
+        .map(process -> process.name() + ": " + process.obstacle())
+        .orElse("starts");
   }
 
   public KafkaCluster kafka() {
@@ -170,18 +206,35 @@ public final class VigieStack implements AutoCloseable {
     return ports.url(port, "");
   }
 
-  /** What a person opens, by name. Each answers before its part is called ready. */
-  Map<String, String> pages() {
-    Map<String, String> pages = new LinkedHashMap<>();
-    pages.put("dashboard", ports.url(Port.DASHBOARD, "/"));
-    pages.put("pipeline", ports.url(Port.DASHBOARD, PIPELINE_PAGE));
-    pages.put("thresholds", ports.url(Port.DASHBOARD, THRESHOLDS_PAGE));
-    pages.put("patrol unit", ports.url(Port.DASHBOARD, PATROL_PAGE + "?unit=unit-1"));
-    pages.put("ingest API", ports.url(Port.INGEST, API));
-    pages.put("alert API", ports.url(Port.ALERT, API));
-    pages.put("Spark", ports.url(Port.ANALYTICS_UI, SPARK_JOBS));
-    return pages;
+  /** What a person opens. Each answers before its part is called ready. */
+  List<Page> pages() {
+    // A token says which unit it is of; where none is asked for, the address has to.
+    String unit = options.access() == Access.OPEN ? "?unit=unit-1" : "";
+    return List.of(
+        page("dashboard", dashboard, Port.DASHBOARD, "/"),
+        page("pipeline", dashboard, Port.DASHBOARD, PIPELINE_PAGE),
+        page("thresholds", dashboard, Port.DASHBOARD, THRESHOLDS_PAGE),
+        page("patrol unit", dashboard, Port.DASHBOARD, PATROL_PAGE + unit),
+        page("ingest API", ingest, Port.INGEST, API),
+        page("alert API", alert, Port.ALERT, API),
+        page("Spark", analytics, Port.ANALYTICS_UI, SPARK_JOBS));
   }
+
+  /** The parts that a person opens first: results are taken and alerts given. */
+  List<String> firstPages() {
+    return List.of(ingest.name(), alert.name(), dashboard.name());
+  }
+
+  private Page page(String name, Part part, Port port, String path) {
+    return new Page(name, part.name(), ports.url(port, path));
+  }
+
+  /**
+   * What a person opens in a browser.
+   *
+   * @param part answers it
+   */
+  record Page(String name, String part, String url) {}
 
   /** Where archive-service keeps the Iceberg tables. */
   public String warehouse() {
@@ -239,8 +292,8 @@ public final class VigieStack implements AutoCloseable {
   }
 
   private String[] analyticsNeeds() {
-    Stream<String> systems = Stream.of("postgresql", "hdfs");
-    return Stream.concat(systems, spark.stream().map(cluster -> "spark")).toArray(String[]::new);
+    Stream<String> systems = Stream.of(POSTGRESQL, HDFS);
+    return Stream.concat(systems, spark.stream().map(cluster -> SPARK)).toArray(String[]::new);
   }
 
   private static void start(Part part) {

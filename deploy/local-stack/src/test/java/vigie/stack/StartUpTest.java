@@ -2,13 +2,16 @@
 package vigie.stack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,8 +19,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class StartUpTest {
 
+  private static final Duration LONG = Duration.ofMinutes(1);
+  private static final Duration SHORT = Duration.ofMillis(20);
+
   private final List<String> told = new CopyOnWriteArrayList<>();
-  private final CountDownLatch never = new CountDownLatch(1);
+  private final CountDownLatch gate = new CountDownLatch(1);
   private final StartUp startUp =
       new StartUp(
           new Progress() {
@@ -27,10 +33,17 @@ class StartUpTest {
             }
 
             @Override
-            public void failed(String part, Duration after) {
-              told.add(part + " failed");
+            public void waiting(String part, Duration since, String obstacle) {
+              told.add(part + " waits: " + obstacle);
             }
-          });
+
+            @Override
+            public void failed(String part, Duration after, String reason) {
+              told.add(part + " failed: " + reason);
+            }
+          },
+          Set.of("kafka"),
+          SHORT);
 
   @AfterEach
   void end() {
@@ -51,29 +64,80 @@ class StartUpTest {
   @Test
   void theFirstFailureIsThrownWhileOthersStillStart() {
     startUp
-        .add("hdfs", this::waitForEver)
-        .add("kafka", () -> fail("kafka has no disk"))
-        .add("ingest-service", () -> told.add("started"), "kafka");
+        .add("hdfs", this::passTheGate)
+        .add("redis", () -> fail("redis has no disk"))
+        .add("alert-service", () -> told.add("started"), "redis");
 
     var failure = assertThrows(PartFailure.class, startUp::await);
 
+    assertEquals("redis has no disk", failure.getMessage());
+    assertTrue(told.contains("redis failed: redis has no disk"), told::toString);
+    assertFalse(told.contains("started"), told::toString);
+  }
+
+  @Test
+  void aFailedPartEndsNoOtherButThoseThatNeedIt() {
+    startUp
+        .add("kafka", () -> {})
+        .add("redis", () -> fail("redis has no disk"))
+        .add("alert-service", () -> told.add("started"), "kafka", "redis")
+        .add("hdfs", this::passTheGate)
+        .add("archive-service", () -> {}, "kafka", "hdfs");
+
+    assertTrue(startUp.await(List.of("alert-service"), LONG));
+    assertEquals(List.of("hdfs", "archive-service"), startUp.open());
+
+    gate.countDown();
+
+    assertTrue(startUp.await(startUp.parts(), LONG));
+    assertEquals(List.of("redis", "alert-service"), startUp.failed());
+    assertEquals(List.of("kafka", "hdfs", "archive-service"), startUp.ready());
+    assertTrue(
+        told.contains("alert-service failed: not started, for it needs redis"), told::toString);
+    assertFalse(told.contains("started"), told::toString);
+  }
+
+  @Test
+  void withoutAnEssentialPartTheStartIsOverAtOnce() {
+    startUp.add("kafka", () -> fail("kafka has no disk")).add("hdfs", this::passTheGate);
+
+    var failure =
+        assertThrows(PartFailure.class, () -> startUp.await(List.of("hdfs", "kafka"), LONG));
+
     assertEquals("kafka has no disk", failure.getMessage());
-    startUp.end();
-    assertEquals(List.of("kafka failed"), told);
+  }
+
+  @Test
+  void aLatePartIsNamedWithWhatItWaitsForAndBecomesReadyAllTheSame() {
+    startUp
+        .add("analytics-job", this::passTheGate, () -> "answers 503")
+        .add("student-signal", () -> {}, "analytics-job");
+
+    assertFalse(startUp.await(startUp.parts(), SHORT));
+    assertEquals(List.of("analytics-job", "student-signal"), startUp.open());
+    Awaitility.await().until(() -> told.contains("analytics-job waits: answers 503"));
+
+    gate.countDown();
+
+    assertTrue(startUp.await(startUp.parts(), LONG));
+    assertEquals(List.of(), startUp.open());
+    assertTrue(told.contains("student-signal ready"), told::toString);
+    assertFalse(told.toString().contains("student-signal waits"), told::toString);
   }
 
   @Test
   void aStartThatIsGivenUpEndsAtOnceAndTellsNothing() {
-    startUp.add("hdfs", this::waitForEver);
+    startUp.add("hdfs", this::passTheGate);
 
     startUp.end();
 
+    told.removeIf(line -> line.contains("waits"));
     assertTrue(told.isEmpty(), told::toString);
   }
 
-  private void waitForEver() {
+  private void passTheGate() {
     try {
-      never.await();
+      gate.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       fail("given up");
