@@ -23,7 +23,7 @@ newest_jdk() {
 require_maven() {
   local version
   command -v mvn >/dev/null || fail "Maven 3.8 or newer is needed to build; install it (Debian: apt install maven)"
-  version=$(mvn -v | sed -n 's/.*Apache Maven \([0-9]*\.[0-9]*\).*/\1/p')
+  version=$(mvn -v 2>/dev/null | sed -n 's/.*Apache Maven \([0-9]*\.[0-9]*\).*/\1/p')
   [ "$(printf '3.8\n%s\n' "$version" | sort -V | head -1)" = 3.8 ] || fail "Maven $version is too old; 3.8 or newer is needed"
 }
 
@@ -33,16 +33,61 @@ changed_since() {
   local file=$1
   shift
   find "$@" \( -name target -o -name .git -o -name .vigie -o -name node_modules -o -name test \) -prune -o \
-    \( -path '*/src/*' -o -name pom.xml -o -path './config/postgresql/*' \) -newer "$file" -print -quit
+    \( -path '*/src/*' -o -name pom.xml -o -path '*config/postgresql/*' \) -newer "$file" -print -quit
+}
+
+# build [-am] MODULES: Maven packages these, with -am also all that they need, without tests and gates. All that Maven prints is in
+# .vigie/build.log. Here come a line for each module, one each 30 s, and if it fails what Maven says of it.
+build() {
+  local also=()
+  if [ "$1" = -am ]; then also=(-am) && shift; fi
+  local log=.vigie/build.log began=$SECONDS said=$SECONDS module=$1 code='' tenths=0 unit line
+  local start='^\[INFO\] Building (.*) [^ ]+ +\[([0-9]+)/([0-9]+)\]$' fetched='\(([0-9]+)(\.([0-9]))?[0-9]* ([kMG]?)B at '
+  require_maven
+  echo "building; the first time Maven downloads its libraries, which takes minutes"
+  # The reader of the pipe must not wait for ever: while Maven downloads one large file it prints nothing.
+  while :; do
+    line=
+    if IFS= read -r -t 5 line; then
+      if [[ $line =~ $start ]]; then
+        module="module ${BASH_REMATCH[2]} of ${BASH_REMATCH[3]}: ${BASH_REMATCH[1]}"
+        echo "  $module"
+        said=$SECONDS
+      elif [[ $line =~ $fetched ]]; then
+        case ${BASH_REMATCH[4]} in k) unit=1000 ;; M) unit=1000000 ;; G) unit=1000000000 ;; *) unit=1 ;; esac
+        tenths=$((tenths + (BASH_REMATCH[1] * 10 + ${BASH_REMATCH[3]:-0}) * unit))
+      elif [[ $line == "mvn ended with "* ]]; then
+        code=${line##* }
+      fi
+    elif [ $? -le 128 ]; then
+      break
+    fi
+    if ((SECONDS - said >= 30)); then
+      echo "  $module, after $((SECONDS - began)) s$(megabytes $tenths)"
+      said=$SECONDS
+    fi
+  done < <({
+    mvn -B -Dstyle.color=never -Pcommands package -Dmaven.test.skip=true -pl "$(IFS=,; echo "$*")" "${also[@]}" 2>&1 &&
+      echo "mvn ended with 0" || echo "mvn ended with $?"
+  } | tee $log)
+  if [ "$code" != 0 ]; then
+    { sed -n '/^\[ERROR\]/,$p' $log | grep . || tail -40 $log; } | grep -v '^mvn ended' >&2
+    fail "the build failed; all that Maven said is in $PWD/$log"
+  fi
+  echo "built in $((SECONDS - began)) s$(megabytes $tenths)"
+}
+
+# megabytes N: what N tenths of a byte are, for the end of a line; nothing when nothing was downloaded.
+megabytes() {
+  [ "$1" = 0 ] || echo ", $(($1 / 10000000)) MB downloaded"
 }
 
 # program MODULE FOLDERS: sets `classpath` to that of the module's program, which is built when a source in one of
 # them is newer. The standard output is left to the program.
 program() {
   local jar=$1/target/$(basename "$1")-0.1.0-SNAPSHOT.jar
-  if [ ! -e "$jar" ] || [ -n "$(changed_since "$jar" "$@")" ]; then
-    require_maven
-    mvn -B -ntp -q package -Dmaven.test.skip=true -pl "$1" -am >&2 || fail "the build failed; its messages are above"
+  if [ ! -e "$jar" ] || [ -n "$(changed_since "$jar" "$@" pom.xml)" ]; then
+    build -am "$1" >&2
   fi
   classpath=$jar:$(cat "$1/target/classpath")
 }
@@ -80,4 +125,8 @@ mkdir -p .vigie 2>/dev/null && [ -w .vigie ] || fail "$PWD/.vigie cannot be writ
 JAVA_HOME=$(newest_jdk)
 [ -n "$JAVA_HOME" ] || fail "no JDK 17 or newer found; install one (Debian: apt install openjdk-17-jdk-headless) or set JAVA_HOME"
 export JAVA_HOME
+# What our programs and Maven's libraries do to memory and native code; a new JDK warns of it, an older one does not
+# know all of these options.
+quiet=(-XX:+IgnoreUnrecognizedVMOptions --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
+export MAVEN_OPTS="${quiet[*]} ${MAVEN_OPTS:-}"
 install_program redis-server redis-server || echo "there is no redis-server; the one in a Maven artifact serves instead"
