@@ -24,6 +24,7 @@ import org.jose4j.jwt.JwtClaims;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,8 +34,10 @@ import vigie.issuer.Grant;
 import vigie.issuer.Issuer;
 import vigie.issuer.Revoke;
 import vigie.issuer.Role;
+import vigie.stack.KafkaNode;
 
 /** Nobody sends the events of a student but the laptop that has a token for it. */
+@ExtendWith(SharedKafka.class)
 class AccessIT {
 
   private static final String STUDENT = "s-1";
@@ -65,9 +68,9 @@ class AccessIT {
   }
 
   @BeforeAll
-  static void start() {
+  static void start(KafkaNode kafka) {
     issuer = Issuer.in(folder.resolve("keys"));
-    ingest = RunningIngest.startIn(folder, settings());
+    ingest = RunningIngest.startOn(kafka, folder, settings());
   }
 
   private static Map<String, String> settings() {

@@ -20,51 +20,49 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import vigie.stack.KafkaNode;
 
 /** What clients see of instances that are stopped. */
+@ExtendWith(SharedKafka.class)
 class DrainIT {
 
   private static final int CLIENTS = 2;
 
   @TempDir private Path folder;
-  private KafkaNode kafka;
+  private final KafkaNode kafka;
 
-  @BeforeEach
-  void start() {
-    kafka = KafkaNode.startIn(folder);
-  }
-
-  @AfterEach
-  void stop() {
-    kafka.close();
+  DrainIT(KafkaNode kafka) {
+    this.kafka = kafka;
   }
 
   @Test
   void whatIsInProgressIsFinishedNewRequestsAreSentElsewhereAndTheExitIsClean() throws Exception {
     try (RunningIngest ingest = RunningIngest.startOn(kafka, folder, Map.of())) {
+      CompletableFuture<HttpResponse<String>> open;
+      CompletableFuture<Void> stopped;
       kafka.freeze();
-      CompletableFuture<HttpResponse<String>> open =
-          ingest.postAsync("/v1/results", JSON, event(UUID.randomUUID()));
-      await().until(() -> !ingest.metrics().contains("in_flight_bytes 0.0"));
+      try {
+        open = ingest.postAsync("/v1/results", JSON, event(UUID.randomUUID()));
+        await().until(() -> !ingest.metrics().contains("in_flight_bytes 0.0"));
 
-      CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> ingest.process().stop());
-      await()
-          .untilAsserted(
-              () -> {
-                HttpResponse<String> late =
-                    ingest.post("/v1/results", JSON, event(UUID.randomUUID()));
-                assertEquals(503, late.statusCode());
-                assertTrue(late.body().contains("\"code\":\"draining\""), late.body());
-                assertEquals("close", late.headers().firstValue("Connection").orElseThrow());
-                assertEquals("1", late.headers().firstValue("Retry-After").orElseThrow());
-                assertTrue(ingest.health("ready").body().contains("draining"));
-              });
-      kafka.resume();
+        stopped = CompletableFuture.runAsync(() -> ingest.process().stop());
+        await()
+            .untilAsserted(
+                () -> {
+                  HttpResponse<String> late =
+                      ingest.post("/v1/results", JSON, event(UUID.randomUUID()));
+                  assertEquals(503, late.statusCode());
+                  assertTrue(late.body().contains("\"code\":\"draining\""), late.body());
+                  assertEquals("close", late.headers().firstValue("Connection").orElseThrow());
+                  assertEquals("1", late.headers().firstValue("Retry-After").orElseThrow());
+                  assertTrue(ingest.health("ready").body().contains("draining"));
+                });
+      } finally {
+        kafka.resume();
+      }
 
       assertEquals(202, open.join().statusCode(), open.join().body());
       stopped.join();

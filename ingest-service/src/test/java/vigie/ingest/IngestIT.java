@@ -36,21 +36,24 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import vigie.events.EventCodec;
 import vigie.events.ExerciseResult;
 import vigie.events.UndecodableEventException;
 import vigie.events.UserActivity;
+import vigie.stack.KafkaNode;
 
 /** What the whole service does on a healthy Kafka. */
+@ExtendWith(SharedKafka.class)
 class IngestIT {
 
   @TempDir static Path folder;
   private static RunningIngest ingest;
 
   @BeforeAll
-  static void start() {
-    ingest = RunningIngest.startIn(folder, Map.of());
+  static void start(KafkaNode kafka) {
+    ingest = RunningIngest.startOn(kafka, folder, Map.of());
   }
 
   @AfterAll

@@ -25,10 +25,15 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a client and an operator are told of each trouble with Kafka, and that it passes. */
+/**
+ * What a client and an operator are told of each trouble with Kafka, and that it passes. It breaks
+ * a Kafka of its own, and runs before the one that the others share is started.
+ */
+@Order(1)
 class KafkaTroubleIT {
 
   private static final Duration SOON = Duration.ofSeconds(30);

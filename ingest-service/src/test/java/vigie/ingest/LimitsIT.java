@@ -22,9 +22,12 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import vigie.stack.KafkaNode;
 
 /** What happens beyond each limit, with limits that a test reaches soon. */
+@ExtendWith(SharedKafka.class)
 class LimitsIT {
 
   private static final int CONNECTIONS = 30;
@@ -35,9 +38,10 @@ class LimitsIT {
   private static RunningIngest ingest;
 
   @BeforeAll
-  static void start() {
+  static void start(KafkaNode kafka) {
     ingest =
-        RunningIngest.startIn(
+        RunningIngest.startOn(
+            kafka,
             folder,
             Map.of(
                 "VIGIE_INGEST_BODY_TIMEOUT", "2s",

@@ -134,11 +134,12 @@ final class RunningIngest implements AutoCloseable {
         .POST(body);
   }
 
+  /** Killed: how it stops is for DrainIT alone. */
   @Override
   public void close() {
-    process.close();
+    process.kill();
     if (ownsKafka) {
-      kafka.close();
+      kafka.kill();
     }
   }
 }

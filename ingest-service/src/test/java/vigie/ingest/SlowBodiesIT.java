@@ -17,9 +17,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import vigie.stack.KafkaNode;
 
 /** Clients that send as slowly as they can. */
+@ExtendWith(SharedKafka.class)
 class SlowBodiesIT {
 
   private static final int TRICKLING = 2_000;
@@ -29,10 +32,10 @@ class SlowBodiesIT {
 
   @Test
   void aNormalClientsP99StaysUnder100MillisecondsBesideTwoThousandTricklingOnes(
-      @TempDir Path folder) throws Exception {
+      KafkaNode kafka, @TempDir Path folder) throws Exception {
     List<RawConnection> trickling = new ArrayList<>();
     ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
-    try (RunningIngest ingest = RunningIngest.startIn(folder, Map.of())) {
+    try (RunningIngest ingest = RunningIngest.startOn(kafka, folder, Map.of())) {
       p99Millis(ingest);
       for (int i = 0; i < TRICKLING; i++) {
         RawConnection connection = new RawConnection(ingest.url());
