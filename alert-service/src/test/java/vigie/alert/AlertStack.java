@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import vigie.issuer.Issuer;
+import vigie.issuer.Role;
 import vigie.stack.Folder;
 import vigie.stack.KafkaNode;
 import vigie.stack.Port;
@@ -19,21 +21,28 @@ import vigie.stack.RedisReplication;
 import vigie.stack.ServiceProcess;
 
 /**
- * The packaged service on a real Kafka and a real Redis with two replicas. Most integration tests
- * share one with two instances of the service; its processes end with this one.
+ * The packaged service on a real Kafka and a real Redis with two replicas. Classes of tests share
+ * two stacks, each with two instances of the service. Only one stack runs at a time: classes name
+ * theirs by {@code @Order}, and the first class that needs the other stack ends this one. The last
+ * stack ends with this process.
  */
 public final class AlertStack implements AutoCloseable {
 
-  private static final class Shared {
-    private static final AlertStack STACK = twoInstances(Map.of(ESCALATION, "1h"));
-  }
+  /** The order of classes with a stack of their own. */
+  public static final int OWN = 1;
 
-  private static final class Impatient {
-    private static final AlertStack STACK =
-        twoInstances(Map.of(ESCALATION, "3s", "VIGIE_ALERT_DELIVERY_HEARTBEAT", "1s"));
-  }
+  /** The order of classes that use {@link #impatient}; those that use {@link #shared} name none. */
+  public static final int IMPATIENT = 2;
 
+  private static final String ACCESS = "VIGIE_ACCESS";
   private static final String ESCALATION = "VIGIE_ALERT_ESCALATION_AFTER";
+  private static final Map<String, String> PATIENT_FORM =
+      Map.of(ACCESS, "tokens", ESCALATION, "1h");
+  private static final Map<String, String> IMPATIENT_FORM =
+      Map.of(ESCALATION, "3s", "VIGIE_ALERT_DELIVERY_HEARTBEAT", "1s");
+
+  private static Map<String, String> form = Map.of();
+  private static AlertStack running;
 
   private final KafkaNode kafka;
   private final RedisReplication redis;
@@ -43,33 +52,47 @@ public final class AlertStack implements AutoCloseable {
   private AlertStack(RedisForm form, List<Map<String, String>> environments) {
     Path folder = folder();
     issuer = Issuer.in(folder.resolve("keys"));
+    CompletableFuture<RedisReplication> servers =
+        CompletableFuture.supplyAsync(
+            () -> RedisReplication.startIn(folder.resolve("redis"), form));
     kafka = KafkaNode.startIn(folder.resolve("kafka"));
-    redis = RedisReplication.startIn(folder.resolve("redis"), form);
+    redis = servers.join();
     instances = new ArrayList<>();
     environments.forEach(
         own -> instances.add(new Instance(folder.resolve("" + instances.size()), own)));
     instances.forEach(instance -> instance.process().awaitReady());
   }
 
-  /** Two instances that do not escalate while a test runs. Whole again when this returns. */
+  /**
+   * Two instances that require tokens of {@link #issuer} and do not escalate while a test runs.
+   * Whole again when this returns.
+   */
   public static AlertStack shared() {
-    return Shared.STACK.whole();
+    return running(PATIENT_FORM);
   }
 
-  /** Two instances that escalate after 3 s and ping each second. Whole again when this returns. */
+  /**
+   * Two open instances that escalate after 3 s and ping each second. Whole again when this returns.
+   */
   public static AlertStack impatient() {
-    return Impatient.STACK.whole();
-  }
-
-  /** Two instances of its own, which ask for tokens of {@link #issuer}. */
-  public static AlertStack guarded() {
-    Map<String, String> tokens = Map.of("VIGIE_ACCESS", "tokens");
-    return new AlertStack(RedisForm.REPLICATION, List.of(tokens, tokens));
+    return running(IMPATIENT_FORM);
   }
 
   /** One instance of its own, for a test that breaks more than others could bear. */
   public static AlertStack alone(RedisForm form) {
     return new AlertStack(form, List.of(Map.of()));
+  }
+
+  private static synchronized AlertStack running(Map<String, String> wanted) {
+    if (running == null || !form.equals(wanted)) {
+      if (running != null) {
+        running.close();
+        running = null;
+      }
+      running = twoInstances(wanted);
+      form = wanted;
+    }
+    return running.whole();
   }
 
   /** The second keeps few alerts in memory, so that what units missed is replayed from Kafka. */
@@ -79,11 +102,12 @@ public final class AlertStack implements AutoCloseable {
     return new AlertStack(RedisForm.REPLICATION, List.of(environment, second));
   }
 
+  /** Killed, since no test needs what is left. */
   @Override
   public void close() {
-    instances.forEach(instance -> instance.process().close());
+    instances.forEach(instance -> instance.process().kill());
     redis.close();
-    kafka.close();
+    kafka.kill();
   }
 
   /** Returns once what an earlier test broke has healed: each instance takes a change. */
@@ -121,7 +145,7 @@ public final class AlertStack implements AutoCloseable {
 
     private Instance(Path folder, Map<String, String> own) {
       Map<String, String> environment = new HashMap<>(issuer.environment());
-      environment.put("VIGIE_ACCESS", "open");
+      environment.put(ACCESS, "open");
       environment.putAll(own);
       environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
       environment.putAll(redis.environment());
@@ -136,6 +160,11 @@ public final class AlertStack implements AutoCloseable {
     /** {@code 127.0.0.1:<port>}. */
     public String address() {
       return ports.address(Port.ALERT);
+    }
+
+    /** A token that it accepts. */
+    String token(Role role, String subject) {
+      return issuer.token(role, subject);
     }
 
     /** Where it tells how it is. */

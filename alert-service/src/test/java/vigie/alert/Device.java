@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
+import vigie.issuer.Role;
 import vigie.patrol.Frames;
 import vigie.patrol.PatrolConnection;
 
@@ -25,12 +26,12 @@ public final class Device implements AutoCloseable {
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private final PatrolConnection connection;
 
-  /** Connects; {@code query} begins with a question mark or is empty. */
+  /** Connects with the unit's token; {@code query} begins with a question mark or is empty. */
   public Device(AlertStack.Instance instance, String unit, String query) {
-    this(instance, unit, query, Optional.empty());
+    this(instance, unit, query, Optional.of(instance.token(Role.PATROL, unit)));
   }
 
-  /** The same, with a token. */
+  /** The same, with this token. */
   public Device(AlertStack.Instance instance, String unit, String query, Optional<String> token) {
     connection =
         PatrolConnection.open(

@@ -12,8 +12,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import org.awaitility.Awaitility;
+import vigie.issuer.Role;
 
-/** Somebody who reads and changes thresholds, and looks at how an instance does. */
+/** A person who reads and changes thresholds, and looks at how an instance does. */
 public final class Staff {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -23,10 +24,22 @@ public final class Staff {
   private final HttpClient http = HttpClient.newHttpClient();
   private final String url;
   private final String management;
+  private final String[] identity;
 
+  /** An admin, with a token. */
   public Staff(AlertStack.Instance instance) {
+    this(instance, "Authorization", "Bearer " + instance.token(Role.ADMIN, "staff"));
+  }
+
+  private Staff(AlertStack.Instance instance, String... identity) {
     this.url = "http://" + instance.address();
     this.management = "http://" + instance.management();
+    this.identity = identity;
+  }
+
+  /** Sends no token but what a request is given. */
+  static Staff withoutToken(AlertStack.Instance instance) {
+    return new Staff(instance, new String[0]);
   }
 
   /** Sets a threshold, and sends again what is answered 503, as staff are told to. */
@@ -97,7 +110,7 @@ public final class Staff {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(url + path));
+    return with(HttpRequest.newBuilder(URI.create(url + path)), identity);
   }
 
   private static HttpRequest.Builder with(HttpRequest.Builder request, String... headers) {

@@ -25,6 +25,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import vigie.alert.AlertStack;
 import vigie.alert.TopicReader;
@@ -32,19 +33,22 @@ import vigie.events.Alert;
 import vigie.events.DeploymentReport;
 import vigie.events.EventCodec;
 import vigie.events.UndecodableEventException;
+import vigie.harness.Seed;
+import vigie.harness.Tier;
 
 /**
- * Many units that are as unreliable as units are, while processes are killed and frozen. The long
- * form: {@code -Dvigie.units=200 -Dvigie.reconnects=1000 -Dvigie.faults=20}; {@code -Dvigie.seed}
- * plays one again.
+ * Many units that are as unreliable as units are, while processes are killed and frozen. {@code
+ * -Dvigie.units}, {@code -Dvigie.reconnects} and {@code -Dvigie.faults} give it another size,
+ * {@code -Dvigie.seed} plays one again.
  */
+@Order(AlertStack.IMPATIENT)
 class CrowdIT {
 
   private static final EventCodec<Alert> ALERTS = EventCodec.of(Alert.class);
   private static final EventCodec<DeploymentReport> REPORTS = EventCodec.of(DeploymentReport.class);
-  private static final int UNITS = Integer.getInteger("vigie.units", 40);
-  private static final int RECONNECTS = Integer.getInteger("vigie.reconnects", 100);
-  private static final int FAULTS = Integer.getInteger("vigie.faults", 3);
+  private static final int UNITS = Tier.count("vigie.units", 40, 200);
+  private static final int RECONNECTS = Tier.count("vigie.reconnects", 100, 1_000);
+  private static final int FAULTS = Tier.count("vigie.faults", 3, 20);
   private static final long STEP_NANOS = 20_000_000;
 
   private final AlertStack stack = AlertStack.impatient();
@@ -53,9 +57,8 @@ class CrowdIT {
 
   @Test
   void everyAlertReachesEveryUnitOfItsAreaAndOneUnitHoldsEachClaim() throws Exception {
-    long seed = Long.getLong("vigie.seed", System.nanoTime());
+    long seed = Seed.of(CrowdIT.class);
     Random random = new Random(seed);
-    System.out.printf("%d units, seed %d%n", UNITS, seed);
     List<String> services = List.of(stack.one().address(), stack.two().address());
     try (TopicReader reports = new TopicReader(stack.kafka(), "vigie.deployments");
         Crowd crowd = new Crowd(UNITS, services, random);

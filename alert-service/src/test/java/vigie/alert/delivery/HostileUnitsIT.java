@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -24,8 +25,10 @@ import vigie.alert.Laptops;
 import vigie.alert.RawUnit;
 import vigie.alert.Staff;
 import vigie.events.ExerciseResult;
+import vigie.harness.Seed;
 
 /** What units must not do ends their own connection with a code, and nobody else's. */
+@Order(AlertStack.IMPATIENT)
 class HostileUnitsIT {
 
   private static final String EXERCISE = "hostile";
@@ -126,9 +129,7 @@ class HostileUnitsIT {
 
   @Test
   void noBytesWhateverHarmAnybodyElse() {
-    long seed = System.nanoTime();
-    System.out.println("Random bytes by seed " + seed);
-    Random random = new Random(seed);
+    Random random = new Random(Seed.of(HostileUnitsIT.class));
     for (int i = 0; i < 200; i++) {
       try (RawUnit unit = new RawUnit(stack.one(), "random", "?cursor=latest")) {
         byte[] bytes = new byte[1 + random.nextInt(300)];

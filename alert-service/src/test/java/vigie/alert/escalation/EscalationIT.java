@@ -10,12 +10,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import vigie.alert.AlertStack;
 import vigie.alert.Device;
 import vigie.alert.Laptops;
 import vigie.alert.Staff;
 
+@Order(AlertStack.IMPATIENT)
 class EscalationIT {
 
   private static final String LYON = "?cursor=latest&area=45.5,4.5,46,5";

@@ -26,8 +26,12 @@ import vigie.alert.Staff;
 import vigie.alert.TopicReader;
 import vigie.events.Alert;
 import vigie.events.ExerciseResult;
+import vigie.harness.Seed;
+import vigie.harness.Tier;
 
 class JudgingIT {
+
+  private static final int ROUNDS = Tier.count("vigie.rounds", 25, 60);
 
   private final AlertStack stack = AlertStack.shared();
   private final Staff staff = new Staff(stack.one());
@@ -43,9 +47,9 @@ class JudgingIT {
 
   @Test
   void aChangedThresholdJudgesEveryLaterEvent() {
-    long seed = System.nanoTime();
+    long seed = Seed.of(JudgingIT.class);
     Random random = new Random(seed);
-    for (int round = 1; round <= 60; round++) {
+    for (int round = 1; round <= ROUNDS; round++) {
       double threshold = 1 + random.nextInt(99);
       Staff someone = random.nextBoolean() ? staff : elsewhere;
       String student = "student-" + random.nextInt(40);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpResponse;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import vigie.alert.AlertStack;
 import vigie.alert.Laptops;
@@ -17,6 +18,7 @@ import vigie.events.Alert;
 import vigie.stack.RedisForm;
 import vigie.stack.RedisNode;
 
+@Order(AlertStack.OWN)
 class FailoverIT {
 
   @Test

@@ -11,18 +11,21 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import vigie.alert.AlertStack;
 import vigie.alert.Staff;
 
 /**
- * No origin is configured here; that a configured one is let in is seen in a browser, end to end.
+ * No origin is configured here, and no token required: only origins are looked at. That a
+ * configured origin is let in is seen in a browser, end to end.
  */
+@Order(AlertStack.IMPATIENT)
 class OriginsIT {
 
   private static final String FORBIDDEN = "http://elsewhere.example";
 
-  private final AlertStack.Instance one = AlertStack.shared().one();
+  private final AlertStack.Instance one = AlertStack.impatient().one();
   private final Staff staff = new Staff(one);
 
   @Test
