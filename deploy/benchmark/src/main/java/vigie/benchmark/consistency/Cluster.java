@@ -8,36 +8,33 @@ import java.util.Map;
 import java.util.Optional;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol;
-import vigie.stack.Folder;
-import vigie.stack.KafkaNode;
 import vigie.stack.Part;
 import vigie.stack.Port;
-import vigie.stack.Ports;
 import vigie.stack.RedisForm;
 import vigie.stack.RedisReplication;
 import vigie.stack.RedisSentinel;
-import vigie.stack.ServiceProcess;
 
-/** The real processes of one form: Kafka, Redis, an ingest-service and two alert-services. */
+/** The real processes of one form: Redis and two alert-services, behind an intake. */
 final class Cluster implements AutoCloseable {
 
   private final Path folder;
-  private final KafkaNode kafka;
+  private final Intake intake;
   private final RedisReplication redis;
-  private final Service ingest;
   private List<Service> judges = List.of();
 
-  Cluster(Path folder, RedisForm form) {
+  /**
+   * @param intake stays up when this cluster is closed
+   */
+  Cluster(Path folder, RedisForm form, Intake intake) {
     this.folder = folder;
-    kafka = KafkaNode.startIn(folder.resolve("kafka"));
+    this.intake = intake;
     redis = RedisReplication.startIn(folder.resolve("redis"), form);
     redis.sentinels().forEach(Cluster::hurry);
-    ingest = new Service(Port.INGEST, "127.0.0.1", folder.resolve("ingest"), common());
   }
 
   /** Starts the judges, in place of those that there are, with this guarantee taken away. */
   void judgeWith(Optional<String> deliberateFault) {
-    judges.forEach(judge -> judge.process().close());
+    stopJudges();
     Map<String, String> environment = judging(deliberateFault);
     judges =
         List.of(
@@ -46,46 +43,12 @@ final class Cluster implements AutoCloseable {
     awaitWhole();
   }
 
-  /** One of our services, and the address from which it calls Redis. */
-  static final class Service {
-
-    private final Ports ports = Ports.ephemeral();
-    private final Port port;
-    private final String host;
-    private final ServiceProcess process;
-
-    private Service(Port port, String host, Path folder, Map<String, String> own) {
-      this.port = port;
-      this.host = host;
-      Map<String, String> environment = new HashMap<>(own);
-      environment.put("VIGIE_ACCESS", "open");
-      process = ServiceProcess.quarkus(port, ports, new Folder(folder), environment);
-      process.start();
-    }
-
-    Part process() {
-      return process;
-    }
-
-    String host() {
-      return host;
-    }
-
-    String url(String path) {
-      return ports.url(port, path);
-    }
-  }
-
-  KafkaNode kafka() {
-    return kafka;
-  }
-
   RedisReplication redis() {
     return redis;
   }
 
   Service ingest() {
-    return ingest;
+    return intake.ingest();
   }
 
   List<Service> judges() {
@@ -111,16 +74,22 @@ final class Cluster implements AutoCloseable {
   /** Returns once every process does all of its work. */
   void awaitWhole() {
     redis.awaitReady();
-    ingest.process().awaitReady();
+    ingest().process().awaitReady();
     judges.forEach(judge -> judge.process().awaitReady());
   }
 
   @Override
   public void close() {
-    judges.forEach(judge -> judge.process().close());
-    ingest.process().close();
+    stopJudges();
     redis.close();
-    kafka.close();
+  }
+
+  /**
+   * Side by side, and orderly: judges that are killed stay members of their group for the length of
+   * a session, and those that follow them get no events until then.
+   */
+  private void stopJudges() {
+    judges.parallelStream().forEach(judge -> judge.process().stop());
   }
 
   /**
@@ -147,7 +116,7 @@ final class Cluster implements AutoCloseable {
   }
 
   private Map<String, String> judging(Optional<String> deliberateFault) {
-    Map<String, String> environment = new HashMap<>(common());
+    Map<String, String> environment = new HashMap<>(intake.environment());
     environment.putAll(redis.environment());
     // The shortest that the broker permits: what a dead instance was judging waits this long.
     environment.put("KAFKA_SESSION_TIMEOUT_MS", "6000");
@@ -159,14 +128,5 @@ final class Cluster implements AutoCloseable {
           environment.put("VIGIE_ALERT_DELIBERATE_FAULT", fault);
         });
     return environment;
-  }
-
-  /** The quick compiler alone: services start often here, and have little to do. */
-  private Map<String, String> common() {
-    return Map.of(
-        "KAFKA_BOOTSTRAP_SERVERS",
-        kafka.bootstrapServers(),
-        "JAVA_TOOL_OPTIONS",
-        "-XX:TieredStopAtLevel=1");
   }
 }

@@ -84,7 +84,9 @@ final class Consistency implements Callable<Integer> {
   private Void run(RedisForm form, Path folder, AtomicInteger next, Findings findings)
       throws ExecutionException, InterruptedException {
     List<Fault> possible = Fault.of(form).stream().filter(faults::contains).toList();
-    try (Trial trial = new Trial(folder.resolve(form.toString()), form, deliberateFault)) {
+    Path own = folder.resolve(form.toString());
+    try (Intake intake = new Intake(own);
+        Trial trial = new Trial(own, form, deliberateFault, intake)) {
       int run;
       for (int i = 0; (run = next.getAndIncrement()) < runs.count(); i++) {
         Result result = trial.run(possible.get(i % possible.size()), runs.seed() + run);

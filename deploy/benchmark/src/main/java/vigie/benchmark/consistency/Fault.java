@@ -11,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import redis.clients.jedis.Jedis;
 import vigie.benchmark.Dice;
-import vigie.benchmark.consistency.Cluster.Service;
 import vigie.stack.Part;
 import vigie.stack.RedisForm;
 import vigie.stack.RedisNode;

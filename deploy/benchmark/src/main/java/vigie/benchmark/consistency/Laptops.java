@@ -26,7 +26,7 @@ final class Laptops {
   private final URI results;
   private final Recorder recorder;
 
-  Laptops(Cluster.Service ingest, Recorder recorder) {
+  Laptops(Service ingest, Recorder recorder) {
     this.results = URI.create(ingest.url("/v1/results"));
     this.recorder = recorder;
   }
@@ -72,8 +72,9 @@ final class Laptops {
 
   private static String line(UUID id, String exercise, Dice dice) {
     return """
-        {"id":"%s","timestamp":"%s","studentId":"s-%d","exerciseId":"%s","score":0,\
-        "latitude":%.4f,"longitude":%.4f}"""
+    {"id":"%s","timestamp":"%s","studentId":"s-%d","exerciseId":"%s","score":0,\
+    "latitude":%.4f,"longitude":%.4f}\
+    """
         .formatted(
             id,
             Instant.now(),

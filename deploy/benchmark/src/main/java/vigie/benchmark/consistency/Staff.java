@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import vigie.benchmark.Dice;
-import vigie.benchmark.consistency.Cluster.Service;
 import vigie.benchmark.consistency.Put.Outcome;
 
 /** Change thresholds through any of the instances, and note what they are told. */

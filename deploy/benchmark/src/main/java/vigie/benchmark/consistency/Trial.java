@@ -17,20 +17,34 @@ final class Trial implements AutoCloseable {
   private final RedisForm form;
   private final Cluster cluster;
   private final Alerts alerts;
+  private Optional<String> deliberateFault;
   private Run lastRun;
   private History lastHistory;
 
-  Trial(Path folder, RedisForm form, Optional<String> deliberateFault) {
+  /**
+   * @param intake of no other trial at the same time; it stays up when this one is closed
+   */
+  Trial(Path folder, RedisForm form, Optional<String> deliberateFault, Intake intake) {
     this.form = form;
-    this.cluster = new Cluster(folder, form);
-    this.alerts = new Alerts(cluster.kafka());
+    this.cluster = new Cluster(folder, form, intake);
+    this.alerts = new Alerts(intake.kafka());
     judgeWith(deliberateFault);
   }
 
+  RedisForm form() {
+    return form;
+  }
+
+  /** The guarantee that alert-service lacks. */
+  Optional<String> deliberateFault() {
+    return deliberateFault;
+  }
+
   /** From now on alert-service lacks this guarantee, or none. */
-  void judgeWith(Optional<String> deliberateFault) {
+  void judgeWith(Optional<String> fault) {
+    deliberateFault = fault;
     lastRun = null;
-    cluster.judgeWith(deliberateFault);
+    cluster.judgeWith(fault);
   }
 
   /** One run; everything in it follows from the fault and the seed, except what chance adds. */

@@ -8,78 +8,120 @@ import static org.junit.jupiter.api.Assertions.fail;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import vigie.benchmark.Dice;
+import vigie.harness.LongForm;
+import vigie.harness.Seed;
+import vigie.harness.Tier;
 import vigie.stack.RedisForm;
 
-/** A few of the runs that {@code deploy/benchmark/consistency} makes by the hundred. */
+/**
+ * A few of the runs that {@code deploy/benchmark/consistency} makes by the hundred; {@code
+ * -Dvigie.runs=20} makes more of them. The tests under one form of Redis follow each other.
+ */
+@TestMethodOrder(OrderAnnotation.class)
 class ConsistencyIT {
+
+  /** Of each form, by chance. */
+  private static final int RUNS = Tier.count("vigie.runs", 1, 20);
 
   private static final int RUNS_TO_BE_FOUND_OUT = 6;
 
-  /** One cluster for all tests under Sentinel: what takes time is to start it. */
-  private static Trial sentinels;
+  private static final long SEED = Seed.of(ConsistencyIT.class);
 
-  private static Optional<String> takenAway = Optional.empty();
-
-  private final long seed = ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
+  /** Kafka keeps the results of all trials, so each run needs exercises of its own. */
+  private static long nextSeed = SEED;
 
   @TempDir private static Path folder;
+  private static Intake intake;
+  private static Trial trial;
 
   @BeforeAll
   static void start() {
-    sentinels = new Trial(folder.resolve("sentinel"), RedisForm.SENTINEL, takenAway);
+    intake = new Intake(folder);
   }
 
   @AfterAll
   static void stop() {
-    sentinels.close();
-  }
-
-  @Test
-  void noChangeIsMissedWhileSentinelsReplaceAPrimary() throws Exception {
-    takeAway(Optional.empty());
-    assertNoViolations(sentinels.run(Fault.CUT_MID_CHANGE, seed));
-    assertNoViolations(sentinels.run(new Dice(seed).oneOf(Fault.of(RedisForm.SENTINEL)), seed + 1));
-  }
-
-  @Test
-  void noChangeIsMissedWhileAPrimaryIsAwayAndNobodyReplacesIt() throws Exception {
-    try (Trial trial =
-        new Trial(folder.resolve("replication"), RedisForm.REPLICATION, Optional.empty())) {
-      assertNoViolations(trial.run(Fault.KILL_PRIMARY, seed));
+    if (trial != null) {
+      trial.close();
     }
+    intake.close();
+  }
+
+  @Test
+  @Order(1)
+  void noChangeIsMissedWhileSentinelsReplaceAPrimary() throws Exception {
+    Trial sentinels = trial(RedisForm.SENTINEL, Optional.empty());
+    assertNoViolations(sentinels.run(Fault.CUT_MID_CHANGE, nextSeed++));
+    assertNoViolationsByChance(sentinels, RUNS);
   }
 
   @ParameterizedTest
+  @CsvSource("UNFENCED_READS, CUT_MID_CHANGE, WHAT_WAS_USED_IS_NEVER_TAKEN_BACK")
+  @Order(2)
+  void aGuaranteeThatIsTakenAwayIsMissed(String guarantee, Fault fault, Violation.Promise broken)
+      throws Exception {
+    assertFoundOut(guarantee, fault, broken);
+  }
+
+  @LongForm
+  @ParameterizedTest
   @CsvSource({
-    "UNFENCED_READS, CUT_MID_CHANGE, WHAT_WAS_USED_IS_NEVER_TAKEN_BACK",
     "MAJORITY_WRITES, LAGGARD_REMAINS, A_CHANGE_IS_NEVER_MISSED",
     "READ_BEFORE_POLL, NONE, A_CHANGE_IS_NEVER_MISSED"
   })
-  void aGuaranteeThatIsTakenAwayIsMissed(String guarantee, Fault fault, Violation.Promise broken)
+  @Order(3)
+  void anyOtherGuaranteeThatIsTakenAwayIsMissed(
+      String guarantee, Fault fault, Violation.Promise broken) throws Exception {
+    assertFoundOut(guarantee, fault, broken);
+  }
+
+  @Test
+  @Order(4)
+  void noChangeIsMissedWhileAPrimaryIsAwayAndNobodyReplacesIt() throws Exception {
+    Trial replication = trial(RedisForm.REPLICATION, Optional.empty());
+    assertNoViolations(replication.run(Fault.KILL_PRIMARY, nextSeed++));
+    assertNoViolationsByChance(replication, RUNS - 1);
+  }
+
+  /** One trial at a time: the judges of two would share the partitions of the one Kafka. */
+  private static Trial trial(RedisForm form, Optional<String> takenAway) {
+    if (trial == null || trial.form() != form) {
+      if (trial != null) {
+        trial.close();
+      }
+      trial = new Trial(folder.resolve(form.toString()), form, takenAway, intake);
+    } else if (!trial.deliberateFault().equals(takenAway)) {
+      trial.judgeWith(takenAway);
+    }
+    return trial;
+  }
+
+  private static void assertFoundOut(String guarantee, Fault fault, Violation.Promise broken)
       throws Exception {
-    takeAway(Optional.of(guarantee));
+    Trial sentinels = trial(RedisForm.SENTINEL, Optional.of(guarantee));
     for (int i = 0; i < RUNS_TO_BE_FOUND_OUT; i++) {
-      Result result = sentinels.run(fault, seed + i);
+      Result result = sentinels.run(fault, nextSeed++);
       System.out.println(result);
       if (result.violations().stream().anyMatch(one -> one.promise() == broken)) {
         return;
       }
     }
-    fail("%s was not found out, seed %d".formatted(guarantee, seed));
+    fail("%s was not found out, seed %d".formatted(guarantee, SEED));
   }
 
-  private static void takeAway(Optional<String> guarantee) {
-    if (!takenAway.equals(guarantee)) {
-      sentinels.judgeWith(guarantee);
-      takenAway = guarantee;
+  private static void assertNoViolationsByChance(Trial trial, int runs) throws Exception {
+    for (Fault fault : new Dice(nextSeed).rounds(Fault.of(trial.form()), runs)) {
+      assertNoViolations(trial.run(fault, nextSeed++));
     }
   }
 
