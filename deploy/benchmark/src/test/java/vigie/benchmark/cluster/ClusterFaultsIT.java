@@ -8,25 +8,35 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import vigie.benchmark.Table;
+import vigie.harness.Tier;
 import vigie.stack.KafkaCluster;
 import vigie.stack.KafkaForm;
 
 /**
- * Some of what {@code deploy/benchmark/cluster --faults} does, to the forms that {@code
- * -Dvigie.kafka.forms=steady,kraft-steady} names: eight processes leave no room for other tests.
+ * Some of what {@code deploy/benchmark/cluster --faults} does, to both steady forms in {@code
+ * deploy/test --all}, and to those that {@code -Dvigie.kafka.forms=steady,kraft-steady} names:
+ * eight processes leave no room for other tests.
  */
-@EnabledIfSystemProperty(named = "vigie.kafka.forms", matches = ".+")
+@EnabledIf("isAsked")
 class ClusterFaultsIT {
 
   private static final List<Fault> FAULTS = List.of(Fault.KILL_BROKER, Fault.KILL_LEADER_OF_QUORUM);
 
+  private static final String FORMS =
+      System.getProperty(
+          "vigie.kafka.forms", Tier.current() == Tier.ALL ? "steady,kraft-steady" : "");
+
+  static boolean isAsked() {
+    return !FORMS.isEmpty();
+  }
+
   static Stream<KafkaForm> forms() {
-    return Arrays.stream(System.getProperty("vigie.kafka.forms").split(",")).map(KafkaForm::parse);
+    return Arrays.stream(FORMS.split(",", -1)).map(KafkaForm::parse);
   }
 
   @ParameterizedTest

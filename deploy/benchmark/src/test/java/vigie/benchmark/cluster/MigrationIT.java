@@ -9,19 +9,23 @@ import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.quota.ClientQuotaFilter;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import vigie.benchmark.Table;
+import vigie.harness.Tier;
 import vigie.stack.KafkaMigration;
 import vigie.stack.KafkaSize;
 
 /**
- * {@code deploy/kafka-migration.md}, walked with fewer processes than the forms have, when {@code
- * -Dvigie.kafka.migration=there} asks for it, or {@code back}: a dozen restarts of brokers under
- * load take minutes where others build and test.
+ * {@code deploy/kafka-migration.md}, walked with fewer processes than the forms have, in {@code
+ * deploy/test --all}, and when {@code -Dvigie.kafka.migration=there} asks for it, or {@code back}:
+ * a dozen restarts of brokers under load take minutes where others build and test.
  */
-@EnabledIfSystemProperty(named = "vigie.kafka.migration", matches = "there|back")
+@EnabledIf("isAsked")
 class MigrationIT {
+
+  private static final String WAY =
+      System.getProperty("vigie.kafka.migration", Tier.current() == Tier.ALL ? "back" : "");
 
   private static final KafkaSize SIZE = new KafkaSize(3, 1);
 
@@ -29,6 +33,14 @@ class MigrationIT {
   private static final int LAST_WITH_ZOOKEEPER = 21;
 
   private final Table steps = Walk.table();
+
+  static boolean isAsked() {
+    return WAY.equals("there") || isAskedForTheWayBack();
+  }
+
+  static boolean isAskedForTheWayBack() {
+    return WAY.equals("back");
+  }
 
   @Test
   void aClusterLeavesZooKeeperAndReachesTheNewestKafkaWithoutLosingARecord(@TempDir Path folder)
@@ -52,7 +64,7 @@ class MigrationIT {
 
   /** Four more restarts of each broker. */
   @Test
-  @EnabledIfSystemProperty(named = "vigie.kafka.migration", matches = "back")
+  @EnabledIf("isAskedForTheWayBack")
   void aClusterGoesBackToZooKeeperAndTriesAgainWithoutLosingARecord(@TempDir Path folder)
       throws Exception {
     try (KafkaMigration kafka = new KafkaMigration(folder, SIZE)) {
