@@ -134,6 +134,11 @@ public final class HdfsCluster implements AutoCloseable {
     nameNodes.get(0).process().await(this::isWritable);
   }
 
+  /** SIGKILL for all: where nothing that it holds is needed again. */
+  public void kill() {
+    parts().forEach(Part::kill);
+  }
+
   @Override
   public void close() {
     Shutdown.inOrder(

@@ -166,6 +166,11 @@ public final class KafkaCluster implements AutoCloseable {
     brokers.get(0).process().await(Part.STARTUP, this::isInSync);
   }
 
+  /** SIGKILL for all: where nothing that it holds is needed again. */
+  public void kill() {
+    parts().forEach(Part::kill);
+  }
+
   /** The brokers together, then the quorum, which they need to hand over. */
   @Override
   public void close() {

@@ -92,6 +92,11 @@ public final class SparkCluster implements AutoCloseable {
     }
   }
 
+  /** SIGKILL for all, executors included. */
+  public void kill() {
+    parts().forEach(Part::kill);
+  }
+
   @Override
   public void close() {
     parts().forEach(Part::close);

@@ -118,7 +118,8 @@ public final class AnalyticsBenchmark implements Callable<Integer> {
 
   private void measure(long history) throws IOException {
     try (Workspace workspace = Workspace.create("analytics");
-        Arena arena = new Arena(workspace.folder(), seed, settings())) {
+        ExamArchive tables = ExamArchive.startIn(workspace.folder());
+        Arena arena = new Arena(tables, workspace.folder(), seed, settings())) {
       String name = String.format(Locale.ROOT, "%,d", history);
       Tables.State state = archive(arena.tables(), history);
       arena.driver().start();

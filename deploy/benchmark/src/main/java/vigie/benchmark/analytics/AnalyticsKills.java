@@ -21,8 +21,10 @@ import vigie.benchmark.Table;
 @Command(
     name = "deploy/benchmark/analytics-kills",
     description = {
-      "Kills -9 the driver, a Spark worker and PostgreSQL while batches are under way. Readers look",
-      "all the time, and must never see a batch in part; in the end a computation from scratch must",
+      "Kills -9 the driver, a Spark worker and PostgreSQL while batches are under way. Readers"
+          + " look",
+      "all the time, and must never see a batch in part; in the end a computation from scratch"
+          + " must",
       "come to the same figures. Exit code 1 when that does not hold."
     },
     mixinStandardHelpOptions = true,
@@ -52,7 +54,8 @@ final class AnalyticsKills implements Callable<Integer> {
     Path folder = Files.createTempDirectory("vigie-analytics-kills-");
     Map<Fault, Sum> sums = new EnumMap<>(Fault.class);
     int seen;
-    try (Trial trial = new Trial(folder, runs.seed())) {
+    try (ExamArchive archive = ExamArchive.startIn(folder);
+        Trial trial = new Trial(archive, folder, runs.seed())) {
       List<Fault> order = new Dice(runs.seed()).rounds(faults, runs.count());
       for (int run = 0; run < runs.count(); run++) {
         Trial.Result result = trial.run(order.get(run), runs.seed() + run);

@@ -23,13 +23,12 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import vigie.benchmark.ProcessCost;
 import vigie.stack.Folder;
-import vigie.stack.HdfsCluster;
 import vigie.stack.Part;
 import vigie.stack.PostgresServer;
 import vigie.stack.ServiceProcess;
 
 /** The built analytics-job as a process, and what it publishes. */
-final class Driver implements AutoCloseable {
+final class Driver {
 
   private static final Path MODULE = Path.of("analytics-job");
   private static final String MAIN = "vigie.analytics.AnalyticsJob";
@@ -38,7 +37,8 @@ final class Driver implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofHours(2);
 
   private static final String PUBLISHED =
-      "SELECT as_of, batch_rows FROM publication WHERE results_snapshot = %d AND alerts_snapshot = %d";
+      "SELECT as_of, batch_rows FROM publication WHERE results_snapshot = %d AND alerts_snapshot ="
+          + " %d";
 
   private static final String COUNTS =
       "SELECT coalesce(sum(n), 0), coalesce(sum(failures), 0) FROM exercise_figures";
@@ -50,12 +50,12 @@ final class Driver implements AutoCloseable {
   private final ServiceProcess process;
 
   /** Not started yet. */
-  Driver(Path folder, HdfsCluster hdfs, PostgresServer postgres, Map<String, String> own) {
+  Driver(Path folder, ExamArchive archive, PostgresServer postgres, Map<String, String> own) {
     this.folder = new Folder(folder);
     this.postgres = postgres;
-    checkpoint = hdfs.url() + "/vigie/checkpoints/analytics";
+    checkpoint = archive.hdfs().url() + "/vigie/checkpoints/analytics";
     environment.put("SPARK_LOCAL_IP", "127.0.0.1");
-    environment.put("VIGIE_ANALYTICS_WAREHOUSE", hdfs.url() + "/vigie/warehouse");
+    environment.put("VIGIE_ANALYTICS_WAREHOUSE", archive.warehouse());
     environment.put("VIGIE_ANALYTICS_CHECKPOINT", checkpoint);
     environment.put("VIGIE_ANALYTICS_REPLICATION", "1");
     environment.put("VIGIE_ANALYTICS_JDBC_URL", postgres.jdbcUrl());
@@ -173,10 +173,5 @@ final class Driver implements AutoCloseable {
 
   private ServiceProcess job(List<String> arguments) {
     return ServiceProcess.job(MODULE, MAIN, HEAP, folder, environment, arguments, () -> true);
-  }
-
-  @Override
-  public void close() throws IOException {
-    process.close();
   }
 }

@@ -24,7 +24,6 @@ import org.apache.iceberg.hadoop.HadoopCatalog;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.parquet.Parquet;
-import vigie.stack.HdfsCluster;
 import vigie.warehouse.ArchivedOffsets;
 
 /** The tables that archive-service has made, filled without Kafka. */
@@ -38,9 +37,9 @@ final class Tables implements AutoCloseable {
   private final Table results;
   private final Table alerts;
 
-  Tables(HdfsCluster hdfs, Sitting sitting) {
+  Tables(ExamArchive archive, Sitting sitting) {
     this.sitting = sitting;
-    catalog = new HadoopCatalog(new Configuration(), hdfs.url() + "/vigie/warehouse");
+    catalog = new HadoopCatalog(new Configuration(), archive.warehouse());
     results = catalog.loadTable(TableIdentifier.of("exam", "results"));
     alerts = catalog.loadTable(TableIdentifier.of("exam", "alerts"));
   }

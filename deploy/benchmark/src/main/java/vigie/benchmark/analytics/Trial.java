@@ -35,8 +35,11 @@ final class Trial implements AutoCloseable {
   private final Flow flow;
   private final List<Onlooker> onlookers;
 
-  Trial(Path folder, long seed) {
-    arena = Arena.withWorkers(WORKERS, folder, seed, SETTINGS);
+  /**
+   * @param archive stays up when this trial is closed
+   */
+  Trial(ExamArchive archive, Path folder, long seed) {
+    arena = Arena.withWorkers(WORKERS, archive, folder, seed, SETTINGS);
     flow = new Flow(arena.tables(), new Sitting(seed));
     flow.commit(new Dice(seed));
     arena.driver().start();

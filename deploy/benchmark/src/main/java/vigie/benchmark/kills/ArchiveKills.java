@@ -13,13 +13,16 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import vigie.benchmark.Dice;
 import vigie.benchmark.SeededRuns;
+import vigie.benchmark.Systems;
+import vigie.stack.HdfsForm;
 
 /** Kills and freezes what the archive is made of, and proves each time that it is exact. */
 @Command(
     name = "deploy/benchmark/archive-kills",
     description = {
       "Kills -9 and freezes writers, HDFS and Kafka while results flow. After each fault the",
-      "auditor must find every offset exactly once, and every id that Kafka acknowledged must be in",
+      "auditor must find every offset exactly once, and every id that Kafka acknowledged must be"
+          + " in",
       "the table. Exit code 1 when that does not hold."
     },
     mixinStandardHelpOptions = true,
@@ -51,7 +54,9 @@ final class ArchiveKills implements Callable<Integer> {
     Findings findings = new Findings();
     List<Fault> order = new Dice(runs.seed()).rounds(faults, runs.count());
     for (int first = 0; first < runs.count(); first += RUNS_OF_A_CLUSTER) {
-      try (Trial trial = new Trial(folder.resolve("from-" + first))) {
+      Path own = folder.resolve("from-" + first);
+      try (Systems systems = Systems.startIn(own, HdfsForm.MINIMAL);
+          Trial trial = new Trial(own, systems)) {
         for (int run = first; run < Math.min(runs.count(), first + RUNS_OF_A_CLUSTER); run++) {
           Result result = trial.run(order.get(run), runs.seed() + run);
           System.out.println(result);

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import vigie.benchmark.RunningArchive;
+import vigie.benchmark.Systems;
 import vigie.stack.ChildProcess;
 import vigie.stack.Folder;
 import vigie.stack.HdfsCluster;
-import vigie.stack.HdfsForm;
 import vigie.stack.KafkaNode;
 import vigie.stack.Part;
 import vigie.stack.ServiceProcess;
@@ -19,15 +19,16 @@ import vigie.stack.ServiceProcess;
 /** The real processes: Kafka, HDFS and archive-services that share its partitions. */
 final class Cluster implements AutoCloseable {
 
-  private final KafkaNode kafka;
-  private final HdfsCluster hdfs;
+  private final Systems systems;
   private final List<RunningArchive> writers;
   private final Path folder;
 
-  Cluster(Path folder, HdfsForm form, int writing) {
+  /**
+   * @param systems stay up when this cluster is closed
+   */
+  Cluster(Path folder, Systems systems, int writing) {
     this.folder = folder;
-    kafka = KafkaNode.startIn(folder.resolve("kafka"));
-    hdfs = HdfsCluster.startIn(folder.resolve("hdfs"), form);
+    this.systems = systems;
     writers =
         IntStream.rangeClosed(1, writing)
             .mapToObj(
@@ -38,11 +39,11 @@ final class Cluster implements AutoCloseable {
   }
 
   KafkaNode kafka() {
-    return kafka;
+    return systems.kafka();
   }
 
   HdfsCluster hdfs() {
-    return hdfs;
+    return systems.hdfs();
   }
 
   List<RunningArchive> writers() {
@@ -50,13 +51,13 @@ final class Cluster implements AutoCloseable {
   }
 
   URI warehouse() {
-    return URI.create(hdfs.url() + "/vigie/warehouse");
+    return URI.create(systems.warehouse());
   }
 
   /** Returns once every process does all of its work. */
   void awaitWhole() {
-    kafka.awaitReady();
-    hdfs.awaitReady();
+    kafka().awaitReady();
+    hdfs().awaitReady();
     writers.forEach(writer -> writer.process().awaitReady());
   }
 
@@ -65,12 +66,12 @@ final class Cluster implements AutoCloseable {
    * same. The quick compiler alone: writers start often here.
    */
   private Map<String, String> environment() {
-    Map<String, String> environment = new HashMap<>(hdfs.environment());
-    environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+    Map<String, String> environment = new HashMap<>(hdfs().environment());
+    environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka().bootstrapServers());
     environment.put("KAFKA_SESSION_TIMEOUT_MS", "3000");
     environment.put("KAFKA_HEARTBEAT_INTERVAL_MS", "500");
     environment.put("VIGIE_ARCHIVE_WAREHOUSE", warehouse().toString());
-    environment.put("VIGIE_ARCHIVE_REPLICATION", Integer.toString(hdfs.dataNodes()));
+    environment.put("VIGIE_ARCHIVE_REPLICATION", Integer.toString(hdfs().dataNodes()));
     environment.put("VIGIE_ARCHIVE_COMMIT_INTERVAL", "1s");
     environment.put("VIGIE_ARCHIVE_RETRY_DELAY", "300ms");
     environment.put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
@@ -82,13 +83,13 @@ final class Cluster implements AutoCloseable {
    * What it would publish it never gets to: there are no figures here.
    */
   ChildProcess maintenance() {
-    Map<String, String> environment = new HashMap<>(hdfs.environment());
+    Map<String, String> environment = new HashMap<>(hdfs().environment());
     environment.put("SPARK_LOCAL_IP", "127.0.0.1");
     environment.put("VIGIE_ANALYTICS_WAREHOUSE", warehouse().toString());
-    environment.put("VIGIE_ANALYTICS_CHECKPOINT", hdfs.url() + "/vigie/no-checkpoint");
+    environment.put("VIGIE_ANALYTICS_CHECKPOINT", hdfs().url() + "/vigie/no-checkpoint");
     environment.put("VIGIE_ANALYTICS_JDBC_URL", "jdbc:postgresql://none");
     environment.put("VIGIE_ANALYTICS_DB_PASSWORD", "none");
-    environment.put("VIGIE_ANALYTICS_REPLICATION", Integer.toString(hdfs.dataNodes()));
+    environment.put("VIGIE_ANALYTICS_REPLICATION", Integer.toString(hdfs().dataNodes()));
     environment.put("VIGIE_ANALYTICS_MAINTENANCE_SNAPSHOT_AGE", "1ms");
     return ServiceProcess.job(
             Path.of("analytics-job"),
@@ -104,7 +105,5 @@ final class Cluster implements AutoCloseable {
   @Override
   public void close() {
     writers.stream().map(RunningArchive::process).forEach(Part::kill);
-    hdfs.close();
-    kafka.close();
   }
 }

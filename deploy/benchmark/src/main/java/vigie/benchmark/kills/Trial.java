@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import vigie.benchmark.Dice;
-import vigie.stack.HdfsForm;
+import vigie.benchmark.Systems;
 
 /** Runs on one cluster, which stays up while results flow: each a fault, its repair and a proof. */
 final class Trial implements AutoCloseable {
@@ -15,12 +15,15 @@ final class Trial implements AutoCloseable {
   private final Flow flow;
   private final Proof proof;
 
-  Trial(Path folder) {
-    this(folder, HdfsForm.MINIMAL, 3);
+  /**
+   * @param systems without any results yet; they stay up when this trial is closed
+   */
+  Trial(Path folder, Systems systems) {
+    this(folder, systems, 3);
   }
 
-  Trial(Path folder, HdfsForm form, int writing) {
-    cluster = new Cluster(folder, form, writing);
+  Trial(Path folder, Systems systems, int writing) {
+    cluster = new Cluster(folder, systems, writing);
     flow = new Flow(cluster.kafka());
     proof = new Proof(cluster);
   }

@@ -7,17 +7,21 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vigie.benchmark.Systems;
+import vigie.harness.LongForm;
 import vigie.stack.HdfsCluster;
 import vigie.stack.HdfsForm;
 
 /** HDFS in the form of which any one of each may fail. */
+@LongForm
 class SteadyHdfsIT {
 
   @Test
   void theArchiveGoesOnWithoutOneNameNodeOneJournalNodeAndOneDataNode(@TempDir Path folder)
       throws Exception {
-    try (Trial trial = new Trial(folder, HdfsForm.STEADY, 1)) {
-      HdfsCluster hdfs = trial.cluster().hdfs();
+    try (Systems systems = Systems.startIn(folder, HdfsForm.STEADY);
+        Trial trial = new Trial(folder, systems, 1)) {
+      HdfsCluster hdfs = systems.hdfs();
       trial.awaitArchived();
 
       hdfs.nameNode().kill();

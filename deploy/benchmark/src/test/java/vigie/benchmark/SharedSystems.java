@@ -1,0 +1,67 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.benchmark;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import vigie.stack.HdfsForm;
+import vigie.stack.Part;
+
+/**
+ * One Kafka and one HDFS for all classes that take {@link Systems}. They are the last classes of
+ * the module, by {@code @Order}, so that the systems do not run beside the others.
+ */
+public final class SharedSystems implements ParameterResolver {
+
+  private record Running(Workspace workspace, Systems systems) implements AutoCloseable {
+
+    static Running start() {
+      try {
+        Workspace workspace = Workspace.create("systems");
+        return new Running(workspace, Systems.startIn(workspace.folder(), HdfsForm.MINIMAL));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    /** A class that failed may have left something frozen or dead. */
+    Systems whole() {
+      Stream.of(systems.kafka(), systems.hdfs().nameNode(), systems.hdfs().dataNode())
+          .forEach(Running::revive);
+      systems.kafka().awaitReady();
+      systems.hdfs().awaitReady();
+      return systems;
+    }
+
+    private static void revive(Part part) {
+      if (part.process().isAlive()) {
+        part.resume();
+      } else {
+        part.start();
+      }
+    }
+
+    @Override
+    public void close() {
+      systems.close();
+      workspace.close();
+    }
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
+    return parameter.getParameter().getType() == Systems.class;
+  }
+
+  @Override
+  public Systems resolveParameter(ParameterContext parameter, ExtensionContext test) {
+    return test.getRoot()
+        .getStore(Namespace.create(SharedSystems.class))
+        .computeIfAbsent(Running.class, key -> Running.start(), Running.class)
+        .whole();
+  }
+}
