@@ -24,11 +24,13 @@ import vigie.warehouse.ArchivedOffsets;
 /** A table as a reader sees it, by Iceberg's own catalog and reader. */
 final class Rows {
 
+  /** To read Hadoop's defaults takes much of the time in which a table is loaded. */
+  private static final Configuration HADOOP = new Configuration();
+
   private Rows() {}
 
   static Table load(URI warehouse, ArchiveTable table) {
-    return new HadoopCatalog(new Configuration(), warehouse.toString())
-        .loadTable(table.identifier());
+    return new HadoopCatalog(HADOOP, warehouse.toString()).loadTable(table.identifier());
   }
 
   static List<Record> of(Table table) {

@@ -94,8 +94,8 @@ class AuditIT {
 
   @AfterAll
   static void stop() {
-    archive.close();
-    kafka.close();
+    archive.kill();
+    kafka.kill();
   }
 
   @Test

@@ -51,7 +51,7 @@ class OperateIT {
 
   @AfterAll
   static void stop() {
-    kafka.close();
+    kafka.kill();
   }
 
   @Test
