@@ -10,7 +10,7 @@ import java.util.Map;
  * @param warehouse the Iceberg warehouse that archive-service writes, a URL
  * @param checkpoint where the query keeps what it has read, a URL on storage that outlives the job
  * @param jdbcUrl the PostgreSQL database of the figures
- * @param interval time between the starts of two batches
+ * @param interval time between the starts of two triggers, which look for new events
  * @param master Spark's master: {@code local[*]}, or {@code spark://…}
  * @param uiPort port of Spark's own pages; 0 is none
  * @param httpHost address at which health and metrics are asked for; 127.0.0.1 unless set

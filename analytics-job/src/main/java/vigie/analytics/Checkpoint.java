@@ -56,6 +56,16 @@ record Checkpoint(String folder, SparkSession spark) {
             .anyMatch(file -> file.getPath().getName().matches("\\d+"));
   }
 
+  /**
+   * Whether its offsets are those of the tables. A query with more sources wrote a checkpoint that
+   * this one cannot read.
+   */
+  boolean isOfThisQuery() {
+    Option<Tuple2<Object, OffsetSeq>> last =
+        new OffsetSeqLog(spark, folder + "/offsets").getLatest();
+    return last.isEmpty() || last.get()._2().offsets().size() == EventTable.values().length;
+  }
+
   /** Makes the checkpoint of a new query, which begins with what the tables hold here. */
   void begin(Map<EventTable, StreamPosition> ends) throws IOException {
     delete();

@@ -139,6 +139,10 @@ final class Driver implements Runnable {
 
   /** Maintenance keeps what the checkpoint needs; others may not. */
   private static boolean canGoOn(Checkpoint checkpoint, ArchiveTables tables) throws IOException {
+    if (!checkpoint.isOfThisQuery()) {
+      LOG.warn("All events will be counted again, since another version wrote the checkpoint");
+      return false;
+    }
     for (Map.Entry<EventTable, Long> stands : checkpoint.standing().entrySet()) {
       EventTable table = stands.getKey();
       if (!tables.goOnFrom(table, stands.getValue())) {
@@ -153,18 +157,33 @@ final class Driver implements Runnable {
     return true;
   }
 
-  /** Between batches nothing else would notice that PostgreSQL, HDFS or the checkpoint is gone. */
-  private static void watch(StreamingQuery query, Publisher publisher, Checkpoint checkpoint)
+  /**
+   * Without news the query runs no batch: then this confirms the figures, which are true at a later
+   * instant. Nothing else would notice meanwhile that PostgreSQL, HDFS or the checkpoint is gone.
+   */
+  private void watch(StreamingQuery query, Publisher publisher, Checkpoint checkpoint)
       throws IOException, SQLException, StreamingQueryException {
+    Optional<IdleTrigger> seen = Optional.empty();
     for (int polls = 1; !query.awaitTermination(POLL.toMillis()); polls++) {
-      if (polls % POLLS_PER_CHECK == 0) {
-        if (!publisher.isAlive()) {
-          throw new SQLException("the connection to PostgreSQL is lost");
-        }
-        if (!checkpoint.exists()) {
-          throw new IOException("the checkpoint " + checkpoint.folder() + " is gone");
-        }
+      Optional<IdleTrigger> idle = IdleTrigger.lastOf(query);
+      boolean isNew = idle.isPresent() && !idle.equals(seen);
+      if (isNew || polls % POLLS_PER_CHECK == 0) {
+        check(publisher, checkpoint);
       }
+      if (isNew && publisher.confirm(idle.get())) {
+        confirmed(idle.get());
+      }
+      seen = idle;
+    }
+  }
+
+  private static void check(Publisher publisher, Checkpoint checkpoint)
+      throws IOException, SQLException {
+    if (!publisher.isAlive()) {
+      throw new SQLException("the connection to PostgreSQL is lost");
+    }
+    if (!checkpoint.exists()) {
+      throw new IOException("the checkpoint " + checkpoint.folder() + " is gone");
     }
   }
 
@@ -181,6 +200,13 @@ final class Driver implements Runnable {
           result.rows(),
           Duration.ofNanos(nanos).toMillis());
     }
+  }
+
+  private void confirmed(IdleTrigger idle) {
+    backoff.succeeded();
+    stage = "publishing";
+    metrics.confirmed(idle.batchId(), idle.began());
+    health.published(idle.batchId());
   }
 
   private void enter(String next) {

@@ -52,6 +52,10 @@ final class Engine {
             // Ids come in no order: what tells that one is not there is to stay in memory.
             .config("spark.sql.streaming.stateStore.rocksdb.blockCacheSizeMB", 64)
             .config("spark.sql.streaming.minBatchesToRetain", 10)
+            // An operator with a clock would ask for another batch always: see OncePerId.
+            .config("spark.sql.streaming.noDataMicroBatches.enabled", false)
+            // Each trigger that finds nothing new leaves a progress of its own: see IdleTrigger.
+            .config("spark.sql.streaming.noDataProgressEventInterval", 0)
             .config("spark.hadoop.dfs.replication", config.replication())
             // On a cluster with fewer DataNodes than copies a lost one is not replaced.
             .config(

@@ -8,16 +8,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -117,31 +114,21 @@ enum EventTable {
 
   private String[] row() {
     Map<String, String> names = namesByField();
-    return row(
-        field -> field.name().equals("kind") ? "'%s'".formatted(kind) : names.get(field.name()));
+    return Arrays.stream(ROW.fields())
+        .map(
+            field ->
+                "CAST(%s AS %s) AS %s"
+                    .formatted(value(field.name(), names), field.dataType().sql(), field.name()))
+        .toArray(String[]::new);
+  }
+
+  private String value(String field, Map<String, String> names) {
+    return field.equals("kind") ? "'%s'".formatted(kind) : names.getOrDefault(field, "NULL");
   }
 
   private Map<String, String> namesByField() {
     return Arrays.stream(taken.split(" ", 0))
         .map(field -> field.split("=", 2))
         .collect(toMap(field -> field[0], field -> field[field.length - 1]));
-  }
-
-  /** {@link #ROW} of nulls. */
-  static String[] nothing() {
-    return row(field -> null);
-  }
-
-  /** {@code value} gives null for a field that has none. */
-  private static String[] row(Function<StructField, String> value) {
-    return Arrays.stream(ROW.fields())
-        .map(
-            field ->
-                "CAST(%s AS %s) AS %s"
-                    .formatted(
-                        Objects.requireNonNullElse(value.apply(field), "NULL"),
-                        field.dataType().sql(),
-                        field.name()))
-        .toArray(String[]::new);
   }
 }

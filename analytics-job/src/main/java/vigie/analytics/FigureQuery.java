@@ -47,7 +47,6 @@ record FigureQuery(
 
   private Dataset<Row> newEvents() {
     return EventTable.streams(checkpoint.spark(), config.duplicateTtl())
-        .union(heartbeat())
         .groupBy(key())
         .as(Encoders.STRING(), Encoders.row(EventTable.ROW))
         .transformWithState(
@@ -59,22 +58,6 @@ record FigureQuery(
 
   private static Column key() {
     return functions.concat_ws(" ", functions.col("kind"), functions.col("id")).as("key");
-  }
-
-  /**
-   * One row for each trigger, which is dropped again. Without it a trigger that finds nothing new
-   * may run no batch, and nobody would learn that the figures are still true.
-   */
-  private Dataset<Row> heartbeat() {
-    return checkpoint
-        .spark()
-        .readStream()
-        .format("rate-micro-batch")
-        .option("rowsPerBatch", 1)
-        .option("numPartitions", 1)
-        .load()
-        .filter("value < 0")
-        .selectExpr(EventTable.nothing());
   }
 
   private void publish(Dataset<Row> events, long batchId) throws IOException, SQLException {

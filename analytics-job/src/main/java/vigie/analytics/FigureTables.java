@@ -145,6 +145,13 @@ final class FigureTables {
         activity_snapshot = excluded.activity_snapshot
       """;
 
+  /** Nothing is new, so that the figures are true at a later instant; settings may be others. */
+  static final String CONFIRM =
+      """
+      UPDATE publication SET as_of = greatest(as_of, ?), smallest_cell = ?
+      WHERE query_id = ? AND batch_id = ? AND pass_mark = ?
+      """;
+
   static final String NOTIFY = "SELECT pg_notify('vigie_publication', ?)";
 
   private FigureTables() {}

@@ -45,6 +45,12 @@ final class Metrics {
     }
   }
 
+  /** The figures of a batch are true at a later instant. */
+  void confirmed(long batch, Instant later) {
+    batchId.set(batch);
+    asOf.set(later.getEpochSecond());
+  }
+
   void restarted() {
     restarts.increment();
   }

@@ -81,6 +81,27 @@ final class Publisher implements AutoCloseable {
     }
   }
 
+  /**
+   * Moves the instant at which the published figures are known to be true.
+   *
+   * @return false if a batch is being published, or was since the trigger
+   */
+  boolean confirm(IdleTrigger idle) throws SQLException {
+    if (!inUse.tryLock()) {
+      return false;
+    }
+    try {
+      boolean confirmed = confirmUncommitted(idle);
+      connection.commit();
+      return confirmed;
+    } catch (SQLException | RuntimeException e) {
+      abandon(e);
+      throw e;
+    } finally {
+      inUse.unlock();
+    }
+  }
+
   /** A publication under way is a sign of life. */
   boolean isAlive() throws SQLException {
     if (!inUse.tryLock()) {
@@ -106,7 +127,7 @@ final class Publisher implements AutoCloseable {
     Optional<Step.Last> last = last();
     Step step = Step.of(last, publication.queryId(), publication.batchId());
     if (step == Step.BROKEN) {
-      throw new BrokenSequenceException(publication, last);
+      throw new BrokenSequenceException(publication.queryId(), publication.batchId(), last);
     }
     Stage stage = new Stage(connection);
     long rows = figures.fill(stage);
@@ -124,6 +145,25 @@ final class Publisher implements AutoCloseable {
     return new Result(step, rows);
   }
 
+  private boolean confirmUncommitted(IdleTrigger idle) throws SQLException {
+    try (PreparedStatement confirm = connection.prepareStatement(FigureTables.CONFIRM)) {
+      confirm.setObject(1, idle.began().atOffset(ZoneOffset.UTC));
+      confirm.setInt(2, smallestCell);
+      confirm.setObject(3, idle.queryId());
+      confirm.setLong(4, idle.batchId());
+      confirm.setDouble(5, passMark);
+      if (confirm.executeUpdate() == 1) {
+        notifyOf(idle.batchId());
+        return true;
+      }
+    }
+    Optional<Step.Last> last = last();
+    if (!last.equals(Optional.of(new Step.Last(idle.queryId(), idle.batchId() + 1)))) {
+      throw new BrokenSequenceException(idle.queryId(), idle.batchId(), last);
+    }
+    return false;
+  }
+
   private Optional<Step.Last> last() throws SQLException {
     try (PreparedStatement last = connection.prepareStatement(FigureTables.LAST)) {
       last.setDouble(1, passMark);
@@ -136,8 +176,7 @@ final class Publisher implements AutoCloseable {
   }
 
   private void record(Publication publication, long rows) throws SQLException {
-    try (PreparedStatement publish = connection.prepareStatement(FigureTables.PUBLISH);
-        PreparedStatement notify = connection.prepareStatement(FigureTables.NOTIFY)) {
+    try (PreparedStatement publish = connection.prepareStatement(FigureTables.PUBLISH)) {
       publish.setObject(1, publication.queryId());
       publish.setLong(2, publication.batchId());
       publish.setObject(3, publication.asOf().atOffset(ZoneOffset.UTC));
@@ -149,7 +188,14 @@ final class Publisher implements AutoCloseable {
         publish.setObject(parameter++, publication.snapshots().get(table), Types.BIGINT);
       }
       publish.executeUpdate();
-      notify.setString(1, Long.toString(publication.batchId()));
+    }
+    notifyOf(publication.batchId());
+  }
+
+  /** Readers learn of it with the commit. */
+  private void notifyOf(long batchId) throws SQLException {
+    try (PreparedStatement notify = connection.prepareStatement(FigureTables.NOTIFY)) {
+      notify.setString(1, Long.toString(batchId));
       notify.execute();
     }
   }

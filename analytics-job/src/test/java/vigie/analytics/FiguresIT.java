@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,8 +18,12 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
@@ -258,18 +265,24 @@ class FiguresIT {
   }
 
   @Test
-  void figuresOfAnIdleArchiveStayTrueToTheMinute() throws Exception {
+  void figuresOfAnIdleArchiveStayTrueToTheMinuteWithoutAnyWorkOfSpark() throws Exception {
     TABLES.forEach(bench.archive::appendNothing);
     for (int run = 0; run < 2; run++) {
       try (RunningDriver driver = new RunningDriver(config)) {
         await().atMost(PATIENCE).until(driver::isReady);
-        String asOf = bench.ask("SELECT as_of FROM publication");
-        await()
-            .atMost(PATIENCE)
-            .until(() -> !bench.ask("SELECT as_of FROM publication").equals(asOf));
+        awaitLaterFigures();
       }
     }
     try (RunningDriver driver = new RunningDriver(config)) {
+      await().atMost(PATIENCE).until(driver::isReady);
+      awaitLaterFigures();
+      assertEquals("0", bench.ask("SELECT batch_id FROM publication"));
+      AtomicInteger jobs = jobs();
+      awaitLaterFigures();
+      awaitLaterFigures();
+      assertEquals(0, jobs.get());
+      assertEquals("0", bench.ask("SELECT batch_id FROM publication"));
+
       append(EventTable.RESULTS, 50);
       bench.awaitPublished();
       bench.assertPublished(exam);
@@ -373,6 +386,27 @@ class FiguresIT {
     }
   }
 
+  @Test
+  void aCheckpointOfAQueryWithOtherSourcesMakesAllBeCountedAgain() throws Exception {
+    append(EventTable.RESULTS, 50);
+    try (RunningDriver driver = new RunningDriver(config)) {
+      bench.awaitPublished();
+      assertTrue(driver.isReady());
+    }
+    String query = bench.ask("SELECT query_id FROM publication");
+    long published = Long.parseLong(bench.ask("SELECT batch_id FROM publication"));
+    addSource(published, new Checkpoint(config.checkpoint(), Engine.open(config)));
+    try (RunningDriver driver = new RunningDriver(config)) {
+      await()
+          .atMost(PATIENCE)
+          .until(() -> !bench.ask("SELECT query_id FROM publication").equals(query));
+      append(EventTable.RESULTS, 50);
+      bench.awaitPublished();
+      bench.assertPublished(exam);
+      assertTrue(driver.isReady());
+    }
+  }
+
   private static Set<Object> ids(List<Map<String, Object>> events) {
     return events.stream().map(event -> event.get("id")).collect(Collectors.toSet());
   }
@@ -392,6 +426,26 @@ class FiguresIT {
     return latch;
   }
 
+  /** Is told of each of Spark's jobs from now on. */
+  private AtomicInteger jobs() {
+    AtomicInteger jobs = new AtomicInteger();
+    Engine.open(config)
+        .sparkContext()
+        .addSparkListener(
+            new SparkListener() {
+              @Override
+              public void onJobStart(SparkListenerJobStart job) {
+                jobs.incrementAndGet();
+              }
+            });
+    return jobs;
+  }
+
+  private static void awaitLaterFigures() throws SQLException {
+    String asOf = bench.ask("SELECT as_of FROM publication");
+    await().atMost(PATIENCE).until(() -> !bench.ask("SELECT as_of FROM publication").equals(asOf));
+  }
+
   private void appendSomewhere() {
     EventTable table = TABLES.get(random.nextInt(TABLES.size()));
     append(table, 1 + random.nextInt(300));
@@ -406,8 +460,24 @@ class FiguresIT {
 
   /** As if the driver had died after PostgreSQL's commit and before the checkpoint's. */
   private static void forgetThatBatchesFrom(long batchId, Checkpoint checkpoint) throws Exception {
-    var commit = new org.apache.hadoop.fs.Path(checkpoint.folder(), "commits/" + batchId);
-    var files = commit.getFileSystem(checkpoint.spark().sparkContext().hadoopConfiguration());
-    files.delete(commit, false);
+    files(checkpoint).delete(new Path(checkpoint.folder(), "commits/" + batchId), false);
+  }
+
+  /** As if the query had read one more source: Spark writes a line for each. */
+  private static void addSource(long batchId, Checkpoint checkpoint) throws Exception {
+    Path offsets = new Path(checkpoint.folder(), "offsets/" + batchId);
+    byte[] before;
+    try (var in = files(checkpoint).open(offsets)) {
+      before = in.readAllBytes();
+    }
+    try (var out = files(checkpoint).create(offsets, true)) {
+      out.write(before);
+      out.write("\n0".getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private static FileSystem files(Checkpoint checkpoint) throws IOException {
+    return new Path(checkpoint.folder())
+        .getFileSystem(checkpoint.spark().sparkContext().hadoopConfiguration());
   }
 }

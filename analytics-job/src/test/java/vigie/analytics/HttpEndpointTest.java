@@ -64,6 +64,15 @@ class HttpEndpointTest {
     }
   }
 
+  @Test
+  void figuresWithoutNewsAreTrueAtALaterInstant() throws Exception {
+    metrics.confirmed(7, Instant.ofEpochSecond(65));
+    String text = get("/q/metrics").body();
+    assertTrue(text.contains("vigie_analytics_batch_id 7.0"), text);
+    assertTrue(text.contains("vigie_analytics_as_of_seconds 65.0"), text);
+    assertTrue(text.contains("vigie_analytics_batch_seconds_count 0"), text);
+  }
+
   private HttpResponse<String> get(String path) throws Exception {
     return HttpClient.newHttpClient()
         .send(
