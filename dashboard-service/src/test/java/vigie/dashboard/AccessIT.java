@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
@@ -27,31 +29,33 @@ import vigie.issuer.Grant;
 import vigie.issuer.Role;
 
 /** Who is let in, and who is not. */
+@ExtendWith(RunningDashboard.class)
 class AccessIT {
 
   private static final String RATES = "/v1/exercises/success-rates";
   private static final Set<String> PUBLIC = Set.of("/v1/neighbours");
-  private static GuardedDashboard dashboard;
+  private static DashboardStack stack;
+  private static Gate gate;
 
   @BeforeAll
-  static void start() throws IOException {
-    dashboard = new GuardedDashboard("tokens");
+  static void start(DashboardStack shared) throws SQLException {
+    stack = shared;
+    gate = stack.gate();
+    stack.publish();
   }
 
   @AfterAll
-  static void stop() throws IOException {
-    String log = dashboard.log();
-    dashboard.close();
-    assertFalse(log.contains("eyJ"), "A token is in the log");
+  static void noTokenIsInTheLog() throws IOException {
+    assertFalse(stack.log().contains("eyJ"), "A token is in the log");
   }
 
   private static String token(Role role) {
-    return dashboard.issuer().token(role, "ada");
+    return stack.issuer().token(role, "ada");
   }
 
   /** All that the service says it answers, so that none that is added later is forgotten. */
   private static Set<String> guarded() throws Exception {
-    String openApi = dashboard.get("/q/openapi?format=json", null).body();
+    String openApi = gate.get("/q/openapi?format=json", null).body();
     Set<String> paths = new HashSet<>();
     for (Object path : new JsonPath(openApi).getMap("paths").keySet()) {
       paths.add(path.toString().replace("{id}", "c-pointers"));
@@ -72,15 +76,15 @@ class AccessIT {
   @Test
   void nobodySeesAnythingWithoutAToken() throws Exception {
     for (String path : guarded()) {
-      assertUnauthenticated(dashboard.get(path, null));
+      assertUnauthenticated(gate.get(path, null));
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/q/metrics", "/q/health", "/q/health/ready", "/q/openapi/../metrics"})
   void nobodyFindsHealthOrMetricsAtThePublicPort(String path) throws Exception {
-    assertEquals(404, dashboard.get(path, null).statusCode());
-    assertEquals(404, dashboard.get(path, token(Role.ADMIN)).statusCode());
+    assertEquals(404, gate.get(path, null).statusCode());
+    assertEquals(404, gate.get(path, token(Role.ADMIN)).statusCode());
   }
 
   @ParameterizedTest
@@ -89,51 +93,48 @@ class AccessIT {
       mode = Mode.EXCLUDE)
   void otherRolesSeeNothing(Role role) throws Exception {
     for (String path : guarded()) {
-      HttpResponse<String> answer = dashboard.get(path, token(role));
+      HttpResponse<String> answer = gate.get(path, token(role));
       assertEquals(403, answer.statusCode(), path);
       assertEquals("forbidden", new JsonPath(answer.body()).getString("code"));
     }
   }
 
-  /** There is no PostgreSQL: who is let in is told so. */
   @ParameterizedTest
   @EnumSource(names = {"STAFF", "ADMIN"})
   void staffAndAdminsAreLetIn(Role role) throws Exception {
-    assertEquals(503, dashboard.get(RATES, token(role)).statusCode());
-    assertEquals(200, dashboard.get("/v1/pipeline", token(role)).statusCode());
+    assertEquals(200, gate.get(RATES, token(role)).statusCode());
+    assertEquals(200, gate.get("/v1/pipeline", token(role)).statusCode());
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"/", "/sign-in", "/thresholds", "/patrol", "/app/main.js", "/v1/neighbours"})
   void thePagesHoldNothingAndAreForEverybody(String path) throws Exception {
-    assertEquals(200, dashboard.get(path, null).statusCode());
-    assertEquals(200, dashboard.get(path, "nonsense").statusCode());
+    assertEquals(200, gate.get(path, null).statusCode());
+    assertEquals(200, gate.get(path, "nonsense").statusCode());
   }
 
   static Stream<Named<String>> forgeries() {
-    return Forgery.tokens(dashboard.issuer(), Grant.of(Role.ADMIN, "eve")).entrySet().stream()
+    return Forgery.tokens(stack.issuer(), Grant.of(Role.ADMIN, "eve")).entrySet().stream()
         .map(forged -> Named.of(forged.getKey(), forged.getValue()));
   }
 
   @ParameterizedTest
   @MethodSource("forgeries")
   void aForgedOrStaleTokenIsNone(String token) throws Exception {
-    assertUnauthenticated(dashboard.get(RATES, token));
-    assertUnauthenticated(dashboard.get("/v1/live", token));
+    assertUnauthenticated(gate.get(RATES, token));
+    assertUnauthenticated(gate.get("/v1/live", token));
   }
 
   @Test
   void aTokenIsTakenFromNowhereElse() throws Exception {
     String token = token(Role.STAFF);
     for (String name : List.of("access_token", "token", "bearer", "jwt")) {
-      assertUnauthenticated(dashboard.get(RATES + "?" + name + "=" + token, null));
-      assertUnauthenticated(
-          dashboard.send(dashboard.request(RATES).header("Cookie", name + "=" + token)));
+      assertUnauthenticated(gate.get(RATES + "?" + name + "=" + token, null));
+      assertUnauthenticated(gate.send(gate.request(RATES).header("Cookie", name + "=" + token)));
     }
-    assertUnauthenticated(
-        dashboard.send(dashboard.request(RATES).header("Authorization", "Basic " + token)));
-    assertUnauthenticated(dashboard.send(dashboard.request(RATES).header("X-Token", token)));
+    assertUnauthenticated(gate.send(gate.request(RATES).header("Authorization", "Basic " + token)));
+    assertUnauthenticated(gate.send(gate.request(RATES).header("X-Token", token)));
   }
 
   @ParameterizedTest
@@ -156,7 +157,7 @@ class AccessIT {
         "/v1/pipeline?/v1/neighbours"
       })
   void noWayOfWritingAPathLeadsAroundTheGate(String path) throws Exception {
-    String status = dashboard.raw("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n");
+    String status = gate.raw("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n");
     assertTrue(status.matches("HTTP/1.1 4\\d\\d"), status);
   }
 
@@ -164,33 +165,37 @@ class AccessIT {
   @ValueSource(strings = {"X-HTTP-Method-Override: OPTIONS", "X-Original-URL: /v1/neighbours"})
   void noHeaderLeadsAroundTheGate(String header) throws Exception {
     assertEquals(
-        "HTTP/1.1 401",
-        dashboard.raw("GET /v1/pipeline HTTP/1.1\r\nHost: x\r\n" + header + "\r\n\r\n"));
+        "HTTP/1.1 401", gate.raw("GET /v1/pipeline HTTP/1.1\r\nHost: x\r\n" + header + "\r\n\r\n"));
   }
 
   @Test
   void anOversizedTokenIsRefusedAndTheServiceGoesOn() throws Exception {
     String head = "GET /v1/pipeline HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n\r\n";
-    String status = dashboard.raw(head.formatted("e".repeat(1 << 20)));
+    String status = gate.raw(head.formatted("e".repeat(1 << 20)));
     assertTrue(status.matches("HTTP/1.1 4\\d\\d"), status);
-    assertEquals(200, dashboard.get("/v1/pipeline", token(Role.STAFF)).statusCode());
+    assertEquals(200, gate.get("/v1/pipeline", token(Role.STAFF)).statusCode());
   }
 
   @Test
   void theLiveStreamEndsWithItsToken() throws Exception {
     Grant soonOver = Grant.of(Role.STAFF, "ada").lasting(Duration.ofSeconds(2));
-    HttpResponse<String> whole = dashboard.get("/v1/live", dashboard.issuer().token(soonOver));
+    HttpResponse<String> whole = gate.get("/v1/live", stack.issuer().token(soonOver));
     assertEquals(200, whole.statusCode());
-    assertTrue(whole.body().contains("event:outage"), whole.body());
+    assertTrue(whole.body().contains("event:publication"), whole.body());
   }
 
+  /** It starts without Kafka and PostgreSQL, and whoever is let in is told that they are away. */
   @Test
   void whoAsksForNoTokensSaysSo() throws Exception {
-    try (GuardedDashboard open = new GuardedDashboard("open")) {
-      assertEquals(200, open.get("/v1/pipeline", null).statusCode());
-      assertEquals(200, open.get("/v1/pipeline", "nonsense").statusCode());
-      String access = new JsonPath(open.get("/v1/neighbours", null).body()).getString("access");
-      assertEquals("open", access);
+    try (OpenDashboard open = new OpenDashboard();
+        LivePage page = open.openPage()) {
+      for (String token : new String[] {null, "nonsense"}) {
+        assertEquals(200, open.gate().get("/v1/pipeline", token).statusCode());
+        assertEquals(503, open.gate().get(RATES, token).statusCode());
+      }
+      page.awaits(event -> event.startsWith("outage"));
+      String neighbours = open.gate().get("/v1/neighbours", null).body();
+      assertEquals("open", new JsonPath(neighbours).getString("access"));
       String log = open.log();
       assertTrue(log.contains("vigie.access=open"), log);
     }

@@ -17,10 +17,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import picocli.CommandLine;
 import vigie.events.Alert;
 import vigie.events.DeploymentReport;
@@ -28,23 +27,18 @@ import vigie.events.Hotspot;
 import vigie.issuer.Revoke;
 import vigie.issuer.Role;
 
+@ExtendWith(RunningDashboard.class)
 class DashboardIT {
 
   private static final String ACTIVITY = "/v1/activity/summary";
   private static final String RATES = "/v1/exercises/success-rates";
   private static final String JSON = "application/json";
   private static final String CSV = "text/csv";
-  private static final AtomicLong BATCH = new AtomicLong(100);
   private static DashboardStack stack;
 
   @BeforeAll
-  static void start() {
-    stack = new DashboardStack();
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    stack.close();
+  static void start(DashboardStack shared) {
+    stack = shared;
   }
 
   private static JsonPath json(String path) throws IOException, InterruptedException {
@@ -55,12 +49,6 @@ class DashboardIT {
 
   private static int status(String path) throws IOException, InterruptedException {
     return stack.get(path, JSON).statusCode();
-  }
-
-  private static long publish() throws SQLException {
-    long batch = BATCH.incrementAndGet();
-    stack.analytics().publish(batch, batch / 4);
-    return batch;
   }
 
   private static Alert alert(UUID id) {
@@ -81,13 +69,12 @@ class DashboardIT {
 
   @Test
   void successRatesAreThoseOfOnePublication() throws Exception {
-    long last = BATCH.get() + 100;
-    publish();
+    long last = stack.publish() + 100;
     CompletableFuture<Void> publishing =
         CompletableFuture.runAsync(
             () -> {
               try {
-                while (publish() < last) {}
+                while (stack.publish() < last) {}
               } catch (SQLException e) {
                 throw new IllegalStateException(e);
               }
@@ -111,7 +98,7 @@ class DashboardIT {
   void aPublicationReachesAnOpenPage() throws Exception {
     try (LivePage page = stack.openPage()) {
       page.awaits(event -> event.startsWith("publication"));
-      long batch = publish();
+      long batch = stack.publish();
       page.awaits(event -> event.equals("publication {\"batchId\":\"%d\"}".formatted(batch)));
       assertEquals(batch, json(RATES).getLong("exercises[0].n"));
     }
@@ -184,13 +171,13 @@ class DashboardIT {
 
   @Test
   void whoHasAnAnswerIsNotSentItAgain() throws Exception {
-    long batch = publish();
+    long batch = stack.publish();
     await().atMost(5, SECONDS).until(() -> json(RATES).getLong("exercises[0].n") == batch);
     String tag = stack.get(RATES, JSON).headers().firstValue("etag").orElseThrow();
     assertEquals(304, stack.getUnless(tag, RATES, JSON).statusCode());
     assertEquals("", stack.getUnless(tag, RATES, JSON).body());
     assertEquals(200, stack.getUnless(tag, RATES, CSV).statusCode());
-    publish();
+    stack.publish();
     await()
         .atMost(5, SECONDS)
         .until(() -> stack.getUnless(tag, RATES, JSON).statusCode(), status -> status == 200);
@@ -198,7 +185,7 @@ class DashboardIT {
 
   @Test
   void itHealsWhenPostgresComesBack() throws Exception {
-    publish();
+    stack.publish();
     try (LivePage page = stack.openPage()) {
       page.awaits(event -> event.startsWith("publication"));
       stack.postgres().kill();
@@ -212,7 +199,7 @@ class DashboardIT {
       stack.postgres().restart();
       page.awaits(event -> event.startsWith("publication"));
       await().atMost(20, SECONDS).until(stack::isReady);
-      long batch = publish();
+      long batch = stack.publish();
       page.awaits(event -> event.equals("publication {\"batchId\":\"%d\"}".formatted(batch)));
       assertEquals(200, status(RATES));
     }
@@ -220,7 +207,7 @@ class DashboardIT {
 
   @Test
   void aFrozenPostgresIsNoticedAndItsReturnToo() throws Exception {
-    publish();
+    stack.publish();
     try (LivePage page = stack.openPage()) {
       page.awaits(event -> event.startsWith("publication"));
       stack.signalPostgres("STOP");
@@ -241,7 +228,7 @@ class DashboardIT {
     stack.analytics().place("c-arrays", 5, "b5", 47.0, 10, 7);
     stack.analytics().place("c-arrays", 5, "c5", 46.0, 10, 0);
     stack.analytics().place("c-arrays", 7, "a7", 48.0, 10, 9);
-    publish();
+    stack.publish();
     await()
         .atMost(5, SECONDS)
         .until(
@@ -264,7 +251,7 @@ class DashboardIT {
     stack.analytics().score("c-pointers", 2, 3);
     stack.analytics().minute("c-pointers", eight.plusSeconds(60), 4, 300, 1);
     stack.analytics().minute("c-pointers", eight, 0, 0, 2);
-    publish();
+    stack.publish();
     await()
         .atMost(5, SECONDS)
         .until(() -> json("/v1/exercises/c-pointers/scores").getList("scores.n").size() == 2);
@@ -285,7 +272,7 @@ class DashboardIT {
 
   @Test
   void whatCannotBeAnsweredIsAProblem() throws Exception {
-    publish();
+    stack.publish();
     HttpResponse<String> unknown = stack.get("/v1/exercises/nope/failure-places", JSON);
     assertEquals(404, unknown.statusCode());
     assertEquals("unknown-exercise", new JsonPath(unknown.body()).getString("code"));
@@ -299,7 +286,7 @@ class DashboardIT {
   @Test
   void everyFigureHasATableTwin() throws Exception {
     stack.analytics().activity("=page()", "DWELL", 2, 3000);
-    publish();
+    stack.publish();
     String rates = stack.get(RATES, CSV).body();
     assertTrue(rates.startsWith("asOf,exerciseId,n,mean,"), rates);
     assertEquals(1 + AnalyticsJob.EXERCISES.size(), rates.lines().count());
@@ -317,9 +304,9 @@ class DashboardIT {
     stack.analytics().stays("/long", 100, 94);
     stack.analytics().stays("/long", 300, 1);
     stack.analytics().stays("/long", 500, 5);
-    publish();
+    stack.publish();
     stack.analytics().students("c-structs", 41.7, 3);
-    publish();
+    stack.publish();
     String exercise = "exercises.find { it.exerciseId == 'c-structs' }.";
     String page = "activity.find { it.page == '/long' }.";
     await()
@@ -339,7 +326,7 @@ class DashboardIT {
 
   @Test
   void thePipelineTellsTheAgeOfTheFigures() throws Exception {
-    publish();
+    stack.publish();
     JsonPath pipeline = json("/v1/pipeline");
     assertTrue(pipeline.getLong("ageMillis") > 0);
     assertEquals(180_000, pipeline.getLong("staleAfterMillis"));
@@ -370,7 +357,7 @@ class DashboardIT {
 
   @Test
   void theLiveStreamOfWhoeverIsRevokedEndsAndOthersGoOn() throws Exception {
-    publish();
+    stack.publish();
     try (LivePage lost = stack.openPage(stack.issuer().token(Role.STAFF, "eve"));
         LivePage kept = stack.openPage()) {
       lost.awaits(event -> event.startsWith("publication"));
@@ -380,7 +367,7 @@ class DashboardIT {
       assertEquals(0, revoke.execute("--subject", "eve", "--bootstrap-servers", kafka));
 
       lost.awaits("ended"::equals);
-      long batch = publish();
+      long batch = stack.publish();
       kept.awaits(event -> event.contains(String.valueOf(batch)));
       assertEquals(0, kept.count("ended"::equals));
     }

@@ -11,12 +11,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -36,10 +39,12 @@ import vigie.stack.PostgresServer;
 import vigie.stack.ServiceProcess;
 
 /** The packaged service on a real Kafka and a real PostgreSQL. */
-final class DashboardStack {
+final class DashboardStack implements AutoCloseable {
 
-  private final HttpClient client = HttpClient.newHttpClient();
   private final Ports ports = Ports.ephemeral();
+  private final Gate gate = new Gate(ports);
+  private final HttpClient client = gate.client();
+  private final AtomicLong batch = new AtomicLong(100);
   private final KafkaNode kafka;
   private final PostgresServer postgres;
   private final Issuer issuer;
@@ -52,8 +57,10 @@ final class DashboardStack {
     Path folder = folder();
     issuer = Issuer.in(folder.resolve("keys"));
     staff = "Bearer " + issuer.token(Role.STAFF, "ada");
-    kafka = KafkaNode.startIn(folder.resolve("kafka"));
+    CompletableFuture<KafkaNode> startingKafka =
+        CompletableFuture.supplyAsync(() -> KafkaNode.startIn(folder.resolve("kafka")));
     postgres = PostgresServer.startIn(folder.resolve("postgresql"));
+    kafka = startingKafka.join();
     analytics = new AnalyticsJob(postgres);
     alertService =
         new KafkaProducer<>(
@@ -106,6 +113,22 @@ final class DashboardStack {
 
   AnalyticsJob analytics() {
     return analytics;
+  }
+
+  /** The next batch; every exercise has as many results as its number, a quarter of them failed. */
+  long publish() throws SQLException {
+    long next = batch.incrementAndGet();
+    analytics.publish(next, next / 4);
+    return next;
+  }
+
+  Gate gate() {
+    return gate;
+  }
+
+  /** All that the service has logged. */
+  String log() throws IOException {
+    return Files.readString(service.process().log());
   }
 
   void raise(Alert alert) throws ExecutionException, InterruptedException {
@@ -183,10 +206,12 @@ final class DashboardStack {
     return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
   }
 
-  void close() throws Exception {
+  /** PostgreSQL is stopped: killed, it would leave a segment of shared memory. */
+  @Override
+  public void close() {
     alertService.close();
-    service.close();
-    postgres.close();
-    kafka.close();
+    service.kill();
+    kafka.kill();
+    postgres.stop();
   }
 }
