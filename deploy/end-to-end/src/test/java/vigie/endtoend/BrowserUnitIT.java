@@ -21,16 +21,18 @@ import vigie.stack.Port;
 import vigie.stack.VigieStack;
 
 /** The JavaScript client of the patrols, in a real browser. */
-@ExtendWith(RunningVigie.class)
+@ExtendWith({RunningVigie.class, RunningChromium.class})
 class BrowserUnitIT {
 
   private static final double PATIENCE_MILLIS = Duration.ofMinutes(1).toMillis();
 
   private final VigieStack vigie;
+  private final Chromium chromium;
   @TempDir private Path folder;
 
-  BrowserUnitIT(VigieStack vigie) {
+  BrowserUnitIT(VigieStack vigie, Chromium chromium) {
     this.vigie = vigie;
+    this.chromium = chromium;
   }
 
   @Test
@@ -38,48 +40,48 @@ class BrowserUnitIT {
     new Thresholds(vigie).put("browser", 40);
     RecordedExam exam = RecordedExam.of(11, 60, "browser");
     int failures = exam.idsBelow(40).size();
-    try (Chromium chromium = new Chromium()) {
-      Page page = chromium.open(vigie.url(Port.ALERT) + "/q/openapi?format=json");
-      page.evaluate(
-          """
-          async ([client, service, token]) => {
-            const module = new Blob([client], { type: 'text/javascript' });
-            const { PatrolClient } = await import(URL.createObjectURL(module));
-            window.start = () => {
-              const unit = new PatrolClient({ services: [service], unit: 'in-a-browser', token });
-              unit.start();
-              return unit;
-            };
-            window.unit = start();
-            window.alerts = () =>
-              [...unit.entries.values()].filter((e) => e.alert.exerciseId === 'browser');
-          }""",
-          List.of(
-              client(),
-              vigie.url(Port.ALERT).replace("http", "ws"),
-              vigie.issuer().token(Role.PATROL, "in-a-browser")));
-      send(exam);
-      awaitAlerts(page, failures);
-      assertEquals(
-          "claimed resolved already-resolved",
-          page.evaluate(
-              """
-              async () => {
-                const { id } = alerts()[0].alert;
-                const claimed = await unit.claim(id);
-                const resolved = await unit.resolve(id, 'helped');
-                const again = await unit.resolve(id, 'otherwise');
-                return [claimed.type, resolved.type, again.code].join(' ');
-              }"""));
-      page.waitForFunction("() => alerts()[0].claim?.outcome === 'helped'");
+    Page page = chromium.open(vigie.url(Port.ALERT) + "/q/openapi?format=json");
+    page.evaluate(
+        """
+        async ([client, service, token]) => {
+          const module = new Blob([client], { type: 'text/javascript' });
+          const { PatrolClient } = await import(URL.createObjectURL(module));
+          window.start = () => {
+            const unit = new PatrolClient({ services: [service], unit: 'in-a-browser', token });
+            unit.start();
+            return unit;
+          };
+          window.unit = start();
+          window.alerts = () =>
+            [...unit.entries.values()].filter((e) => e.alert.exerciseId === 'browser');
+        }\
+        """,
+        List.of(
+            client(),
+            vigie.url(Port.ALERT).replace("http", "ws"),
+            vigie.issuer().token(Role.PATROL, "in-a-browser")));
+    send(exam);
+    awaitAlerts(page, failures);
+    assertEquals(
+        "claimed resolved already-resolved",
+        page.evaluate(
+            """
+            async () => {
+              const { id } = alerts()[0].alert;
+              const claimed = await unit.claim(id);
+              const resolved = await unit.resolve(id, 'helped');
+              const again = await unit.resolve(id, 'otherwise');
+              return [claimed.type, resolved.type, again.code].join(' ');
+            }\
+            """));
+    page.waitForFunction("() => alerts()[0].claim?.outcome === 'helped'");
 
-      RecordedExam later = RecordedExam.of(12, 60, "browser");
-      page.evaluate("() => unit.close()");
-      send(later);
-      page.evaluate("() => { window.unit = start(); }");
-      awaitAlerts(page, later.idsBelow(40).size());
-      assertTrue((Boolean) page.evaluate("() => unit.state === 'connected'"));
-    }
+    RecordedExam later = RecordedExam.of(12, 60, "browser");
+    page.evaluate("() => unit.close()");
+    send(later);
+    page.evaluate("() => { window.unit = start(); }");
+    awaitAlerts(page, later.idsBelow(40).size());
+    assertTrue((Boolean) page.evaluate("() => unit.state === 'connected'"));
   }
 
   private void send(RecordedExam exam) throws Exception {

@@ -2,48 +2,25 @@
 package vigie.endtoend;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
-import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
-/** The machine's own Chromium, headless; it is not to talk to anybody but Vigie. */
+/**
+ * The pages of one test, each in a browser context of its own; {@link RunningChromium} gives it.
+ */
 final class Chromium implements AutoCloseable {
-
-  private static final Path PROGRAM =
-      Path.of(System.getProperty("vigie.chromium", "/usr/bin/chromium"));
-  private static final List<String> ARGUMENTS =
-      List.of(
-          "--no-sandbox",
-          "--disable-gpu",
-          "--disable-quic",
-          "--disable-background-networking",
-          "--disable-component-update",
-          "--disable-sync");
 
   /** An empty page has no storage. */
   private static final String SIGNED_IN =
       "if (location.protocol !== 'about:') sessionStorage.setItem('vigie-token', '%s')";
 
-  /** What a page shows by itself may take this long, on a machine that does much else. */
-  private static final double PATIENCE_MILLIS = Duration.ofSeconds(30).toMillis();
-
-  private final Playwright playwright;
   private final Browser browser;
+  private final List<BrowserContext> contexts = new ArrayList<>();
 
-  Chromium() {
-    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    browser =
-        playwright
-            .chromium()
-            .launch(new BrowserType.LaunchOptions().setExecutablePath(PROGRAM).setArgs(ARGUMENTS));
+  Chromium(Browser browser) {
+    this.browser = browser;
   }
 
   /** A page without history, and of nobody. */
@@ -52,7 +29,7 @@ final class Chromium implements AutoCloseable {
   }
 
   Page open(String url, Look look) {
-    Page page = browser.newContext(look.options()).newPage();
+    Page page = newPage(look);
     page.navigate(url);
     return page;
   }
@@ -63,14 +40,20 @@ final class Chromium implements AutoCloseable {
   }
 
   Page open(String url, Look look, String token) {
-    Page page = browser.newContext(look.options()).newPage();
+    Page page = newPage(look);
     page.addInitScript(SIGNED_IN.formatted(token));
     page.navigate(url);
     return page;
   }
 
+  private Page newPage(Look look) {
+    BrowserContext context = browser.newContext(look.options());
+    contexts.add(context);
+    return context.newPage();
+  }
+
   @Override
   public void close() {
-    playwright.close();
+    contexts.forEach(BrowserContext::close);
   }
 }

@@ -19,7 +19,7 @@ import vigie.stack.Port;
 import vigie.stack.VigieStack;
 
 /** What a member of staff sees, in a real browser. */
-@ExtendWith(RunningVigie.class)
+@ExtendWith({RunningVigie.class, RunningChromium.class})
 class DashboardPageIT {
 
   private static final double PATIENCE_MILLIS = Duration.ofMinutes(2).toMillis();
@@ -36,51 +36,52 @@ class DashboardPageIT {
           for (let y = 0; y < height; y++) if (isLand(x, y)) return y > 0.6 * height;
         }
         return false;
-      }""";
+      }\
+      """;
 
   private final VigieStack vigie;
+  private final Chromium chromium;
   @TempDir private Path folder;
 
-  DashboardPageIT(VigieStack vigie) {
+  DashboardPageIT(VigieStack vigie, Chromium chromium) {
     this.vigie = vigie;
+    this.chromium = chromium;
   }
 
   @Test
   void anOpenPageFollowsTheExamWithoutAReload() throws Exception {
     List<String> complaints = new ArrayList<>();
-    try (Chromium chromium = new Chromium()) {
-      Page page = chromium.open(vigie.url(Port.DASHBOARD), vigie.issuer().token(Role.STAFF, "ada"));
-      page.onPageError(complaints::add);
-      Locator row = page.locator("#success-rates [data-exercise='page-pointers']");
-      Locator alert =
-          page.locator("#alerts [data-alert-id]")
-              .filter(new Locator.FilterOptions().setHasText("page-pointers"))
-              .first();
-      assertEquals(0, row.count());
+    Page page = chromium.open(vigie.url(Port.DASHBOARD), vigie.issuer().token(Role.STAFF, "ada"));
+    page.onPageError(complaints::add);
+    Locator row = page.locator("#success-rates [data-exercise='page-pointers']");
+    Locator alert =
+        page.locator("#alerts [data-alert-id]")
+            .filter(new Locator.FilterOptions().setHasText("page-pointers"))
+            .first();
+    assertEquals(0, row.count());
 
-      RecordedExam exam = RecordedExam.of(7, 300, "page-pointers");
-      new Thresholds(vigie).put("page-pointers", 40);
-      StudentSignal.send(exam.writeTo(folder.resolve("page.ndjson")), vigie, 300)
-          .awaitAllAcknowledged();
+    RecordedExam exam = RecordedExam.of(7, 300, "page-pointers");
+    new Thresholds(vigie).put("page-pointers", 40);
+    StudentSignal.send(exam.writeTo(folder.resolve("page.ndjson")), vigie, 300)
+        .awaitAllAcknowledged();
 
-      assertThat(alert)
-          .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MILLIS));
-      assertThat(row.locator("[data-figure='n']"))
-          .hasAttribute(
-              "data-value",
-              "300",
-              new LocatorAssertions.HasAttributeOptions().setTimeout(PATIENCE_MILLIS));
-      assertThat(page.locator("#freshness")).hasAttribute("data-state", "live");
-      Accessibility.assertNothingWrong(page);
+    assertThat(alert)
+        .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MILLIS));
+    assertThat(row.locator("[data-figure='n']"))
+        .hasAttribute(
+            "data-value",
+            "300",
+            new LocatorAssertions.HasAttributeOptions().setTimeout(PATIENCE_MILLIS));
+    assertThat(page.locator("#freshness")).hasAttribute("data-state", "live");
+    Accessibility.assertNothingWrong(page);
 
-      row.locator("a.more").click();
-      assertThat(page.locator("#exercise-title")).hasText("page-pointers");
-      assertEquals(300, sum(page.locator("#minutes [data-figure='n']")));
-      assertEquals(300, sum(page.locator("#scores [data-figure='n']")));
-      assertThat(page.locator("#map[data-places]")).not().hasAttribute("data-places", "0");
-      page.waitForFunction(CORSICA_IS_BELOW);
-      Accessibility.assertNothingWrong(page);
-    }
+    row.locator("a.more").click();
+    assertThat(page.locator("#exercise-title")).hasText("page-pointers");
+    assertEquals(300, sum(page.locator("#minutes [data-figure='n']")));
+    assertEquals(300, sum(page.locator("#scores [data-figure='n']")));
+    assertThat(page.locator("#map[data-places]")).not().hasAttribute("data-places", "0");
+    page.waitForFunction(CORSICA_IS_BELOW);
+    Accessibility.assertNothingWrong(page);
     assertEquals(List.of(), complaints);
   }
 

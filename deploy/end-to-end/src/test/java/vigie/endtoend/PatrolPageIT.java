@@ -21,59 +21,59 @@ import vigie.stack.Port;
 import vigie.stack.VigieStack;
 
 /** Two patrol units on their phones, in a real browser. */
-@ExtendWith(RunningVigie.class)
+@ExtendWith({RunningVigie.class, RunningChromium.class})
 class PatrolPageIT {
 
   /** No other test has results in Corsica. */
   private static final String CORSICA = "41.3,8.5,43.1,9.6";
 
   private final VigieStack vigie;
+  private final Chromium chromium;
   private final List<String> complaints = new ArrayList<>();
 
-  PatrolPageIT(VigieStack vigie) {
+  PatrolPageIT(VigieStack vigie, Chromium chromium) {
     this.vigie = vigie;
+    this.chromium = chromium;
   }
 
   @Test
   void anAlertIsClaimedWithATapAndTheOtherUnitSeesItAcrossARestart() throws Exception {
     new Thresholds(vigie).put("page-patrol", 40);
-    try (Chromium chromium = new Chromium()) {
-      Page one = open(chromium, "page-unit-1");
-      Page two = open(chromium, "page-unit-2");
+    Page one = open("page-unit-1");
+    Page two = open("page-unit-2");
 
-      fail("first");
-      assertThat(alert(one, "first")).hasAttribute("data-standing", "open");
-      assertThat(alert(one, "first").locator(".distance")).containsText("km");
-      assertThat(one.locator("#near")).hasAttribute("data-here", "known");
-      assertThat(one.locator("#near canvas")).isVisible();
-      Accessibility.assertNothingWrong(one);
+    fail("first");
+    assertThat(alert(one, "first")).hasAttribute("data-standing", "open");
+    assertThat(alert(one, "first").locator(".distance")).containsText("km");
+    assertThat(one.locator("#near")).hasAttribute("data-here", "known");
+    assertThat(one.locator("#near canvas")).isVisible();
+    Accessibility.assertNothingWrong(one);
 
-      alert(one, "first").locator("[data-action=claim]").click();
-      assertThat(alert(one, "first")).hasAttribute("data-standing", "mine");
-      assertThat(alert(two, "first")).hasAttribute("data-standing", "other");
-      assertThat(alert(two, "first")).containsText("page-unit-1");
-      Accessibility.assertNothingWrong(one);
+    alert(one, "first").locator("[data-action=claim]").click();
+    assertThat(alert(one, "first")).hasAttribute("data-standing", "mine");
+    assertThat(alert(two, "first")).hasAttribute("data-standing", "other");
+    assertThat(alert(two, "first")).containsText("page-unit-1");
+    Accessibility.assertNothingWrong(one);
 
-      vigie.alert().stop();
-      assertThat(state(one)).hasAttribute("data-connection", "lost");
-      fail("second");
-      vigie.alert().start();
-      vigie.alert().awaitReady();
-      assertThat(state(one)).hasAttribute("data-connection", "connected");
-      assertThat(alert(one, "second")).hasAttribute("data-standing", "open");
+    vigie.alert().stop();
+    assertThat(state(one)).hasAttribute("data-connection", "lost");
+    fail("second");
+    vigie.alert().start();
+    vigie.alert().awaitReady();
+    assertThat(state(one)).hasAttribute("data-connection", "connected");
+    assertThat(alert(one, "second")).hasAttribute("data-standing", "open");
 
-      alert(one, "first").locator("[data-outcome=helped]").click();
-      assertThat(alert(one, "first")).hasAttribute("data-standing", "resolved");
-      assertThat(alert(two, "first")).hasAttribute("data-standing", "resolved");
+    alert(one, "first").locator("[data-outcome=helped]").click();
+    assertThat(alert(one, "first")).hasAttribute("data-standing", "resolved");
+    assertThat(alert(two, "first")).hasAttribute("data-standing", "resolved");
 
-      two.reload();
-      assertThat(alert(two, "first")).hasAttribute("data-standing", "resolved");
-      assertThat(alert(two, "second")).hasAttribute("data-standing", "open");
-    }
+    two.reload();
+    assertThat(alert(two, "first")).hasAttribute("data-standing", "resolved");
+    assertThat(alert(two, "second")).hasAttribute("data-standing", "open");
     assertEquals(List.of(), complaints);
   }
 
-  private Page open(Chromium chromium, String unit) {
+  private Page open(String unit) {
     Page page =
         chromium.open(
             vigie.url(Port.DASHBOARD) + "/patrol",
@@ -98,7 +98,8 @@ class PatrolPageIT {
     String result =
         """
         {"timestamp":"%s","studentId":"page-%s","exerciseId":"page-patrol",
-         "latitude":41.92,"longitude":8.74,"score":12.5}"""
+         "latitude":41.92,"longitude":8.74,"score":12.5}\
+        """
             .formatted(Instant.now(), student);
     HttpResponse<String> answer =
         HttpClient.newHttpClient()

@@ -13,30 +13,28 @@ import vigie.stack.Port;
 import vigie.stack.VigieStack;
 
 /** What an operator sees of the parts, in a real browser. */
-@ExtendWith(RunningVigie.class)
+@ExtendWith({RunningVigie.class, RunningChromium.class})
 class PipelinePageIT {
 
   private static final HasAttributeOptions PATIENTLY = new HasAttributeOptions().setTimeout(60_000);
 
   @Test
-  void aPartThatDiesIsShownAndItsReturnToo(VigieStack vigie) {
-    try (Chromium chromium = new Chromium()) {
-      Page page =
-          chromium.open(
-              vigie.url(Port.DASHBOARD) + "/pipeline", vigie.issuer().token(Role.STAFF, "ada"));
-      for (String part : new String[] {"ingest-service", "alert-service", "analytics-job"}) {
-        assertThat(of(page, part)).hasAttribute("data-state", "live", PATIENTLY);
-      }
-      assertThat(page.locator("#topics [data-topic='vigie.results']")).isVisible();
-      Accessibility.assertNothingWrong(page);
-
-      assertThat(of(page, "archive-service")).hasAttribute("data-state", "live", PATIENTLY);
-      vigie.archive().kill();
-      assertThat(of(page, "archive-service")).hasAttribute("data-state", "disconnected", PATIENTLY);
-      assertThat(of(page, "ingest-service")).hasAttribute("data-state", "live");
-      vigie.archive().restart();
-      assertThat(of(page, "archive-service")).hasAttribute("data-state", "live", PATIENTLY);
+  void aPartThatDiesIsShownAndItsReturnToo(VigieStack vigie, Chromium chromium) {
+    Page page =
+        chromium.open(
+            vigie.url(Port.DASHBOARD) + "/pipeline", vigie.issuer().token(Role.STAFF, "ada"));
+    for (String part : new String[] {"ingest-service", "alert-service", "analytics-job"}) {
+      assertThat(of(page, part)).hasAttribute("data-state", "live", PATIENTLY);
     }
+    assertThat(page.locator("#topics [data-topic='vigie.results']")).isVisible();
+    Accessibility.assertNothingWrong(page);
+
+    assertThat(of(page, "archive-service")).hasAttribute("data-state", "live", PATIENTLY);
+    vigie.archive().kill();
+    assertThat(of(page, "archive-service")).hasAttribute("data-state", "disconnected", PATIENTLY);
+    assertThat(of(page, "ingest-service")).hasAttribute("data-state", "live");
+    vigie.archive().restart();
+    assertThat(of(page, "archive-service")).hasAttribute("data-state", "live", PATIENTLY);
   }
 
   private static Locator of(Page page, String part) {

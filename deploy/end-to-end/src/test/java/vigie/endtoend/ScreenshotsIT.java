@@ -24,7 +24,7 @@ import vigie.stack.VigieStack;
 /**
  * Makes the pictures of the documentation; runs only when {@code -Dvigie.screenshots} asks for it.
  */
-@ExtendWith(RunningVigie.class)
+@ExtendWith({RunningVigie.class, RunningChromium.class})
 @EnabledIfSystemProperty(named = "vigie.screenshots", matches = ".*")
 class ScreenshotsIT {
 
@@ -43,10 +43,9 @@ class ScreenshotsIT {
           "sign-in", "/sign-in");
 
   @Test
-  void thePagesBeforeDuringAndAfterASimulatedExam(VigieStack vigie) throws Exception {
-    try (Chromium chromium = new Chromium()) {
-      shootAll(chromium, vigie, "empty", page -> {});
-    }
+  void thePagesBeforeDuringAndAfterASimulatedExam(VigieStack vigie, Chromium chromium)
+      throws Exception {
+    shootAll(chromium, vigie, "empty", page -> {});
     StudentSignal.simulate(12_000, vigie);
     Dashboard dashboard = new Dashboard(vigie);
     await()
@@ -55,7 +54,7 @@ class ScreenshotsIT {
             () ->
                 dashboard.figures("c-").values().stream().mapToLong(RecordedExam.Figures::n).sum()
                     == 3_000);
-    try (Chromium chromium = new Chromium()) {
+    try {
       for (Look look : Look.values()) {
         dashboard(chromium, vigie, look);
         exercise(chromium, vigie, look);

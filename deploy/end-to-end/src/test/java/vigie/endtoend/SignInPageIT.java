@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +26,7 @@ import vigie.stack.Port;
 import vigie.stack.VigieStack;
 
 /** Somebody comes with a token, or without, in a real browser. */
-@ExtendWith(RunningVigie.class)
+@ExtendWith({RunningVigie.class, RunningChromium.class})
 class SignInPageIT {
 
   private static final Pattern SIGN_IN = Pattern.compile(".*/sign-in(\\?.*)?$");
@@ -36,23 +35,18 @@ class SignInPageIT {
   private static final String BEGINNING = "eyJ";
 
   private final VigieStack vigie;
+  private final Chromium chromium;
   private final List<String> complaints = new ArrayList<>();
   private final List<String> urls = new ArrayList<>();
   @TempDir private Path folder;
-  private Chromium chromium;
 
-  SignInPageIT(VigieStack vigie) {
+  SignInPageIT(VigieStack vigie, Chromium chromium) {
     this.vigie = vigie;
-  }
-
-  @BeforeEach
-  void start() {
-    chromium = new Chromium();
+    this.chromium = chromium;
   }
 
   @AfterEach
   void nothingWentWrongAndNoTokenWasInAnAddress() {
-    chromium.close();
     assertEquals(List.of(), complaints);
     urls.forEach(url -> assertFalse(url.contains(BEGINNING), url));
   }

@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import vigie.issuer.Grant;
@@ -35,7 +34,7 @@ import vigie.stack.Port;
 import vigie.stack.VigieStack;
 
 /** Whatever somebody writes where others read it is shown as it was written, and does nothing. */
-@ExtendWith(RunningVigie.class)
+@ExtendWith({RunningVigie.class, RunningChromium.class})
 class TextsAreTextsIT {
 
   /** What would run in a page that took it for markup, in several ways at once. */
@@ -46,16 +45,12 @@ class TextsAreTextsIT {
   private static final IsVisibleOptions PATIENTLY = new IsVisibleOptions().setTimeout(120_000);
 
   private final VigieStack vigie;
+  private final Chromium chromium;
   private final List<String> complaints = new ArrayList<>();
-  private final Chromium chromium = new Chromium();
 
-  TextsAreTextsIT(VigieStack vigie) {
+  TextsAreTextsIT(VigieStack vigie, Chromium chromium) {
     this.vigie = vigie;
-  }
-
-  @AfterEach
-  void close() {
-    chromium.close();
+    this.chromium = chromium;
   }
 
   @Test

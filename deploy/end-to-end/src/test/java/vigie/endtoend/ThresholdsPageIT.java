@@ -22,23 +22,23 @@ import vigie.stack.RedisNode;
 import vigie.stack.VigieStack;
 
 /** Staff change thresholds in a real browser; alert-service is another origin. */
-@ExtendWith(RunningVigie.class)
+@ExtendWith({RunningVigie.class, RunningChromium.class})
 class ThresholdsPageIT {
 
   private final VigieStack vigie;
+  private final Chromium chromium;
   private final Thresholds thresholds;
   private final List<String> complaints = new ArrayList<>();
-  private Chromium chromium;
   private Page page;
 
-  ThresholdsPageIT(VigieStack vigie) {
+  ThresholdsPageIT(VigieStack vigie, Chromium chromium) {
     this.vigie = vigie;
+    this.chromium = chromium;
     this.thresholds = new Thresholds(vigie);
   }
 
   @BeforeEach
   void openThePage() {
-    chromium = new Chromium();
     page =
         chromium.open(
             vigie.url(Port.DASHBOARD) + "/thresholds", vigie.issuer().token(Role.ADMIN, "Ada"));
@@ -48,7 +48,6 @@ class ThresholdsPageIT {
 
   @AfterEach
   void nothingWentWrongInThePage() {
-    chromium.close();
     assertEquals(List.of(), complaints);
   }
 
