@@ -85,7 +85,7 @@ class BrowserUnitIT {
   }
 
   private void send(RecordedExam exam) throws Exception {
-    StudentSignal.send(exam.writeTo(folder.resolve(exam.hashCode() + ".ndjson")), vigie, 300)
+    Replay.of(exam.writeTo(folder.resolve(exam.hashCode() + ".ndjson")), vigie, 300)
         .awaitAllAcknowledged();
   }
 

@@ -1,6 +1,9 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.endtoend;
 
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -8,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import vigie.issuer.Role;
@@ -18,6 +22,7 @@ import vigie.stack.VigieStack;
 record Dashboard(URI url, String token, HttpClient http) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   Dashboard(VigieStack vigie) {
     this(
@@ -42,6 +47,28 @@ record Dashboard(URI url, String token, HttpClient http) {
       }
     }
     return figures;
+  }
+
+  /**
+   * Waits until it says {@code expected} of the exercises whose names start with {@code prefix}.
+   */
+  void awaitFigures(String prefix, Map<String, RecordedExam.Figures> expected) {
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .untilAsserted(() -> assertFigures(prefix, expected));
+  }
+
+  void assertFigures(String prefix, Map<String, RecordedExam.Figures> expected)
+      throws IOException, InterruptedException {
+    Map<String, RecordedExam.Figures> shown = figures(prefix);
+    assertEquals(expected.keySet(), shown.keySet());
+    expected.forEach(
+        (exercise, figures) -> {
+          assertEquals(figures.n(), shown.get(exercise).n(), exercise + " n");
+          assertEquals(figures.mean(), shown.get(exercise).mean(), 1e-9, exercise + " mean");
+          assertEquals(figures.failures(), shown.get(exercise).failures(), exercise + " failures");
+        });
   }
 
   /** Failures of {@code exercise}, summed over all its places. */

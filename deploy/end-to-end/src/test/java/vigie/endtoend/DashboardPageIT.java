@@ -62,8 +62,7 @@ class DashboardPageIT {
 
     RecordedExam exam = RecordedExam.of(7, 300, "page-pointers");
     new Thresholds(vigie).put("page-pointers", 40);
-    StudentSignal.send(exam.writeTo(folder.resolve("page.ndjson")), vigie, 300)
-        .awaitAllAcknowledged();
+    Replay.of(exam.writeTo(folder.resolve("page.ndjson")), vigie, 300).awaitAllAcknowledged();
 
     assertThat(alert)
         .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MILLIS));

@@ -19,6 +19,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vigie.harness.Seed;
+import vigie.harness.Tier;
 import vigie.stack.Folder;
 import vigie.stack.KafkaNode;
 import vigie.stack.Port;
@@ -30,7 +32,7 @@ import vigie.stack.ServiceProcess;
  */
 class IngestKillsIT {
 
-  private static final int DAMAGES = 20;
+  private static final int DAMAGES = Tier.count("vigie.kills", 6, 20);
   private static final int EVENTS_PER_SECOND = 400;
   private static final long BETWEEN_DAMAGES = 150;
   private static final Duration SOON = Duration.ofMinutes(1);
@@ -41,9 +43,8 @@ class IngestKillsIT {
   }
 
   @Test
-  void everyAcknowledgedEventIsInKafkaAcrossTwentyKills(@TempDir Path folder) throws Exception {
-    long seed = new Random().nextLong();
-    System.out.println("kills: seed " + seed);
+  void everyAcknowledgedEventIsInKafkaAcrossKillsAndFreezes(@TempDir Path folder) throws Exception {
+    long seed = Seed.of(IngestKillsIT.class);
     long start = System.nanoTime();
     Ports ports = Ports.ephemeral();
     URI url = URI.create("http://" + ports.address(Port.INGEST));
@@ -52,18 +53,18 @@ class IngestKillsIT {
         ServiceProcess ingest = ingest(ports, kafka, folder)) {
       ingest.start();
       ingest.awaitReady();
-      StudentSignal laptops =
-          StudentSignal.examine(seed, EVENTS_PER_SECOND, folder.resolve("receipts"), url);
+      StudentSignalProcess laptops =
+          StudentSignalProcess.examine(seed, EVENTS_PER_SECOND, folder.resolve("receipts"), url);
       try (KafkaEvents events = new KafkaEvents(kafka)) {
         awaitMore(laptops);
         for (Damage damage : damages(kafka, ingest, seed)) {
           peak = Math.max(peak, peakMemory(ingest));
           damage.happen();
           awaitMore(laptops);
-          assertKept(laptops.acknowledged(), events, seed);
+          assertKept(laptops.receipts().ids(), events, seed);
         }
         laptops.end();
-        assertKept(laptops.acknowledged(), events, seed);
+        assertKept(laptops.receipts().ids(), events, seed);
         peak = Math.max(peak, peakMemory(ingest));
         System.out.printf(
             "kills: seed %d, %d in %.0f s, %,d events acknowledged, all in Kafka;"
@@ -71,7 +72,7 @@ class IngestKillsIT {
             seed,
             DAMAGES,
             (System.nanoTime() - start) / 1e9,
-            laptops.acknowledged().size(),
+            laptops.receipts().ids().size(),
             peak >> 10);
       } finally {
         laptops.process().destroyForcibly();
@@ -116,9 +117,9 @@ class IngestKillsIT {
     return damages;
   }
 
-  private static void awaitMore(StudentSignal laptops) throws IOException {
-    long enough = laptops.receiptsSize() + BETWEEN_DAMAGES * StudentSignal.RECEIPT_BYTES;
-    await().atMost(SOON).until(() -> laptops.receiptsSize() > enough);
+  private static void awaitMore(StudentSignalProcess laptops) throws IOException {
+    long enough = laptops.receipts().count() + BETWEEN_DAMAGES;
+    await().atMost(SOON).until(() -> laptops.receipts().count() > enough);
   }
 
   private static void assertKept(Set<UUID> acknowledged, KafkaEvents events, long seed)

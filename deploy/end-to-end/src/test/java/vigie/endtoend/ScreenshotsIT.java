@@ -46,7 +46,7 @@ class ScreenshotsIT {
   void thePagesBeforeDuringAndAfterASimulatedExam(VigieStack vigie, Chromium chromium)
       throws Exception {
     shootAll(chromium, vigie, "empty", page -> {});
-    StudentSignal.simulate(12_000, vigie);
+    StudentSignalProcess.simulate(12_000, vigie);
     Dashboard dashboard = new Dashboard(vigie);
     await()
         .atMost(PATIENCE)

@@ -76,8 +76,7 @@ class SecureStackIT {
     new Thresholds(vigie).put(EXERCISE, PASS);
     try (PatrolUnit unit = patrolUnit();
         Archive archive = new Archive(vigie.warehouse())) {
-      StudentSignal.send(exam.writeTo(folder.resolve("exam.ndjson")), vigie, 100)
-          .awaitAllAcknowledged();
+      Replay.of(exam.writeTo(folder.resolve("exam.ndjson")), vigie, 100).awaitAllAcknowledged();
       await().atMost(THROUGH_ALL_PARTS).until(() -> alertedTo(unit).equals(exam.idsBelow(PASS)));
       await()
           .atMost(THROUGH_ALL_PARTS)

@@ -1,0 +1,53 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.endtoend;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import vigie.issuer.Role;
+import vigie.patrol.PatrolUnit;
+import vigie.stack.Port;
+import vigie.stack.VigieStack;
+
+/** The patrol units of tests. */
+final class Patrols {
+
+  private Patrols() {}
+
+  /** A connected unit of this name, with a token. */
+  static PatrolUnit start(VigieStack vigie, String name) {
+    String service = URI.create(vigie.url(Port.ALERT)).getAuthority();
+    return new PatrolUnit(
+            HttpClient.newHttpClient(),
+            List.of(service),
+            name,
+            "",
+            () -> Optional.of(vigie.issuer().token(Role.PATROL, name)))
+        .start();
+  }
+
+  /** The results of {@code exam} that the unit has got an alert of. */
+  static Set<UUID> alertedOf(PatrolUnit unit, RecordedExam exam) {
+    Set<UUID> ids = exam.ids();
+    return unit.alerts().values().stream()
+        .map(got -> UUID.fromString(got.alert().get("eventId").asText()))
+        .filter(ids::contains)
+        .collect(Collectors.toSet());
+  }
+
+  /** An alert of {@code exam}: what the unit has got of other tests may be claimed. */
+  static UUID anyAlertOf(PatrolUnit unit, RecordedExam exam) {
+    Set<UUID> ids = exam.ids();
+    return unit.alerts().entrySet().stream()
+        .filter(
+            got -> ids.contains(UUID.fromString(got.getValue().alert().get("eventId").asText())))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow();
+  }
+}
