@@ -4,6 +4,8 @@ package vigie.endtoend;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -17,16 +19,18 @@ import org.junit.jupiter.api.function.Executable;
  */
 record Attack(String name, Executable act, String refusal) {
 
-  DynamicTest isRefused() {
-    return DynamicTest.dynamicTest(
-        name,
-        () -> {
-          Throwable refused = assertThrows(Throwable.class, act);
-          String answer =
-              Stream.iterate(refused, cause -> cause != null, Throwable::getCause)
-                  .map(Throwable::toString)
-                  .collect(Collectors.joining("; "));
-          assertTrue(answer.contains(refusal), answer);
-        });
+  /** Begins at once, on a thread of {@code attackers}; the test awaits the refusal. */
+  DynamicTest isRefused(Executor attackers) {
+    CompletableFuture<Void> refused = CompletableFuture.runAsync(this::assertRefused, attackers);
+    return DynamicTest.dynamicTest(name, refused::join);
+  }
+
+  private void assertRefused() {
+    Throwable refused = assertThrows(Throwable.class, act);
+    String answer =
+        Stream.iterate(refused, cause -> cause != null, Throwable::getCause)
+            .map(Throwable::toString)
+            .collect(Collectors.joining("; "));
+    assertTrue(answer.contains(refusal), answer);
   }
 }

@@ -13,12 +13,14 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import vigie.stack.Access;
 import vigie.stack.KafkaForm;
 import vigie.stack.Options;
+import vigie.stack.Part;
 import vigie.stack.VigieStack;
 
 /**
  * Gives tests one running Vigie: all systems and services as processes on free ports, without
- * simulated laptops, and asking for tokens. It is started by the first test that wants it and
- * stopped after the last. {@code -Dvigie.kafka=steady} gives it that form of Kafka.
+ * simulated laptops, secured as by {@code deploy/up --secure}. It is started by the first test that
+ * wants it and ends after the last, see {@link RunningVigieLast}. {@code -Dvigie.kafka=steady}
+ * gives it that form of Kafka.
  */
 final class RunningVigie implements ParameterResolver {
 
@@ -27,8 +29,13 @@ final class RunningVigie implements ParameterResolver {
 
   private record Stack(VigieStack vigie) implements AutoCloseable {
 
+    /**
+     * Nothing of it is needed any more, so no part hands over what it holds. PostgreSQL alone is
+     * stopped: killed, it would leave a segment of shared memory.
+     */
     @Override
     public void close() {
+      vigie.parts().stream().filter(part -> part != vigie.postgres()).forEach(Part::kill);
       vigie.close();
     }
   }
@@ -57,7 +64,8 @@ final class RunningVigie implements ParameterResolver {
               Options.forTest(folder)
                   .withAnalyticsInterval(ANALYTICS_INTERVAL)
                   .withKafka(kafka)
-                  .withAccess(Access.TOKENS)));
+                  .withAccess(Access.TOKENS)
+                  .secured()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
