@@ -24,6 +24,7 @@ import picocli.CommandLine;
 import vigie.events.Alert;
 import vigie.events.DeploymentReport;
 import vigie.events.Hotspot;
+import vigie.harness.Tier;
 import vigie.issuer.Revoke;
 import vigie.issuer.Role;
 
@@ -34,6 +35,7 @@ class DashboardIT {
   private static final String RATES = "/v1/exercises/success-rates";
   private static final String JSON = "application/json";
   private static final String CSV = "text/csv";
+  private static final int PUBLICATIONS = Tier.count("vigie.publications", 40, 100);
   private static DashboardStack stack;
 
   @BeforeAll
@@ -69,7 +71,7 @@ class DashboardIT {
 
   @Test
   void successRatesAreThoseOfOnePublication() throws Exception {
-    long last = stack.publish() + 100;
+    long last = stack.publish() + PUBLICATIONS;
     CompletableFuture<Void> publishing =
         CompletableFuture.runAsync(
             () -> {
