@@ -13,7 +13,6 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import vigie.stack.Access;
 import vigie.stack.KafkaForm;
 import vigie.stack.Options;
-import vigie.stack.Part;
 import vigie.stack.VigieStack;
 
 /**
@@ -24,18 +23,13 @@ import vigie.stack.VigieStack;
  */
 final class RunningVigie implements ParameterResolver {
 
-  /** Shorter than the operators' minute, so that a test sees several batches. */
-  static final Duration ANALYTICS_INTERVAL = Duration.ofSeconds(3);
+  /** Shorter than the operators' minute; a driver that finds nothing new runs no batch. */
+  static final Duration ANALYTICS_INTERVAL = Duration.ofSeconds(1);
 
   private record Stack(VigieStack vigie) implements AutoCloseable {
 
-    /**
-     * Nothing of it is needed any more, so no part hands over what it holds. PostgreSQL alone is
-     * stopped: killed, it would leave a segment of shared memory.
-     */
     @Override
     public void close() {
-      vigie.parts().stream().filter(part -> part != vigie.postgres()).forEach(Part::kill);
       vigie.close();
     }
   }
