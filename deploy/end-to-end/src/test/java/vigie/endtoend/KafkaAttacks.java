@@ -47,15 +47,15 @@ record KafkaAttacks(VigieStack vigie) {
     return Stream.of(
         attack(
             "no TLS",
-            send(with(ingest, "security.protocol", "SASL_PLAINTEXT"), "vigie.results"),
+            send(briefly(with(ingest, "security.protocol", "SASL_PLAINTEXT")), "vigie.results"),
             NO_ANSWER),
         attack(
             "neither TLS nor a name",
-            send(with(ingest, "security.protocol", "PLAINTEXT"), "vigie.results"),
+            send(briefly(with(ingest, "security.protocol", "PLAINTEXT")), "vigie.results"),
             NO_ANSWER),
         attack(
             "TLS but no name",
-            send(with(ingest, "security.protocol", "SSL"), "vigie.results"),
+            send(briefly(with(ingest, "security.protocol", "SSL")), "vigie.results"),
             NO_ANSWER),
         attack(
             "a wrong password",
@@ -234,11 +234,16 @@ record KafkaAttacks(VigieStack vigie) {
                 settings.put(
                     name.substring("KAFKA_".length()).toLowerCase(Locale.ROOT).replace('_', '.'),
                     value));
-    settings.put("max.block.ms", "4000");
-    settings.put("default.api.timeout.ms", "20000");
-    settings.put("request.timeout.ms", "4000");
-    settings.put("delivery.timeout.ms", "8000");
+    settings.put("max.block.ms", "30000");
+    settings.put("default.api.timeout.ms", "30000");
+    settings.put("request.timeout.ms", "10000");
+    settings.put("delivery.timeout.ms", "30000");
     return settings;
+  }
+
+  /** For those that get no answer, and so wait in vain. */
+  private static Map<String, Object> briefly(Map<String, Object> settings) {
+    return with(settings, "max.block.ms", "4000");
   }
 
   private Map<String, Object> atThePeers(Map<String, Object> settings) {
