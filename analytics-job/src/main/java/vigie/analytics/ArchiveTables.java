@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.util.SnapshotUtil;
@@ -36,6 +37,16 @@ final class ArchiveTables implements AutoCloseable {
       ends.put(table, StreamPosition.endOf(catalog.loadTable(table.identifier())));
     }
     return ends;
+  }
+
+  /** Whether the tables held no row as of these snapshots; nothing but metadata is read. */
+  boolean wereEmpty(Map<EventTable, Long> snapshots) {
+    return snapshots.entrySet().stream()
+        .map(entry -> catalog.loadTable(entry.getKey().identifier()).snapshot(entry.getValue()))
+        .allMatch(
+            snapshot ->
+                snapshot != null
+                    && "0".equals(snapshot.summary().get(SnapshotSummary.TOTAL_RECORDS_PROP)));
   }
 
   /** Whether a stream that stands on this snapshot can go on: all that came after it is there. */

@@ -63,16 +63,28 @@ record FigureQuery(
   private void publish(Dataset<Row> events, long batchId) throws IOException, SQLException {
     long start = System.nanoTime();
     Publication publication = checkpoint.publication(queryId(), batchId);
-    boolean first = batchId == 0;
-    Publisher.Result result =
-        publisher.publish(
-            publication,
-            first
-                ? stage -> fromScratch(events.sparkSession(), publication, stage)
-                : stage -> stage.fill(BatchFigures.of(events, config.passMark())));
+    Publisher.Result result = publisher.publish(publication, figures(events, publication));
     observer.published(publication, result, System.nanoTime() - start);
-    if (first) {
+    if (publication.isFirst()) {
       remember(events);
+    }
+  }
+
+  private Publisher.Figures figures(Dataset<Row> events, Publication publication)
+      throws IOException {
+    if (!publication.isFirst()) {
+      return stage -> stage.fill(BatchFigures.of(events, config.passMark()));
+    }
+    if (nothingIsArchived(publication)) {
+      return stage -> 0;
+    }
+    return stage -> fromScratch(events.sparkSession(), publication, stage);
+  }
+
+  /** As on the first day: then figures cost none of Spark's work, and are there at once. */
+  private boolean nothingIsArchived(Publication publication) throws IOException {
+    try (ArchiveTables tables = new ArchiveTables(checkpoint.spark(), config.warehouse())) {
+      return tables.wereEmpty(publication.snapshots());
     }
   }
 

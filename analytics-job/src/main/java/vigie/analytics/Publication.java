@@ -13,4 +13,9 @@ import java.util.UUID;
  * @param asOf when the batch was planned; the same when the batch is replayed
  * @param snapshots the Iceberg snapshots that the batch ends with; none for an empty table
  */
-record Publication(UUID queryId, long batchId, Instant asOf, Map<EventTable, Long> snapshots) {}
+record Publication(UUID queryId, long batchId, Instant asOf, Map<EventTable, Long> snapshots) {
+
+  boolean isFirst() {
+    return batchId == 0;
+  }
+}
