@@ -13,46 +13,44 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import vigie.harness.Seed;
 
+@ExtendWith(SharedBench.class)
 class AnalyticsJobIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private static final List<EventTable> TABLES = List.of(EventTable.values());
 
-  private final long seed = Long.getLong("vigie.seed", System.nanoTime());
-  private final RandomExam exam = new RandomExam(seed);
+  private final RandomExam exam = new RandomExam(Seed.of(AnalyticsJobIT.class));
 
   @TempDir Path folder;
 
   @Test
-  void itWaitsForTheTablesPublishesIsRecomputedAndStops() throws Exception {
-    System.out.println("-Dvigie.seed=" + seed);
+  void itWaitsForTheTablesPublishesIsRecomputedAndStops(Bench bench) throws Exception {
     Path log = folder.resolve("job.log");
-    try (Bench bench = new Bench(folder)) {
-      Map<String, String> environment = bench.environment();
-      JobProcess job = new JobProcess(environment, log);
-      try {
-        await()
-            .atMost(PATIENCE)
-            .until(() -> Files.readString(log).contains("waiting for archive-service"));
-        assertEquals(200, job.status("/q/health/live"));
-        assertEquals(503, job.status("/q/health/ready"));
-        bench.archive.makeTables();
-        awaitReady(job);
+    bench.emptyDatabase();
+    Map<String, String> environment = bench.environment();
+    try (JobProcess job = new JobProcess(environment, log)) {
+      await()
+          .atMost(PATIENCE)
+          .until(() -> Files.readString(log).contains("waiting for archive-service"));
+      assertEquals(200, job.status("/q/health/live"));
+      assertEquals(503, job.status("/q/health/ready"));
+      bench.archive.makeTables();
+      awaitReady(job);
 
-        TABLES.forEach(table -> bench.archive.append(table, exam.events(table, 200)));
-        bench.awaitPublished();
-        bench.assertPublished(exam);
+      TABLES.forEach(table -> bench.archive.append(table, exam.events(table, 200)));
+      bench.awaitPublished();
+      bench.assertPublished(exam);
 
-        assertRecomputes(environment);
+      assertRecomputes(environment);
 
-        assertEquals(143, job.stop());
-      } finally {
-        job.close();
-      }
+      assertEquals(143, job.stop());
     } finally {
+      bench.archive.dropTables();
       System.out.println(Files.readString(log));
     }
   }

@@ -171,6 +171,11 @@ final class Bench implements AutoCloseable {
     }
   }
 
+  /** As before the first driver of all. */
+  void emptyDatabase() throws SQLException {
+    tell("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+  }
+
   void tell(String sql) throws SQLException {
     try (Connection connection = postgres.connect();
         Statement statement = connection.createStatement()) {
@@ -192,10 +197,13 @@ final class Bench implements AutoCloseable {
     }
   }
 
+  /** SIGKILL: what they hold is of no use any more. */
   @Override
   public void close() throws IOException {
     archive.close();
-    postgres.close();
+    postgres.kill();
+    hdfs.dataNode().kill();
+    hdfs.nameNode().kill();
     hdfs.close();
   }
 

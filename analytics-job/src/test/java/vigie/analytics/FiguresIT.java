@@ -31,6 +31,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import vigie.harness.Seed;
+import vigie.harness.Tier;
 
 @ExtendWith(SharedBench.class)
 class FiguresIT {
@@ -40,9 +42,10 @@ class FiguresIT {
 
   private static Bench bench;
 
-  private final long seed = Long.getLong("vigie.seed", System.nanoTime());
-  private final Random random = new Random(seed);
-  private final RandomExam exam = new RandomExam(seed);
+  private static final long SEED = Seed.of(FiguresIT.class);
+
+  private final Random random = new Random(SEED);
+  private final RandomExam exam = new RandomExam(SEED);
   private AnalyticsConfig config;
 
   @BeforeAll
@@ -52,7 +55,6 @@ class FiguresIT {
 
   @BeforeEach
   void makeTables() {
-    System.out.println("-Dvigie.seed=" + seed);
     config = bench.config();
     bench.archive.makeTables();
   }
@@ -64,7 +66,8 @@ class FiguresIT {
 
   @Test
   void incrementalEqualsRecomputed() throws Exception {
-    for (int run = 0; run < 3; run++) {
+    int runs = Tier.count("vigie.runs", 1, 3);
+    for (int run = 0; run < runs; run++) {
       try (RunningDriver driver = new RunningDriver(config)) {
         int commits = 4 + random.nextInt(5);
         int stopAfter = random.nextInt(commits);
@@ -89,7 +92,8 @@ class FiguresIT {
     for (int commit = 0; commit < 8; commit++) {
       appendSomewhere();
     }
-    for (int run = 0; run < 2; run++) {
+    int kills = Tier.count("vigie.kills", 1, 2);
+    for (int kill = 0; kill < kills; kill++) {
       CountDownLatch tasks = tasks(1 + random.nextInt(40));
       try (RunningDriver driver = new RunningDriver(config)) {
         assertTrue(tasks.await(PATIENCE.toSeconds(), TimeUnit.SECONDS), driver::says);
@@ -267,7 +271,8 @@ class FiguresIT {
   @Test
   void figuresOfAnIdleArchiveStayTrueToTheMinuteWithoutAnyWorkOfSpark() throws Exception {
     TABLES.forEach(bench.archive::appendNothing);
-    for (int run = 0; run < 2; run++) {
+    int restarts = Tier.count("vigie.restarts", 1, 2);
+    for (int run = 0; run < restarts; run++) {
       try (RunningDriver driver = new RunningDriver(config)) {
         await().atMost(PATIENCE).until(driver::isReady);
         awaitLaterFigures();

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import scala.Option;
 
 /** One bench and one Spark for all classes: they take longer to start than most tests to run. */
 final class SharedBench implements ParameterResolver {
@@ -29,7 +30,10 @@ final class SharedBench implements ParameterResolver {
 
     @Override
     public void close() throws IOException {
-      SparkSession.active().stop();
+      Option<SparkSession> spark = SparkSession.getDefaultSession();
+      if (spark.isDefined()) {
+        spark.get().stop();
+      }
       bench.close();
       try (Stream<Path> files = Files.walk(folder)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
