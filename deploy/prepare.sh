@@ -67,11 +67,12 @@ build() {
       said=$SECONDS
     fi
   done < <({
+    # Maven's last line is not ended: it resets the colours of the terminal, even where none is.
     mvn -B -Dstyle.color=never -Pcommands package -Dmaven.test.skip=true -pl "$(IFS=,; echo "$*")" "${also[@]}" 2>&1 &&
-      echo "mvn ended with 0" || echo "mvn ended with $?"
+      printf '\nmvn ended with 0\n' || printf '\nmvn ended with %s\n' $?
   } | tee $log)
   if [ "$code" != 0 ]; then
-    { sed -n '/^\[ERROR\]/,$p' $log | grep . || tail -40 $log; } | grep -v '^mvn ended' >&2
+    { sed -n '/^\[ERROR\]/,$p' $log | grep . || tail -40 $log; } | sed 's/\x1b\[[0-9;]*m//g; /^mvn ended/d' >&2
     fail "the build failed; all that Maven said is in $PWD/$log"
   fi
   echo "built in $((SECONDS - began)) s$(megabytes $tenths)"
