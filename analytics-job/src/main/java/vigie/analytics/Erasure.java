@@ -5,11 +5,14 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.spark.actions.SparkActions;
 import org.apache.iceberg.util.Tasks;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -31,21 +34,21 @@ record Erasure(SparkSession spark, Table table, String path, Whom whom) {
 
   /** Rows that name them now. */
   long named() {
-    return count(path, whom.namedIn(table));
+    return count(path);
   }
 
-  /** Rows that name them in any snapshot that there is. */
+  /** Rows that name them in any snapshot that there is; a row of several snapshots counts once. */
   long everNamed() {
     table.refresh();
-    long rows = 0;
-    for (Snapshot snapshot : table.snapshots()) {
-      rows += count(path + " VERSION AS OF " + snapshot.snapshotId(), whom.namedIn(table));
-    }
-    return rows;
+    return new RetainedFiles(table, whom.filter(table)).read(spark, this::namedAmong);
   }
 
+  /** Nothing deletes rows by files of their own, so that the snapshot's total is exact. */
   long rows() {
-    return count(path, "true");
+    Snapshot current = table.currentSnapshot();
+    return current == null
+        ? 0
+        : Long.parseLong(current.summary().get(SnapshotSummary.TOTAL_RECORDS_PROP));
   }
 
   long snapshots() {
@@ -107,9 +110,22 @@ record Erasure(SparkSession spark, Table table, String path, Whom whom) {
         .run(Runnable::run);
   }
 
-  private long count(String rows, String condition) {
+  /** Named parameters need SQL, and SQL a name for the rows: another for each table. */
+  private long namedAmong(Dataset<Row> rows) {
+    String view = "retained_" + table.name().replaceAll("\\W", "_");
+    rows.createOrReplaceTempView(view);
+    try {
+      return count(view);
+    } finally {
+      spark.catalog().dropTempView(view);
+    }
+  }
+
+  private long count(String rows) {
     return spark
-        .sql("SELECT count(*) FROM %s WHERE %s".formatted(rows, condition), whom.arguments())
+        .sql(
+            "SELECT count(*) FROM %s WHERE %s".formatted(rows, whom.namedIn(table)),
+            whom.arguments())
         .head()
         .getLong(0);
   }

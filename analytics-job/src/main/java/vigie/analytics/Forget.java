@@ -12,8 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.util.Tasks;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -33,6 +37,15 @@ record Forget(AnalyticsConfig config, PrintStream out) {
       return EventTable.of(name).isPresent();
     }
   }
+
+  /**
+   * What a table has lost, and what it has not.
+   *
+   * @param now rows that name them in its current snapshot
+   * @param ever rows that name them in any snapshot
+   * @param deleted files
+   */
+  private record Left(long now, long ever, long deleted) {}
 
   /** 0 when nothing names them any more; 1 when something does, and it is to be run again. */
   int run(Whom whom) throws IOException, SQLException, InterruptedException {
@@ -71,13 +84,15 @@ record Forget(AnalyticsConfig config, PrintStream out) {
   }
 
   private static void removeRows(List<Loss> all, Recount recount) throws SQLException {
-    for (Loss loss : all) {
-      if (loss.before() > 0) {
-        loss.erasure().blank(loss.isOfFigures() ? recount.query() : Optional.empty());
-      }
-      if (loss.erasure().isUnfinished()) {
-        loss.erasure().rewriteManifests();
-      }
+    forEach(all, loss -> removeRows(loss, recount), SQLException.class);
+  }
+
+  private static void removeRows(Loss loss, Recount recount) throws SQLException {
+    if (loss.before() > 0) {
+      loss.erasure().blank(loss.isOfFigures() ? recount.query() : Optional.empty());
+    }
+    if (loss.erasure().isUnfinished()) {
+      loss.erasure().rewriteManifests();
     }
   }
 
@@ -101,25 +116,34 @@ record Forget(AnalyticsConfig config, PrintStream out) {
       throws IOException {
     Optional<Map<EventTable, Long>> standing =
         checkpoint.exists() ? Optional.of(checkpoint.standing()) : Optional.empty();
-    long left = 0;
+    Map<Loss, Left> left = new ConcurrentHashMap<>();
+    forEach(
+        all, loss -> left.put(loss, removeFiles(spark, loss, standing)), RuntimeException.class);
     print("table", "rows", "removed", "left", "snapshots", "left in them", "files deleted");
-    for (Loss loss : all) {
-      Erasure erasure = loss.erasure();
-      TableCare care = new TableCare(spark, config.maintenance().atOnce(), erasure.table());
-      erasure.table().refresh();
-      long deleted = Maintenance.expire(care, loss.name(), standing) + care.removeOrphans();
-      long ever = erasure.everNamed();
-      left += ever;
-      print(
-          loss.name().name(),
-          erasure.rows(),
-          loss.before(),
-          erasure.named(),
-          erasure.snapshots(),
-          ever,
-          deleted);
-    }
-    return left;
+    all.forEach(loss -> print(loss, left.get(loss)));
+    return left.values().stream().mapToLong(Left::ever).sum();
+  }
+
+  private Left removeFiles(
+      SparkSession spark, Loss loss, Optional<Map<EventTable, Long>> standing) {
+    Erasure erasure = loss.erasure();
+    TableCare care = new TableCare(spark, config.maintenance().atOnce(), erasure.table());
+    erasure.table().refresh();
+    long deleted = Maintenance.expire(care, loss.name(), standing) + care.removeOrphans();
+    long ever = erasure.everNamed();
+    return new Left(ever == 0 ? 0 : erasure.named(), ever, deleted);
+  }
+
+  private void print(Loss loss, Left left) {
+    Erasure erasure = loss.erasure();
+    print(
+        loss.name().name(),
+        erasure.rows(),
+        loss.before(),
+        left.now(),
+        erasure.snapshots(),
+        left.ever(),
+        left.deleted());
   }
 
   private void say(Whom whom, boolean counted, long left) {
@@ -130,6 +154,17 @@ record Forget(AnalyticsConfig config, PrintStream out) {
     }
     if (left > 0) {
       out.printf("Rows name %s still, or again: run this once no more can come.%n", whom.words());
+    }
+  }
+
+  /** Two at a time: much of the work waits for HDFS, and for what one thread does alone. */
+  private static <E extends Exception> void forEach(
+      List<Loss> all, Tasks.Task<Loss, E> work, Class<E> checked) throws E {
+    ExecutorService two = Executors.newFixedThreadPool(2);
+    try {
+      Tasks.foreach(all).executeWith(two).throwFailureWhenFinished().run(work, checked);
+    } finally {
+      two.shutdown();
     }
   }
 

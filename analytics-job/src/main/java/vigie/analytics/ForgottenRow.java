@@ -2,9 +2,14 @@
 package vigie.analytics;
 
 import static java.util.stream.Collectors.joining;
+import static org.apache.iceberg.expressions.Expressions.greaterThan;
+import static org.apache.iceberg.expressions.Expressions.lessThan;
+import static org.apache.iceberg.expressions.Expressions.notNull;
+import static org.apache.iceberg.expressions.Expressions.or;
 
 import java.util.Set;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.types.Types.NestedField;
 import vigie.warehouse.ArchivedOffsets;
 
@@ -45,6 +50,13 @@ final class ForgottenRow {
     return table.findField(STUDENT) != null
         ? "%1$s < '%2$s' OR %1$s > '%2$s'".formatted(STUDENT, TEXT)
         : "`key` IS NOT NULL OR `value` IS NOT NULL";
+  }
+
+  /** The same for Iceberg: a file whose metrics rule this out has no such row. */
+  static Expression notBlank(Schema table) {
+    return table.findField(STUDENT) != null
+        ? or(lessThan(STUDENT, TEXT), greaterThan(STUDENT, TEXT))
+        : or(notNull("key"), notNull("value"));
   }
 
   /** For SQL: what each column of a table becomes. */

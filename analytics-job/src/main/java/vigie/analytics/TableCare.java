@@ -10,6 +10,8 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.actions.RewriteDataFiles;
 import org.apache.iceberg.actions.SizeBasedFileRewritePlanner;
 import org.apache.iceberg.exceptions.ValidationException;
+import org.apache.iceberg.hadoop.HadoopFileIO;
+import org.apache.iceberg.io.FileInfo;
 import org.apache.iceberg.spark.actions.SparkActions;
 import org.apache.iceberg.util.SnapshotUtil;
 import org.apache.iceberg.util.Tasks;
@@ -115,12 +117,26 @@ record TableCare(SparkSession spark, MaintenanceConfig config, Table table) {
   long removeOrphans() {
     Instant before = Instant.now().minus(config.orphanAge());
     table.updateProperties().set(CommitDeadline.ORPHANS_REMOVED_BEFORE, before.toString()).commit();
+    if (!holdsFilesFrom(before)) {
+      return 0;
+    }
     return count(
         SparkActions.get(spark)
             .deleteOrphanFiles(table)
             .olderThan(before.toEpochMilli())
             .execute()
             .orphanFileLocations());
+  }
+
+  /** Whether any file is so old. Of an archive of some days the first ones listed are. */
+  private boolean holdsFilesFrom(Instant before) {
+    String folder = table.location();
+    for (FileInfo file : ((HadoopFileIO) table.io()).listPrefix(folder)) {
+      if (file.createdAtMillis() < before.toEpochMilli()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static long count(Iterable<?> all) {

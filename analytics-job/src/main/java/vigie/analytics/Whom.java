@@ -5,9 +5,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
 
 /** Whom {@code forget} takes out of the archive: one student, or all of days that are past. */
 sealed interface Whom {
@@ -17,6 +20,9 @@ sealed interface Whom {
 
   /** The values in it, by their names. */
   Map<String, Object> arguments();
+
+  /** For Iceberg: rules out files by their metrics, and never one that has such a row. */
+  Expression filter(Table table);
 
   /** For sentences, where others would have a noun. */
   String words();
@@ -72,6 +78,13 @@ sealed interface Whom {
     }
 
     @Override
+    public Expression filter(Table table) {
+      return table.schema().findField(ForgottenRow.STUDENT) != null
+          ? Expressions.equal(ForgottenRow.STUDENT, id)
+          : Expressions.alwaysTrue();
+    }
+
+    @Override
     public String words() {
       return "the student";
     }
@@ -91,8 +104,18 @@ sealed interface Whom {
 
     @Override
     public Map<String, Object> arguments() {
-      Instant midnight = date.atStartOfDay(ZoneOffset.UTC).toInstant();
-      return Map.of("midnight", midnight);
+      return Map.of("midnight", midnight());
+    }
+
+    @Override
+    public Expression filter(Table table) {
+      long micros = ChronoUnit.MICROS.between(Instant.EPOCH, midnight());
+      return Expressions.and(
+          Expressions.lessThan(instant(table), micros), ForgottenRow.notBlank(table.schema()));
+    }
+
+    private Instant midnight() {
+      return date.atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 
     @Override
