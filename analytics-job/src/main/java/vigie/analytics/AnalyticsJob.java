@@ -2,12 +2,17 @@
 package vigie.analytics;
 
 import java.io.IOException;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.sql.SQLException;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Without arguments the driver that publishes new figures every minute; with {@code recompute} the
@@ -15,45 +20,93 @@ import org.slf4j.LoggerFactory;
  * its place; with {@code maintain} one round of maintenance, which the driver else does by itself;
  * with {@code forget} the removal of {@link Whom} it names.
  */
-public final class AnalyticsJob {
+@Command(
+    name = "analytics-job",
+    mixinStandardHelpOptions = true,
+    descriptionHeading = "%n",
+    description = {
+      "Without a verb: the driver, which publishes the figures of the archive until it is stopped.",
+      ""
+    },
+    synopsisSubcommandLabel = "[VERB]",
+    exitCodeListHeading = AnalyticsJob.EXIT_CODES,
+    exitCodeList = {"0:done", "1:not done, or a difference was found", "2:wrong arguments"})
+public final class AnalyticsJob implements Callable<Integer> {
+
+  static final String EXIT_CODES = "%nExit codes:%n";
 
   private static final Logger LOG = LoggerFactory.getLogger(AnalyticsJob.class);
   private static final int FAILED = 1;
-  private static final int MISUSED = 2;
 
-  private AnalyticsJob() {}
+  private final Map<String, String> environment;
 
-  public static void main(String[] arguments) throws Exception {
-    AnalyticsConfig config = read(() -> AnalyticsConfig.from(System.getenv()));
-    List<String> all = List.of(arguments);
-    if (!all.isEmpty() && all.get(0).equals("forget")) {
-      LocalDate today = LocalDate.now(ZoneOffset.UTC);
-      Whom whom = read(() -> Whom.of(all.subList(1, all.size()), today));
-      System.exit(new Forget(config, System.out).run(whom));
-    }
-    switch (all.toString()) {
-      case "[]" -> drive(config);
-      case "[recompute]" -> System.exit(new Recompute(config, System.out).run(false));
-      case "[recompute, --swap]" -> System.exit(new Recompute(config, System.out).run(true));
-      case "[maintain]" -> System.exit(maintain(config.besideADriver()));
-      default ->
-          refuse(
-              "unknown arguments, known are only: recompute, recompute --swap, maintain, forget"
-                  + " STUDENT, forget --before YYYY-MM-DD");
-    }
+  private AnalyticsJob(Map<String, String> environment) {
+    this.environment = environment;
   }
 
-  /** What {@code from} makes of what was given; where that makes no sense this ends the process. */
-  private static <T> T read(Supplier<T> from) {
-    try {
-      return from.get();
-    } catch (IllegalArgumentException e) {
-      refuse(e.getMessage());
-      throw e;
-    }
+  public static void main(String[] arguments) {
+    System.exit(commandLine(System.getenv()).execute(arguments));
   }
 
-  private static void drive(AnalyticsConfig config) {
+  /** All verbs; the environment is read once one of them begins. */
+  static CommandLine commandLine(Map<String, String> environment) {
+    return new CommandLine(new AnalyticsJob(environment))
+        .addSubcommand(new ForgetCommand(environment))
+        // A student's id may begin with @, which else were the name of a file of arguments.
+        .setExpandAtFiles(false)
+        .setParameterExceptionHandler((e, parsed) -> refused(e))
+        .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
+  }
+
+  /** One line and where to read on, as the other commands of {@code deploy} do. */
+  private static int refused(ParameterException e) {
+    CommandLine command = e.getCommandLine();
+    command.getErr().printf("%s: %s%n", command.getCommandName(), e.getMessage());
+    UnmatchedArgumentException.printSuggestions(e, command.getErr());
+    command.getErr().println("see --help");
+    return command.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
+  private static int failed(Exception e, CommandLine command) {
+    if (e instanceof IllegalArgumentException) {
+      command.getErr().println("analytics-job: " + e.getMessage());
+    } else {
+      LOG.error("Not done", e);
+    }
+    return FAILED;
+  }
+
+  @Override
+  public Integer call() {
+    return drive(config());
+  }
+
+  @Command(
+      name = "recompute",
+      mixinStandardHelpOptions = true,
+      description = "Computes all figures from scratch and compares them with the published ones.")
+  int recompute(
+      @Option(
+              names = "--swap",
+              description = "puts them in place of the published ones; no driver may publish then")
+          boolean swap)
+      throws SQLException {
+    return new Recompute(config(), System.out).run(swap);
+  }
+
+  @Command(
+      name = "maintain",
+      mixinStandardHelpOptions = true,
+      description = "Does one round of the maintenance that the driver does by itself.")
+  int maintain() {
+    return maintain(config().besideADriver());
+  }
+
+  private AnalyticsConfig config() {
+    return AnalyticsConfig.from(environment);
+  }
+
+  private static int drive(AnalyticsConfig config) {
     LOG.info("Configuration: {}", config);
     Health health = new Health();
     Metrics metrics = new Metrics();
@@ -65,10 +118,11 @@ public final class AnalyticsJob {
       Runtime.getRuntime().addShutdownHook(new Thread(driver::stop, "stop"));
       maintenance.start();
       driver.run();
+      return 0;
     } catch (IOException | Error e) {
       // Spark's threads would keep a process alive that does nothing any more.
       LOG.error("The driver cannot go on", e);
-      System.exit(FAILED);
+      return FAILED;
     }
   }
 
@@ -80,10 +134,5 @@ public final class AnalyticsJob {
       System.out.println("Failures: " + failures.size());
       return failures.isEmpty() ? 0 : FAILED;
     }
-  }
-
-  private static void refuse(String reason) {
-    System.err.println("analytics-job: " + reason);
-    System.exit(MISUSED);
   }
 }

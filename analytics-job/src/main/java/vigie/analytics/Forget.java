@@ -33,6 +33,11 @@ record Forget(AnalyticsConfig config, PrintStream out) {
    */
   private record Loss(TableIdentifier name, Erasure erasure, long before) {
 
+    /** Also what a run that was killed has begun. */
+    boolean isAny() {
+      return before > 0 || erasure.isUnfinished();
+    }
+
     boolean isOfFigures() {
       return EventTable.of(name).isPresent();
     }
@@ -47,7 +52,10 @@ record Forget(AnalyticsConfig config, PrintStream out) {
    */
   private record Left(long now, long ever, long deleted) {}
 
-  /** 0 when nothing names them any more; 1 when something does, and it is to be run again. */
+  /**
+   * 0 when nothing names them any more; 1 when something does, and it is to be run again, or when
+   * nothing ever named the student.
+   */
   int run(Whom whom) throws IOException, SQLException, InterruptedException {
     SparkSession spark = Engine.open(config.besideADriver());
     SparkSession.setActiveSession(spark);
@@ -60,6 +68,11 @@ record Forget(AnalyticsConfig config, PrintStream out) {
       }
       Recount recount = new Recount(database, checkpoint);
       List<Loss> all = losses(spark, tables, whom);
+      if (all.stream().noneMatch(Loss::isAny)
+          && all.stream().allMatch(loss -> loss.erasure().everNamed() == 0)) {
+        out.println(whom.notFound());
+        return whom.mayBeMistyped() ? 1 : 0;
+      }
       removeRows(all, recount);
       boolean counted = removeFigures(all, recount, whom);
       long left = removeFiles(spark, all, checkpoint);

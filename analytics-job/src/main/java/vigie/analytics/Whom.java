@@ -6,7 +6,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.expressions.Expression;
@@ -27,21 +26,37 @@ sealed interface Whom {
   /** For sentences, where others would have a noun. */
   String words();
 
+  /** The sentence for an archive without any row that names them. */
+  String notFound();
+
+  /** Whether not to be found may well be an error of whoever typed it. */
+  boolean mayBeMistyped();
+
   /**
-   * Reads what follows {@code forget} on the command line.
+   * One student.
+   *
+   * @throws IllegalArgumentException when that cannot be an id
+   */
+  static Whom student(String id) {
+    if (id.isBlank()) {
+      throw new IllegalArgumentException("STUDENT is blank");
+    }
+    // Java's replacement of bytes that it cannot read: such a name would find nothing, ever.
+    if (id.indexOf('\uFFFD') >= 0) {
+      throw new IllegalArgumentException(
+          "STUDENT cannot be read in this locale: set LC_ALL=C.UTF-8");
+    }
+    return new Student(id);
+  }
+
+  /**
+   * All of days before a date.
    *
    * @param today in UTC
-   * @throws IllegalArgumentException when that is neither one student nor a date up to today
+   * @throws IllegalArgumentException when that is no date up to today
    */
-  static Whom of(List<String> arguments, LocalDate today) {
-    if (arguments.size() == 2 && arguments.get(0).equals("--before")) {
-      return new EverybodyBefore(date(arguments.get(1), today));
-    }
-    if (arguments.size() != 1 || arguments.get(0).isBlank() || arguments.get(0).startsWith("-")) {
-      throw new IllegalArgumentException(
-          "forget takes either STUDENT or --before YYYY-MM-DD, not " + arguments);
-    }
-    return new Student(arguments.get(0));
+  static Whom before(String date, LocalDate today) {
+    return new EverybodyBefore(date(date, today));
   }
 
   private static LocalDate date(String text, LocalDate today) {
@@ -88,6 +103,18 @@ sealed interface Whom {
     public String words() {
       return "the student";
     }
+
+    @Override
+    public String notFound() {
+      return ("No row names the student %s: they never came, or are forgotten already. Nothing is"
+              + " changed.")
+          .formatted(id);
+    }
+
+    @Override
+    public boolean mayBeMistyped() {
+      return true;
+    }
   }
 
   /**
@@ -121,6 +148,16 @@ sealed interface Whom {
     @Override
     public String words() {
       return "students of days before " + date;
+    }
+
+    @Override
+    public String notFound() {
+      return "No row names %s. Nothing is changed.".formatted(words());
+    }
+
+    @Override
+    public boolean mayBeMistyped() {
+      return false;
     }
 
     private static String instant(Table table) {
