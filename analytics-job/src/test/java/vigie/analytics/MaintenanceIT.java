@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import vigie.harness.Seed;
+import vigie.harness.Tier;
 
 @ExtendWith(SharedBench.class)
 class MaintenanceIT {
@@ -31,7 +33,9 @@ class MaintenanceIT {
 
   private static Bench bench;
 
-  private final long seed = Long.getLong("vigie.seed", System.nanoTime());
+  private static final int COMMITS = Tier.count("vigie.commits", 12, 24);
+
+  private final long seed = Seed.of(MaintenanceIT.class);
   private final Random random = new Random(seed);
   private final RandomExam exam = new RandomExam(seed);
   private AnalyticsConfig config;
@@ -43,7 +47,6 @@ class MaintenanceIT {
 
   @BeforeEach
   void makeTables() {
-    System.out.println("-Dvigie.seed=" + seed);
     config = bench.config(EAGER);
     bench.archive.makeTables();
   }
@@ -61,7 +64,7 @@ class MaintenanceIT {
       CompletableFuture<Void> writer =
           CompletableFuture.runAsync(
               () -> {
-                for (int commit = 0; commit < 24; commit++) {
+                for (int commit = 0; commit < COMMITS; commit++) {
                   append(TABLES.get(commit % TABLES.size()));
                 }
               });
