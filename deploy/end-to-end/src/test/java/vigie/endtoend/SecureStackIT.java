@@ -31,11 +31,7 @@ import vigie.stack.Part;
 import vigie.stack.Port;
 import vigie.stack.VigieStack;
 
-/**
- * What {@code deploy/up --secure} starts: it does all its work, and nobody does anything else. The
- * first to use the running Vigie: a student is forgotten in each snapshot, of which there are few.
- */
-@Order(1)
+/** What {@code deploy/up --secure} starts: it does all its work, and nobody does anything else. */
 @ExtendWith(RunningVigie.class)
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
