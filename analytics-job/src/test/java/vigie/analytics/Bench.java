@@ -19,6 +19,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import vigie.harness.Tier;
 import vigie.stack.HdfsCluster;
 import vigie.stack.PostgresServer;
 
@@ -55,9 +56,21 @@ final class Bench implements AutoCloseable {
   final ExamArchive archive;
 
   Bench(Path folder) {
+    if (Tier.current() == Tier.BOUNDED) {
+      interpretQueries();
+    }
     hdfs = HdfsCluster.startIn(folder.resolve("hdfs"));
     postgres = PostgresServer.startIn(folder.resolve("postgresql"));
     archive = new ExamArchive(warehouse());
+  }
+
+  /**
+   * Spark compiles the code of each query, which takes longer than a query on a few thousand events.
+   * The jobs of AnalyticsJobIT and of the end-to-end tests have processes of their own and compile.
+   */
+  private static void interpretQueries() {
+    System.setProperty("spark.sql.codegen.wholeStage", "false");
+    System.setProperty("spark.sql.codegen.factoryMode", "NO_CODEGEN");
   }
 
   /** With a checkpoint that nobody has used. */
