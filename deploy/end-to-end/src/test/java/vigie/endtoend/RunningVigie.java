@@ -23,8 +23,8 @@ import vigie.stack.VigieStack;
  */
 final class RunningVigie implements ParameterResolver {
 
-  /** Shorter than the operators' minute; a driver that finds nothing new runs no batch. */
-  static final Duration ANALYTICS_INTERVAL = Duration.ofSeconds(1);
+  /** Shorter than the minute of an exam; at less, batches run without a pause while events come. */
+  static final Duration ANALYTICS_INTERVAL = Duration.ofSeconds(4);
 
   private record Stack(VigieStack vigie) implements AutoCloseable {
 
