@@ -65,8 +65,9 @@ final class Bench implements AutoCloseable {
   }
 
   /**
-   * Spark compiles the code of each query, which takes longer than a query on a few thousand events.
-   * The jobs of AnalyticsJobIT and of the end-to-end tests have processes of their own and compile.
+   * Spark compiles the code of each query, which takes longer than a query on a few thousand
+   * events. The jobs of AnalyticsJobIT and of the end-to-end tests have processes of their own and
+   * compile.
    */
   private static void interpretQueries() {
     System.setProperty("spark.sql.codegen.wholeStage", "false");
