@@ -4,6 +4,7 @@ package vigie.ingest;
 import com.ethlo.time.ITU;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 
 /**
@@ -18,6 +19,9 @@ final class InstantReader {
   private static final long DAY = 86_400 * SECOND;
   private static final int DATE = "2026-06-15T".length();
   private static final int TIME = "09:30:00".length();
+  private static final int SECONDS = "2026-06-15T09:30:".length();
+  private static final String LEAP_SECOND = "60";
+  private static final int OFFSET = "+02:00".length();
   private static final int MOST_DECIMALS = 9;
   private static final int MICROS = 6;
   private static final long ODD = -1;
@@ -32,12 +36,48 @@ final class InstantReader {
         return startOfDay + time;
       }
     }
-    OffsetDateTime time = ITU.parseDateTime(new String(text, start, length));
+    OffsetDateTime time = byLibrary(shaped(text, start, length));
     if (text[start + DATE - 1] == 'T') {
       System.arraycopy(text, start, day, 0, DATE);
       startOfDay = time.toLocalDate().toEpochDay() * DAY;
     }
     return time.toEpochSecond() * SECOND + time.getNano() / 1_000;
+  }
+
+  /**
+   * A leap second is the second after it: instants count none. It may be at the end of any month in
+   * UTC, since those to come are not known.
+   */
+  private static OffsetDateTime byLibrary(String text) {
+    if (!text.startsWith(LEAP_SECOND, SECONDS)) {
+      return ITU.parseDateTime(text);
+    }
+    String before = text.substring(0, SECONDS) + "59" + text.substring(SECONDS + 2);
+    OffsetDateTime after = ITU.parseDateTime(before).plusSeconds(1);
+    OffsetDateTime utc = after.withOffsetSameInstant(ZoneOffset.UTC);
+    if (utc.getDayOfMonth() != 1 || utc.toLocalTime().toSecondOfDay() != 0) {
+      throw new DateTimeException("no leap second");
+    }
+    return after;
+  }
+
+  /**
+   * The text for the library, which takes no more than nine decimals, and does not look at what
+   * follows the zone.
+   */
+  private static String shaped(char[] text, int start, int length) {
+    int end = start + length;
+    int zone = start + DATE + TIME;
+    boolean decimals = zone < end && text[zone] == '.';
+    int digits = decimals ? zone + 1 : zone;
+    for (zone = digits; zone < end && text[zone] >= '0' && text[zone] <= '9'; zone++) {}
+    boolean zulu = end - zone == 1 && (text[zone] == 'Z' || text[zone] == 'z');
+    boolean offset = end - zone == OFFSET && (text[zone] == '+' || text[zone] == '-');
+    if ((decimals && digits == zone) || !(zulu || offset)) {
+      throw new DateTimeException("not an RFC 3339 date and time");
+    }
+    int kept = Math.min(zone, digits + MOST_DECIMALS);
+    return new String(text, start, kept - start) + new String(text, zone, end - zone);
   }
 
   /** Of {@code HH:mm:ss}, maybe with decimals, from {@code at} up to a Z at {@code end}. */

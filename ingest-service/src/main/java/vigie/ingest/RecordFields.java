@@ -26,6 +26,10 @@ final class RecordFields {
   static final long NO_NUMBER = -1;
 
   private static final int MAX_ECHO = 64;
+
+  /** The sum of it and the negative zero is the positive one; other numbers stay as they are. */
+  private static final double POSITIVE_ZERO = 0.0;
+
   private static final long EARLIEST = 0;
   private static final long LATEST =
       ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse("2100-01-01T00:00:00Z"));
@@ -90,7 +94,10 @@ final class RecordFields {
     return blank ? empty() : utf8;
   }
 
-  /** A number between {@code low} and {@code high}, both allowed; NaN when it has a fault. */
+  /**
+   * A number between {@code low} and {@code high}, both allowed; NaN when it has a fault. There is
+   * one zero.
+   */
   double number(double low, double high, RecordFault outOfRange) throws IOException {
     if (!json.currentToken().isNumeric()) {
       wrongType("a number");
@@ -100,7 +107,7 @@ final class RecordFields {
     if (!(value >= low && value <= high)) {
       note(outOfRange, "%s is %s, not %s to %s".formatted(name, value, low, high));
     }
-    return value;
+    return value + POSITIVE_ZERO;
   }
 
   /** A whole number from 0 to {@code high}. */

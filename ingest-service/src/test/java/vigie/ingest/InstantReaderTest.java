@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.ethlo.time.ITU;
+import java.text.ParsePosition;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.Optional;
@@ -41,6 +42,28 @@ class InstantReaderTest {
     assertEquals(expected, read(text));
   }
 
+  /** RFC 3339 has no bound on decimals, and no bound on what a clock of a laptop prints. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2026-06-15T07:08:09.1234567890Z",
+        "2026-06-15T09:08:09.123456789012345678901234567890+02:00"
+      })
+  void whatIsFinerThanANanosecondIsCutOff(String text) {
+    long expected = byLibrary("2026-06-15T07:08:09.123456Z");
+    assertEquals(expected, read(text));
+    read(SAME_DAY);
+    assertEquals(expected, read(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"2016-12-31T23:59:60Z", "2017-01-01T01:59:60+02:00", "2035-06-30T23:59:60Z"})
+  void aLeapSecondIsTheSecondAfterIt(String text) {
+    String after = text.startsWith("2035") ? "2035-07-01T00:00:00Z" : "2017-01-01T00:00:00Z";
+    assertEquals(byLibrary(after), read(text));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -48,8 +71,11 @@ class InstantReaderTest {
         "2026-06-15T07:60:00Z",
         "2026-06-15T07:08:60Z",
         "2026-06-15T07:08:09.Z",
-        "2026-06-15T07:08:09.1234567890Z",
         "2026-06-15T07:08:09.12x4Z",
+        "2026-06-15T07:08:09Z+05:00",
+        "2026-06-15T07:08:09ZZ",
+        "2026-06-15T07:08:09+02:00Z",
+        "2026-06-15T07:08:09.5Z ",
         "2026-06-15T07:08:09,5Z",
         "2026-06-15T07.08:09Z",
         "2026-06-15T07:08:09",
@@ -90,7 +116,11 @@ class InstantReaderTest {
   }
 
   private static long byLibrary(String text) {
-    OffsetDateTime time = ITU.parseDateTime(text);
+    ParsePosition position = new ParsePosition(0);
+    OffsetDateTime time = ITU.parseDateTime(text, position);
+    if (position.getIndex() != text.length()) {
+      throw new DateTimeException("followed by something");
+    }
     return time.toEpochSecond() * 1_000_000 + time.getNano() / 1_000;
   }
 

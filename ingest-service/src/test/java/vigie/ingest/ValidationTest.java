@@ -1,6 +1,7 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.ingest;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.UUID;
@@ -32,7 +33,8 @@ class ValidationTest {
         "timestamp|\"yesterday\"|timestamp-invalid",
         "timestamp|\"2026-06-15T07:00:00\"|timestamp-invalid",
         "timestamp|\"2026-02-30T07:00:00Z\"|timestamp-invalid",
-        "timestamp|\"2016-12-31T23:59:60Z\"|timestamp-invalid",
+        "timestamp|\"2016-12-30T23:59:60Z\"|timestamp-invalid",
+        "timestamp|\"2026-06-15T09:30:00Z+05:00\"|timestamp-invalid",
         "timestamp|1781506800|field-type",
         "timestamp|\"1969-12-31T23:59:59Z\"|timestamp-out-of-range",
         "timestamp|\"2100-01-01T00:00:00Z\"|timestamp-out-of-range",
@@ -76,6 +78,13 @@ class ValidationTest {
     assertAccepted(Batches.json(results, result("studentId", quoted("é".repeat(128)))));
     assertRejected(
         "field-too-long", Batches.json(results, result("studentId", quoted("é".repeat(129)))));
+  }
+
+  @Test
+  void zeroHasNoSign() throws Exception {
+    assertArrayEquals(
+        Batches.json(results, result("score", "0")).accepted().get(0).value(),
+        Batches.json(results, result("score", "-0.0")).accepted().get(0).value());
   }
 
   @ParameterizedTest
