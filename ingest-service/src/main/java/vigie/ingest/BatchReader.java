@@ -15,10 +15,18 @@ interface BatchReader {
 
   void read(byte[] body, BatchBuilder batch) throws RefusedException;
 
-  /** The reader for a {@code Content-Type}, whose parameters do not matter: JSON is UTF-8. */
+  /**
+   * The reader for a {@code Content-Type}. JSON is UTF-8: a body that is said to be of another
+   * charset would be misread. Other parameters do not matter.
+   */
   static BatchReader of(String contentType) throws RefusedException {
-    String mediaType = contentType == null ? "" : contentType.split(";", 2)[0];
-    return switch (mediaType.strip().toLowerCase(Locale.ROOT)) {
+    String[] parts = contentType == null ? new String[] {""} : contentType.split(";", -1);
+    for (int i = 1; i < parts.length; i++) {
+      if (!isUtf8(parts[i])) {
+        throw new RefusedException(Refusal.MEDIA_TYPE_UNSUPPORTED, "Send the body in UTF-8");
+      }
+    }
+    return switch (parts[0].strip().toLowerCase(Locale.ROOT)) {
       case "application/json" -> new JsonBatchReader();
       case "application/x-ndjson" -> new NdjsonBatchReader();
       case CloudEventsReader.ONE -> new CloudEventsReader(false);
@@ -26,5 +34,10 @@ interface BatchReader {
       default ->
           throw new RefusedException(Refusal.MEDIA_TYPE_UNSUPPORTED, "Send one of " + ACCEPTED);
     };
+  }
+
+  private static boolean isUtf8(String parameter) {
+    String text = parameter.strip().toLowerCase(Locale.ROOT);
+    return !text.startsWith("charset") || text.replace("\"", "").equals("charset=utf-8");
   }
 }

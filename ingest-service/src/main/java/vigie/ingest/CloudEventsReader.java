@@ -23,7 +23,7 @@ final class CloudEventsReader implements BatchReader {
 
   @Override
   public void read(byte[] body, BatchBuilder batch) throws RefusedException {
-    try (JsonParser json = Json.FACTORY.createParser(body)) {
+    try (JsonParser json = Json.parser(body)) {
       JsonToken first = json.nextToken();
       if (batched && first == JsonToken.START_ARRAY) {
         while (json.nextToken() != JsonToken.END_ARRAY) {

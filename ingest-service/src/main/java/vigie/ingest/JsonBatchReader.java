@@ -13,7 +13,7 @@ final class JsonBatchReader implements BatchReader {
 
   @Override
   public void read(byte[] body, BatchBuilder batch) throws RefusedException {
-    try (JsonParser json = Json.FACTORY.createParser(body)) {
+    try (JsonParser json = Json.parser(body)) {
       JsonToken first = json.nextToken();
       if (first == null) {
         throw malformed("The body is empty", null);

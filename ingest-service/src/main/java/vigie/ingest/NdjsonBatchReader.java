@@ -1,27 +1,28 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.ingest;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
 /**
- * One record a line: a malformed line is one rejected record. Blank lines do not count. One parser
- * reads line after line as long as each holds one object; the line where that ends is read alone,
- * and another parser goes on after it.
+ * One record a line: a malformed line is one rejected record. Blank lines do not count. Each line
+ * is cut off at its end before it is parsed, so that whatever a line opens is parsed once or twice
+ * and never to the end of the body. One parser reads line after line as long as each holds one
+ * object; the line where that ends is read alone, and another parser goes on after it.
  */
 final class NdjsonBatchReader implements BatchReader {
 
   @Override
   public void read(byte[] body, BatchBuilder batch) throws RefusedException {
-    int start = skipBlank(body, 0);
+    int start = skipBlank(body, 0, body.length);
     while (start < body.length) {
       start = readObjects(body, start, batch);
       if (start < body.length) {
-        int end = endOfLine(body, start);
+        int found = Utf8.endOfLine(body, start);
+        int end = found < 0 ? ~found : found;
         batch.add(readAlone(body, start, end, batch));
-        start = skipBlank(body, end);
+        start = skipBlank(body, end, body.length);
       }
     }
   }
@@ -30,18 +31,25 @@ final class NdjsonBatchReader implements BatchReader {
   private static int readObjects(byte[] body, int from, BatchBuilder batch)
       throws RefusedException {
     int start = from;
-    try (JsonParser json = Json.FACTORY.createParser(body, from, body.length - from)) {
-      while (json.nextToken() == JsonToken.START_OBJECT) {
-        int line = json.currentTokenLocation().getLineNr();
+    try (LineParser json = Json.FACTORY.parser(body, from, from)) {
+      while (start < body.length) {
+        int end = Utf8.endOfLine(body, start);
+        if (end < 0) {
+          end = ~end;
+          if (Utf8.fault(body, start, end) != Utf8.NOWHERE) {
+            return start;
+          }
+        }
+        json.begin(start, end);
+        if (json.nextToken() != JsonToken.START_OBJECT) {
+          return start;
+        }
         Outcome outcome = batch.read(json);
-        JsonLocation location = json.currentLocation();
-        int end = from + (int) location.getByteOffset();
-        int next = skipBlank(body, end);
-        if (location.getLineNr() != line || (next < body.length && endOfLine(body, end) >= next)) {
+        if (json.position() > end || skipBlank(body, json.position(), end) < end) {
           return start;
         }
         batch.add(outcome);
-        start = next;
+        start = skipBlank(body, end, body.length);
       }
       return start;
     } catch (IOException e) {
@@ -50,7 +58,11 @@ final class NdjsonBatchReader implements BatchReader {
   }
 
   private static Outcome readAlone(byte[] body, int start, int end, BatchBuilder batch) {
-    try (JsonParser json = Json.FACTORY.createParser(body, start, end - start)) {
+    int fault = Utf8.fault(body, start, end);
+    if (fault != Utf8.NOWHERE) {
+      return batch.malformed(Json.notUtf8(fault - start));
+    }
+    try (JsonParser json = Json.FACTORY.parser(body, start, end)) {
       json.nextToken();
       Outcome outcome = batch.read(json);
       return json.nextToken() == null
@@ -61,17 +73,9 @@ final class NdjsonBatchReader implements BatchReader {
     }
   }
 
-  private static int endOfLine(byte[] body, int from) {
-    int end = from;
-    while (end < body.length && body[end] != '\n') {
-      end++;
-    }
-    return end;
-  }
-
-  private static int skipBlank(byte[] body, int from) {
+  private static int skipBlank(byte[] body, int from, int to) {
     int next = from;
-    while (next < body.length && isBlank(body[next])) {
+    while (next < to && isBlank(body[next])) {
       next++;
     }
     return next;
