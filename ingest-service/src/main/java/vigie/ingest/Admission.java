@@ -1,26 +1,32 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.ingest;
 
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 
-/** Whether a request is taken at all, decided from its head. */
+/**
+ * Whether a request is taken at all, decided from its head, before it costs its sender anything.
+ */
 @Singleton
 final class Admission {
 
   private final Drain drain;
-  private final FairShare fairShare;
+  private final long maxBodySize;
 
-  Admission(Drain drain, FairShare fairShare) {
+  Admission(Drain drain, IngestConfig config) {
     this.drain = drain;
-    this.fairShare = fairShare;
+    this.maxBodySize = config.maxBodySize().asLongValue();
   }
 
   void admit(HttpServerRequest request) throws RefusedException {
     if (drain.hasBegun()) {
       throw new RefusedException(Refusal.DRAINING, "Another instance takes the request");
     }
-    fairShare.admit(request);
+    String declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    if (declared != null && Long.parseLong(declared) > maxBodySize) {
+      throw RequestBody.tooLarge(maxBodySize);
+    }
     CloudEventAttributes.check(request.headers());
   }
 }

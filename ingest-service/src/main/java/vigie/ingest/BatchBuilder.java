@@ -21,15 +21,18 @@ final class BatchBuilder {
   private final Arrival arrival;
   private final int maxRecords;
   private final Reservation reservation;
+  private final Charge charge;
   private final List<Outcome.Accepted> accepted = new ArrayList<>();
   private final List<Outcome.Rejected> rejected = new ArrayList<>();
   private int records;
 
-  BatchBuilder(EventReader reader, Arrival arrival, int maxRecords, Reservation reservation) {
+  BatchBuilder(
+      EventReader reader, Arrival arrival, int maxRecords, Reservation reservation, Charge charge) {
     this.reader = reader;
     this.arrival = arrival;
     this.maxRecords = maxRecords;
     this.reservation = reservation;
+    this.charge = charge;
   }
 
   /** Reads the value that starts at the parser's current token, to its end. */
@@ -55,6 +58,7 @@ final class BatchBuilder {
       throw new RefusedException(
           Refusal.TOO_MANY_RECORDS, "A request may have " + maxRecords + " records");
     }
+    charge.record();
     if (outcome instanceof Outcome.Accepted event) {
       reservation.grow(EVENT_BYTES + event.key().length + event.value().length);
       accepted.add(event);
@@ -64,7 +68,8 @@ final class BatchBuilder {
     }
   }
 
-  Batch build() {
+  Batch build() throws RefusedException {
+    charge.end();
     return new Batch(accepted, rejected);
   }
 }

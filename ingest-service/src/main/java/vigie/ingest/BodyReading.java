@@ -9,13 +9,16 @@ import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /**
  * Turns bodies of one kind of event into batches: a small one on the event loop that it came on, a
- * large one on a worker. There are as many workers as processors: more would only take turns, and
- * wait for each other at the producer.
+ * large or compressed one on a worker. There are as many workers as processors: more would only
+ * take turns, and wait for each other at the producer.
  */
 final class BodyReading {
+
+  private static final Logger LOG = Logger.getLogger(BodyReading.class);
 
   private final ThreadLocal<EventReader> readers;
   private final WorkerExecutor workers;
@@ -41,9 +44,10 @@ final class BodyReading {
       ContentCoding coding,
       Sender sender,
       Reservation reservation,
+      Charge charge,
       Function<Batch, T> next) {
-    Callable<T> work = () -> next.apply(read(bytes, format, coding, sender, reservation));
-    if (bytes.length > workerSize) {
+    Callable<T> work = () -> next.apply(read(bytes, format, coding, sender, reservation, charge));
+    if (coding != ContentCoding.IDENTITY || bytes.length > workerSize) {
       return workers.executeBlocking(work, false);
     }
     try {
@@ -53,18 +57,31 @@ final class BodyReading {
     }
   }
 
+  /**
+   * Whatever a body makes a decoder or a parser fail with is the body's fault, also a
+   * StackOverflowError; but without memory nothing is known of it.
+   */
   private Batch read(
       byte[] bytes,
       BatchReader format,
       ContentCoding coding,
       Sender sender,
-      Reservation reservation)
+      Reservation reservation,
+      Charge charge)
       throws RefusedException {
-    byte[] body = coding.decode(bytes, maxBodySize, reservation);
-    long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
-    BatchBuilder builder =
-        new BatchBuilder(readers.get(), new Arrival(sender, now), maxRecords, reservation);
-    format.read(body, builder);
-    return builder.build();
+    try {
+      byte[] body = coding.decode(bytes, maxBodySize, reservation, charge);
+      long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+      BatchBuilder builder =
+          new BatchBuilder(
+              readers.get(), new Arrival(sender, now), maxRecords, reservation, charge);
+      format.read(Utf8.withoutByteOrderMark(body), builder);
+      return builder.build();
+    } catch (RefusedException | OutOfMemoryError e) {
+      throw e;
+    } catch (Throwable e) {
+      LOG.warnf("A body of %d bytes cannot be read: %s", bytes.length, e);
+      throw new RefusedException(Refusal.BODY_UNREADABLE, e.getClass().getSimpleName(), e);
+    }
   }
 }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
 
 /** How a body is compressed. */
 enum ContentCoding {
@@ -35,14 +34,18 @@ enum ContentCoding {
     };
   }
 
-  /** The body as it was before compression; every byte of it is reserved before it is kept. */
-  byte[] decode(byte[] body, long maxSize, Reservation reservation) throws RefusedException {
+  /**
+   * The body as it was before compression. Every byte of it is reserved before it is kept, and paid
+   * before there are many more.
+   */
+  byte[] decode(byte[] body, long maxSize, Reservation reservation, Charge charge)
+      throws RefusedException {
     if (this == IDENTITY) {
       return body;
     }
     byte[] whole = {};
     int length = 0;
-    try (InputStream in = open(new ByteArrayInputStream(body))) {
+    try (InputStream in = open(body)) {
       while (true) {
         if (length == whole.length) {
           // One byte more than allowed shows that the body is too large.
@@ -55,6 +58,7 @@ enum ContentCoding {
           return Arrays.copyOf(whole, length);
         }
         length += n;
+        charge.decoded(length);
         if (length > maxSize) {
           throw new RefusedException(
               Refusal.BODY_TOO_LARGE, "A body may have " + maxSize + " bytes decompressed");
@@ -68,11 +72,15 @@ enum ContentCoding {
     }
   }
 
-  private InputStream open(InputStream body) throws IOException {
+  private InputStream open(byte[] body) throws IOException {
     return switch (this) {
-      case IDENTITY -> body;
-      case GZIP -> new GZIPInputStream(body, STEP);
-      case ZSTD -> new ZstdInputStreamNoFinalizer(body).setLongMax(MAX_ZSTD_WINDOW_LOG);
+      case IDENTITY -> new ByteArrayInputStream(body);
+      case GZIP -> new GzipMembers(body);
+      case ZSTD -> {
+        ZstdFrames.check(body);
+        yield new ZstdInputStreamNoFinalizer(new ByteArrayInputStream(body))
+            .setLongMax(MAX_ZSTD_WINDOW_LOG);
+      }
     };
   }
 }

@@ -16,6 +16,8 @@ final class EventRoute implements Handler<RoutingContext> {
   private final IngestConfig config;
   private final EventMetrics metrics;
   private final Admission admission;
+  private final FairShare clients;
+  private final StudentAccounts students;
   private final Tokens tokens;
   private final OpenRequests open;
   private final KafkaTrouble trouble;
@@ -26,6 +28,8 @@ final class EventRoute implements Handler<RoutingContext> {
       IngestConfig config,
       EventMetrics metrics,
       Admission admission,
+      FairShare clients,
+      StudentAccounts students,
       Tokens tokens,
       OpenRequests open,
       KafkaTrouble trouble) {
@@ -34,6 +38,8 @@ final class EventRoute implements Handler<RoutingContext> {
     this.config = config;
     this.metrics = metrics;
     this.admission = admission;
+    this.clients = clients;
+    this.students = students;
     this.tokens = tokens;
     this.open = open;
     this.trouble = trouble;
@@ -45,8 +51,6 @@ final class EventRoute implements Handler<RoutingContext> {
     OpenRequest request = open.begin();
     receive(context, request.reservation())
         .compose(appending -> acknowledged(context, appending))
-        .onSuccess(metrics::answered)
-        .map(Answer::of)
         .recover(this::refused)
         .compose(answer -> answer.send(context.request()))
         .onComplete(
@@ -60,33 +64,64 @@ final class EventRoute implements Handler<RoutingContext> {
 
   private Future<Appending> receive(RoutingContext context, Reservation reservation) {
     HttpServerRequest request = context.request();
-    RequestBody body = new RequestBody(request, config.maxBodySize().asLongValue(), reservation);
+    Charge charge = new Charge();
+    RequestBody body =
+        new RequestBody(request, config.maxBodySize().asLongValue(), reservation, charge);
     Future<byte[]> received =
         body.collect(context.vertx(), config.bodyTimeout()).recover(e -> broken(context, e));
-    return admitted(context)
-        .compose(sender -> read(request, received, sender, reservation))
+    return admitted(context, reservation, charge)
+        .compose(sender -> read(request, received, sender, reservation, charge))
         .recover(failure -> refuse(body, failure));
   }
 
-  private Future<Sender> admitted(RoutingContext context) {
+  /** The token comes first: who has none costs a client, and those who share it, nothing. */
+  private Future<Sender> admitted(RoutingContext context, Reservation reservation, Charge charge) {
+    Client client = clients.client(context.request());
     try {
       admission.admit(context.request());
-      return tokens.sender(context);
+      reservation.countFor(client.account().inFlight());
+    } catch (RefusedException refusal) {
+      return Future.failedFuture(refusal);
+    }
+    return tokens
+        .sender(context, client)
+        .compose(sender -> accepted(sender, client.account(), reservation, charge));
+  }
+
+  private Future<Sender> accepted(
+      Sender sender, Account client, Reservation reservation, Charge charge) {
+    try {
+      Account student = students.account(sender);
+      charge.accept(client, student);
+      reservation.countFor(student.inFlight());
+      return Future.succeededFuture(sender);
     } catch (RefusedException refusal) {
       return Future.failedFuture(refusal);
     }
   }
 
   private Future<Appending> read(
-      HttpServerRequest request, Future<byte[]> received, Sender sender, Reservation reservation) {
+      HttpServerRequest request,
+      Future<byte[]> received,
+      Sender sender,
+      Reservation reservation,
+      Charge charge) {
     try {
       BatchReader format = BatchReader.of(request.getHeader(HttpHeaders.CONTENT_TYPE));
-      ContentCoding coding = ContentCoding.of(request.getHeader(HttpHeaders.CONTENT_ENCODING));
+      ContentCoding coding = ContentCoding.of(contentEncoding(request));
       return received.compose(
-          bytes -> reading.read(bytes, format, coding, sender, reservation, this::append));
+          bytes -> reading.read(bytes, format, coding, sender, reservation, charge, this::append));
     } catch (RefusedException refusal) {
       return Future.failedFuture(refusal);
     }
+  }
+
+  /** Several headers are one list of codings, applied one after another (RFC 9110, 8.4). */
+  private static String contentEncoding(HttpServerRequest request) {
+    String coding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+    return coding == null
+        ? null
+        : String.join(", ", request.headers().getAll(HttpHeaders.CONTENT_ENCODING));
   }
 
   /** What still comes of the body is of no use. */
@@ -108,10 +143,11 @@ final class EventRoute implements Handler<RoutingContext> {
   }
 
   /** The acknowledgement comes on Kafka's thread; what follows runs on the request's event loop. */
-  private Future<Batch> acknowledged(RoutingContext context, Appending appending) {
+  private Future<Answer> acknowledged(RoutingContext context, Appending appending) {
     return Future.fromCompletionStage(appending.end(), context.vertx().getOrCreateContext())
-        .map(appending.batch())
-        .recover(e -> Future.failedFuture(trouble.explain(e)));
+        .recover(e -> Future.failedFuture(trouble.explain(e)))
+        .onSuccess(kept -> metrics.answered(appending.batch()))
+        .map(appending.answer());
   }
 
   private Future<Answer> refused(Throwable failure) {
@@ -122,10 +158,11 @@ final class EventRoute implements Handler<RoutingContext> {
     return Future.failedFuture(failure);
   }
 
+  /** The answer may name thousands of records, so it is made where those were read. */
   private Appending append(Batch batch) {
-    return new Appending(batch, sink.append(batch.accepted()));
+    return new Appending(batch, Answer.of(batch), sink.append(batch.accepted()));
   }
 
-  /** A batch on its way to Kafka. */
-  private record Appending(Batch batch, CompletionStage<Void> end) {}
+  /** A batch on its way to Kafka, and what is said once it is there. */
+  private record Appending(Batch batch, Answer answer, CompletionStage<Void> end) {}
 }

@@ -3,92 +3,52 @@ package vigie.ingest;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
-import io.github.bucket4j.Bucket;
-import io.github.bucket4j.EstimationProbe;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
-/**
- * Keeps one client from taking the others' share. Each has a bucket of bytes that fills steadily. A
- * request is taken while the bucket is not empty and then pays for its whole body, so that a body
- * may be larger than what is left, and the next request waits until the debt is paid.
- */
+/** The clients by their address, or by the header that names them. */
 @Singleton
 final class FairShare {
 
-  /** What a request costs at least, so that many small ones are not for free. */
-  static final long LEAST_COST = 1024;
-
-  private final long rate;
   private final Optional<String> header;
-  private final LoadingCache<String, Bucket> buckets;
+  private final LoadingCache<String, Client> clients;
 
   @Inject
   FairShare(IngestConfig config) {
-    this(
-        config.clientRate().asLongValue(),
-        config.clientBurst().asLongValue(),
-        config.maxClients(),
-        config.clientHeader());
+    this(config, System::nanoTime);
   }
 
-  FairShare(long rate, long burst, int maxClients, Optional<String> header) {
-    this.rate = rate;
-    this.header = header;
-    this.buckets = Caffeine.newBuilder().maximumSize(maxClients).build(client -> bucket(burst));
+  FairShare(IngestConfig config, LongSupplier nanoTime) {
+    Limits limits = Limits.ofClients(config, nanoTime);
+    RateLimit refusedTokens =
+        new RateLimit(
+            "Too many tokens of this client were refused",
+            config.refusedTokens(),
+            config.refusedTokensBurst(),
+            config.refusedTokensBurst(),
+            nanoTime);
+    header = config.clientHeader();
+    clients =
+        Caffeine.newBuilder()
+            .maximumSize(config.maxClients())
+            .build(name -> new Client(limits.account(), refusedTokens.bucket()));
   }
 
-  private Bucket bucket(long burst) {
-    return Bucket.builder()
-        .addLimit(limit -> limit.capacity(burst).refillGreedy(rate, Duration.ofSeconds(1)))
-        .build();
-  }
-
-  /** Called before the body is read. */
-  void admit(HttpServerRequest request) throws RefusedException {
-    String client = rate == 0 ? null : client(request);
-    if (client == null) {
-      return;
-    }
-    String length = request.getHeader("Content-Length");
-    if (length != null) {
-      take(client, Long.parseLong(length));
-    } else {
-      take(client, 0);
-      var unused = request.end().onSuccess(end -> charge(client, request.bytesRead()));
-    }
-  }
-
-  /** Takes a request of so many bytes, or says when one will be taken. */
-  void take(String client, long bytes) throws RefusedException {
-    Bucket bucket = buckets.get(client);
-    if (!bucket.tryConsume(1)) {
-      EstimationProbe probe = bucket.estimateAbilityToConsume(1);
-      throw new RefusedException(
-          Refusal.RATE_EXCEEDED,
-          "A client may send " + rate + " bytes a second",
-          Duration.ofNanos(probe.getNanosToWaitForRefill()));
-    }
-    var unused = bucket.consumeIgnoringRateLimits(Math.max(LEAST_COST, bytes) - 1);
-  }
-
-  private void charge(String client, long bytes) {
-    if (bytes > 0) {
-      var unused = buckets.get(client).consumeIgnoringRateLimits(bytes);
-    }
-  }
-
-  /** Null for whoever is not limited: this machine itself, unless a header tells clients apart. */
-  private String client(HttpServerRequest request) {
+  /** This machine itself has no limits, unless a header tells clients apart. */
+  Client client(HttpServerRequest request) {
     String named = header.map(request::getHeader).orElse(null);
     if (named != null) {
-      return named;
+      return named(named);
     }
     String address = request.remoteAddress().hostAddress();
-    return isThisMachine(address) ? null : address;
+    return isThisMachine(address) ? Client.UNLIMITED : clients.get(address);
+  }
+
+  Client named(String name) {
+    return clients.get(Limits.key(name));
   }
 
   static boolean isThisMachine(String address) {

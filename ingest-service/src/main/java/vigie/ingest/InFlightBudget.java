@@ -5,7 +5,9 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The bytes that requests in progress hold, bounded for the whole process. */
+/**
+ * The bytes that requests in progress hold, bounded: those of the whole process, or of a sender.
+ */
 @Singleton
 final class InFlightBudget {
 

@@ -25,6 +25,7 @@ final class IngestRoutes {
   private final WorkerExecutor workers;
   private final MeterRegistry registry;
   private final Admission admission;
+  private final FairShare clients;
   private final Tokens tokens;
   private final OpenRequests open;
   private final KafkaTrouble trouble;
@@ -38,6 +39,7 @@ final class IngestRoutes {
       Vertx vertx,
       MeterRegistry registry,
       Admission admission,
+      FairShare clients,
       Tokens tokens,
       OpenRequests open,
       KafkaTrouble trouble,
@@ -51,6 +53,7 @@ final class IngestRoutes {
         vertx.createSharedWorkerExecutor("reading", Runtime.getRuntime().availableProcessors());
     this.registry = registry;
     this.admission = admission;
+    this.clients = clients;
     this.tokens = tokens;
     this.open = open;
     this.trouble = trouble;
@@ -93,6 +96,8 @@ final class IngestRoutes {
                 config,
                 metrics,
                 admission,
+                clients,
+                new StudentAccounts(config, System::nanoTime),
                 tokens,
                 open,
                 trouble));

@@ -24,14 +24,20 @@ final class RequestBody {
   private final HttpServerRequest request;
   private final long maxSize;
   private final Reservation reservation;
+  private final Charge charge;
   private final Promise<byte[]> whole = Promise.promise();
   private byte[] received = NOTHING;
   private int length;
 
-  RequestBody(HttpServerRequest request, long maxSize, Reservation reservation) {
+  RequestBody(HttpServerRequest request, long maxSize, Reservation reservation, Charge charge) {
     this.request = request;
     this.maxSize = maxSize;
     this.reservation = reservation;
+    this.charge = charge;
+  }
+
+  static RefusedException tooLarge(long maxSize) {
+    return new RefusedException(Refusal.BODY_TOO_LARGE, "A body may have " + maxSize + " bytes");
   }
 
   Future<byte[]> collect(Vertx vertx, Duration timeout) {
@@ -63,8 +69,9 @@ final class RequestBody {
     }
     try {
       if (length + chunk.length() > maxSize) {
-        throw new RefusedException(Refusal.BODY_TOO_LARGE, "A body may have " + maxSize + " bytes");
+        throw tooLarge(maxSize);
       }
+      charge.arrived(chunk.length());
       makeRoom(chunk.length());
       chunk.getBytes(received, length);
       length += chunk.length();

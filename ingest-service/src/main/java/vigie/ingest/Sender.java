@@ -4,18 +4,32 @@ package vigie.ingest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Who sends a request: whose events it may carry. */
-@FunctionalInterface
-interface Sender {
+final class Sender {
 
-  Sender ANYBODY = student -> true;
+  static final Sender ANYBODY = new Sender(Optional.empty());
 
-  /** Whether a request may carry events of {@code student}, a studentId in UTF-8. */
-  boolean maySendFor(byte[] student);
+  private final Optional<String> student;
+  private final byte[] utf8;
+
+  private Sender(Optional<String> student) {
+    this.student = student;
+    this.utf8 = student.orElse("").getBytes(UTF_8);
+  }
 
   static Sender laptopOf(String studentId) {
-    byte[] own = studentId.getBytes(UTF_8);
-    return student -> Arrays.equals(own, student);
+    return new Sender(Optional.of(studentId));
+  }
+
+  /** The only student whose events it may carry; empty where it may carry those of any. */
+  Optional<String> student() {
+    return student;
+  }
+
+  /** Whether a request may carry events of {@code other}, a studentId in UTF-8. */
+  boolean maySendFor(byte[] other) {
+    return student.isEmpty() || Arrays.equals(utf8, other);
   }
 }

@@ -1,8 +1,6 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.ingest;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.smallrye.jwt.auth.principal.JWTParser;
 import io.smallrye.jwt.auth.principal.ParseException;
 import io.vertx.core.Future;
@@ -15,29 +13,26 @@ import vigie.access.Access;
 import vigie.access.Pass;
 import vigie.access.Revocations;
 import vigie.access.Roles;
+import vigie.ingest.RememberedTokens.Verified;
 
 /**
  * Reads the tokens of laptops. To verify a signature costs more than to read an event, so a token
- * that was verified is remembered, by all of its text, until it expires; one that was refused is
- * not, so that nobody fills the memory with inventions. Whether it was revoked meanwhile is looked
- * up each time. Safe for use by several threads.
+ * that was verified is remembered until it expires; one that was refused is not, so that nobody
+ * fills the memory with inventions, and costs its client. Whether it was revoked meanwhile is
+ * looked up each time. Safe for use by several threads.
  */
 @Singleton
 final class Tokens {
 
   private static final String SCHEME = "Bearer ";
   private static final String INVALID = "The token is not valid";
+  private static final int PARTS = 3;
 
   private final Access access;
   private final Revocations revocations;
   private final JWTParser parser;
   private final Clock clock;
-  private final Cache<String, Verified> verified;
-
-  /**
-   * @param expiry seconds since 1970
-   */
-  private record Verified(Sender sender, Pass pass, long expiry) {}
+  private final RememberedTokens remembered;
 
   Tokens(
       Access access, Revocations revocations, JWTParser parser, Clock clock, IngestConfig config) {
@@ -45,38 +40,75 @@ final class Tokens {
     this.revocations = revocations;
     this.parser = parser;
     this.clock = clock;
-    this.verified = Caffeine.newBuilder().maximumSize(config.rememberedTokens()).build();
+    this.remembered = new RememberedTokens(config.rememberedTokens() * 1024L);
   }
 
   /**
    * Whom the token in the header {@code Authorization} names; where all is open, anybody. Fails
-   * with a {@link RefusedException}.
+   * with a {@link RefusedException}. A client whose tokens were refused too often waits with those
+   * that are not known yet: to verify one costs as much whatever comes of it.
    */
-  Future<Sender> sender(RoutingContext context) {
+  Future<Sender> sender(RoutingContext context, Client client) {
     if (access.isOpen()) {
       return Future.succeededFuture(Sender.ANYBODY);
     }
     String header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
     if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      return Future.failedFuture(unauthenticated("Send a token: Authorization: Bearer", null));
+      return refused(unauthenticated("Send a token: Authorization: Bearer", null), client);
     }
-    Verified known = verified.getIfPresent(header);
-    return known != null && known.expiry() > clock.millis() / 1000
-        ? sender(known)
-        : context.vertx().executeBlocking(() -> verify(header), false);
+    String token = header.substring(SCHEME.length());
+    Verified known = remembered.get(token);
+    if (known != null && known.expiry() > clock.millis() / 1000) {
+      return revocations.revokes(known.pass())
+          ? refused(unauthenticated(INVALID, null), client)
+          : Future.succeededFuture(known.sender());
+    }
+    if (!isShaped(token)) {
+      return refused(unauthenticated(INVALID, null), client);
+    }
+    if (client.refusedTokens().isEmpty()) {
+      return Future.failedFuture(client.refusedTokens().refusal(Refusal.TOO_MANY_REFUSED_TOKENS));
+    }
+    return context
+        .vertx()
+        .executeBlocking(() -> verify(token), false)
+        .recover(failure -> refused(failure, client));
   }
 
-  private Future<Sender> sender(Verified known) {
-    return revocations.revokes(known.pass())
-        ? Future.failedFuture(unauthenticated(INVALID, null))
-        : Future.succeededFuture(known.sender());
+  private static Future<Sender> refused(Throwable failure, Client client) {
+    var unused = client.refusedTokens().take(1);
+    return Future.failedFuture(failure);
+  }
+
+  /**
+   * Three parts of base64url with a point between two, and nothing else: what could be written in
+   * many ways could be remembered as often.
+   */
+  private static boolean isShaped(String token) {
+    int parts = 1;
+    int length = 0;
+    for (int i = 0; i < token.length(); i++) {
+      char c = token.charAt(i);
+      boolean part =
+          (c >= 'a' && c <= 'z')
+              || (c >= 'A' && c <= 'Z')
+              || (c >= '0' && c <= '9')
+              || c == '-'
+              || c == '_';
+      if (!part && (c != '.' || length == 0)) {
+        return false;
+      }
+      parts += part ? 0 : 1;
+      length = part ? length + 1 : 0;
+    }
+    return parts == PARTS && length > 0;
   }
 
   /** On a worker: the first time, and when the issuer has a new key, that key is read. */
-  private Sender verify(String header) throws RefusedException {
+  private Sender verify(String text) throws RefusedException {
     JsonWebToken token;
     try {
-      token = parser.parse(header.substring(SCHEME.length()).strip());
+      token = parser.parse(text);
     } catch (ParseException e) {
       throw unauthenticated(INVALID, e);
     }
@@ -87,7 +119,7 @@ final class Tokens {
       throw new RefusedException(Refusal.FORBIDDEN, "The token is not a laptop's");
     }
     Sender sender = Sender.laptopOf(token.getSubject());
-    verified.put(header, new Verified(sender, Pass.of(token), token.getExpirationTime()));
+    remembered.add(new Verified(text, sender, Pass.of(token), token.getExpirationTime()));
     return sender;
   }
 

@@ -26,7 +26,7 @@ final class Batches {
       throws RefusedException {
     Reservation reservation = new Reservation(new InFlightBudget(1 << 20));
     Arrival arrival = new Arrival(Sender.ANYBODY, RECEIVED_AT);
-    BatchBuilder batch = new BatchBuilder(reader, arrival, maxRecords, reservation);
+    BatchBuilder batch = new BatchBuilder(reader, arrival, maxRecords, reservation, new Charge());
     format.read(body, batch);
     return batch.build();
   }

@@ -50,7 +50,8 @@ class EncodedEventTest {
     String json =
         """
         {"id":"%s","timestamp":"%s","studentId":"%s","latitude":%s,"longitude":%s,\
-        "exerciseId":"%s","score":%s}"""
+        "exerciseId":"%s","score":%s}\
+        """
             .formatted(
                 event.getId(),
                 event.getTimestamp(),
@@ -77,7 +78,8 @@ class EncodedEventTest {
     String json =
         """
         {"id":"%s","timestamp":"%s","studentId":"%s","type":"%s","page":"%s","element":%s,\
-        "durationMillis":%s}"""
+        "durationMillis":%s}\
+        """
             .formatted(
                 event.getId(),
                 event.getTimestamp(),

@@ -48,7 +48,8 @@ public class EventReadingBenchmark {
   }
 
   private Batch read(byte[] body) throws RefusedException {
-    BatchBuilder batch = new BatchBuilder(reader, ARRIVAL, EVENTS, new Reservation(budget));
+    BatchBuilder batch =
+        new BatchBuilder(reader, ARRIVAL, EVENTS, new Reservation(budget), new Charge());
     new NdjsonBatchReader().read(body, batch);
     Batch read = batch.build();
     if (read.accepted().size() != EVENTS) {

@@ -4,10 +4,6 @@ package vigie.ingest;
 import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.quarkus.runtime.configuration.DurationConverter;
-import io.quarkus.runtime.configuration.MemorySize;
-import io.quarkus.runtime.configuration.MemorySizeConverter;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -22,12 +18,21 @@ class IngestConfigTest {
     assertEquals(10_000, config.maxRecords());
     assertEquals(64L << 20, config.inFlightSize().asLongValue());
     assertEquals(Duration.ofSeconds(30), config.bodyTimeout());
-    assertEquals(64L << 10, config.workerSize().asLongValue());
+    assertEquals(8L << 10, config.workerSize().asLongValue());
     assertEquals(Duration.ofSeconds(1), config.retryAfter());
     assertEquals(16_384, config.maxConnections());
     assertEquals(Duration.ofSeconds(10), config.headTimeout());
     assertEquals(4L << 20, config.clientRate().asLongValue());
     assertEquals(32L << 20, config.clientBurst().asLongValue());
+    assertEquals(20_000, config.clientRecords());
+    assertEquals(100_000, config.clientRecordsBurst());
+    assertEquals(1L << 20, config.studentRate().asLongValue());
+    assertEquals(16L << 20, config.studentBurst().asLongValue());
+    assertEquals(20, config.studentRecords());
+    assertEquals(5_000, config.studentRecordsBurst());
+    assertEquals(32L << 20, config.clientInFlightSize().asLongValue());
+    assertEquals(100, config.refusedTokens());
+    assertEquals(1_000, config.refusedTokensBurst());
     assertEquals(50_000, config.maxClients());
     assertEquals(Optional.empty(), config.clientHeader());
     assertEquals(50_000, config.rememberedTokens());
@@ -51,6 +56,15 @@ class IngestConfigTest {
                 entry("vigie.ingest.head-timeout", "PT8S"),
                 entry("vigie.ingest.client-rate", "9K"),
                 entry("vigie.ingest.client-burst", "10K"),
+                entry("vigie.ingest.client-records", "17"),
+                entry("vigie.ingest.client-records-burst", "18"),
+                entry("vigie.ingest.student-rate", "19K"),
+                entry("vigie.ingest.student-burst", "20K"),
+                entry("vigie.ingest.student-records", "21"),
+                entry("vigie.ingest.student-records-burst", "22"),
+                entry("vigie.ingest.client-in-flight-size", "23K"),
+                entry("vigie.ingest.refused-tokens", "24"),
+                entry("vigie.ingest.refused-tokens-burst", "25"),
                 entry("vigie.ingest.max-clients", "11"),
                 entry("vigie.ingest.client-header", "X-Device-Id"),
                 entry("vigie.ingest.remembered-tokens", "15"),
@@ -67,6 +81,15 @@ class IngestConfigTest {
     assertEquals(Duration.ofSeconds(8), config.headTimeout());
     assertEquals(9 * 1_024, config.clientRate().asLongValue());
     assertEquals(10 * 1_024, config.clientBurst().asLongValue());
+    assertEquals(17, config.clientRecords());
+    assertEquals(18, config.clientRecordsBurst());
+    assertEquals(19 * 1_024, config.studentRate().asLongValue());
+    assertEquals(20 * 1_024, config.studentBurst().asLongValue());
+    assertEquals(21, config.studentRecords());
+    assertEquals(22, config.studentRecordsBurst());
+    assertEquals(23 * 1_024, config.clientInFlightSize().asLongValue());
+    assertEquals(24, config.refusedTokens());
+    assertEquals(25, config.refusedTokensBurst());
     assertEquals(11, config.maxClients());
     assertEquals(Optional.of("X-Device-Id"), config.clientHeader());
     assertEquals(15, config.rememberedTokens());
@@ -76,12 +99,6 @@ class IngestConfigTest {
   }
 
   private static IngestConfig config(Map<String, String> settings) {
-    return new SmallRyeConfigBuilder()
-        .withMapping(IngestConfig.class)
-        .withConverter(MemorySize.class, 200, new MemorySizeConverter())
-        .withConverter(Duration.class, 200, new DurationConverter())
-        .withDefaultValues(settings)
-        .build()
-        .getConfigMapping(IngestConfig.class);
+    return Configs.of(settings);
   }
 }

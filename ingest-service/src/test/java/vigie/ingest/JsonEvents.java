@@ -13,15 +13,17 @@ final class JsonEvents {
 
   static String result(UUID id, String studentId, Object score) {
     return """
-        {"id":"%s","timestamp":"2026-06-15T07:00:00.302Z","studentId":"%s","latitude":45.76791,\
-        "longitude":4.85332,"exerciseId":"c-pointers","score":%s}"""
+    {"id":"%s","timestamp":"2026-06-15T07:00:00.302Z","studentId":"%s","latitude":45.76791,\
+    "longitude":4.85332,"exerciseId":"c-pointers","score":%s}\
+    """
         .formatted(id, studentId, score);
   }
 
   static String activity(UUID id, String studentId) {
     return """
-        {"id":"%s","timestamp":"2026-06-15T07:00:00.302Z","studentId":"%s","type":"DWELL",\
-        "page":"/exercises/c-pointers","durationMillis":42000}"""
+    {"id":"%s","timestamp":"2026-06-15T07:00:00.302Z","studentId":"%s","type":"DWELL",\
+    "page":"/exercises/c-pointers","durationMillis":42000}\
+    """
         .formatted(id, studentId);
   }
 }

@@ -220,9 +220,10 @@ public final class IngestBenchmark implements Callable<Integer> {
     layers.put("Quarkus", List.of("io.quarkus.", "io.smallrye."));
     layers.put("Kafka's client, compression", List.of("org.apache.kafka.", "net.jpountz."));
     layers.put("parsing", List.of("com.fasterxml.jackson.", "com.ethlo."));
-    layers.put("checks, ids, encoding, routes", List.of("vigie.", "org.apache.avro."));
     layers.put(
-        "fair share, metrics", List.of("io.github.bucket4j.", "com.github.", "io.micrometer."));
+        "fair share, metrics",
+        List.of("vigie.ingest.Bucket", "vigie.ingest.Charge", "com.github.", "io.micrometer."));
+    layers.put("checks, ids, encoding, routes", List.of("vigie.", "org.apache.avro."));
     return layers;
   }
 }

@@ -1,0 +1,26 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.ingest;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import java.util.function.LongSupplier;
+
+/**
+ * The accounts of the students that tokens name, for one kind of event: what waits of one kind does
+ * not hold up the other.
+ */
+final class StudentAccounts {
+
+  private final LoadingCache<String, Account> accounts;
+
+  StudentAccounts(IngestConfig config, LongSupplier nanoTime) {
+    Limits limits = Limits.ofStudents(config, nanoTime);
+    accounts =
+        Caffeine.newBuilder().maximumSize(config.maxClients()).build(student -> limits.account());
+  }
+
+  /** Where all is open nobody is known. */
+  Account account(Sender sender) {
+    return sender.student().map(name -> accounts.get(Limits.key(name))).orElse(Account.UNLIMITED);
+  }
+}
