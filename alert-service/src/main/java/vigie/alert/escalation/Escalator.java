@@ -8,6 +8,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,9 +52,6 @@ class Escalator {
   private static final String GROUP = "alert-escalation";
   private static final int MOST = 500;
 
-  /** What was due longer ago, since nobody escalated then, concerns nobody any more. */
-  private static final Duration WORTH_IT = Duration.ofHours(1);
-
   private static final Duration POLL = Duration.ofMillis(250);
   private static final Duration PAUSE = Duration.ofSeconds(2);
   private static final Duration FAREWELL = Duration.ofSeconds(3);
@@ -61,15 +59,25 @@ class Escalator {
   private final KafkaClients kafka;
   private final Claims claims;
   private final Outbox outbox;
+  private final SecondClock secondClock;
   private final Duration after;
   private final Counter escalated;
   private final LoopThread loop = new LoopThread("escalation", this::session);
 
+  /** An alert that is due, and when the broker appended it. */
+  private record Due(Alert alert, Instant appended) {}
+
   Escalator(
-      KafkaClients kafka, Claims claims, Outbox outbox, AlertConfig config, MeterRegistry metrics) {
+      KafkaClients kafka,
+      Claims claims,
+      Outbox outbox,
+      SecondClock secondClock,
+      AlertConfig config,
+      MeterRegistry metrics) {
     this.kafka = kafka;
     this.claims = claims;
     this.outbox = outbox;
+    this.secondClock = secondClock;
     this.after = config.escalation().after();
     this.escalated =
         Counter.builder("vigie.escalated")
@@ -88,12 +96,14 @@ class Escalator {
     try {
       loop.hindered("not yet a member of its consumer group");
       consumer.subscribe(List.of(Topics.ALERTS), new Membership(loop));
-      Holds holds = new Holds(consumer);
+      Holds holds = new Holds(consumer, System::nanoTime);
+      Deadlines deadlines =
+          new Deadlines(after, new BrokerTime(InstantSource.system(), System::nanoTime));
       while (!loop.isStopping()) {
-        holds.release(Instant.now());
+        holds.release();
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
         if (!records.isEmpty()) {
-          step(consumer, holds, records);
+          step(consumer, holds, deadlines, records);
         }
       }
     } finally {
@@ -103,34 +113,57 @@ class Escalator {
 
   /** What is due is dealt with before it is committed; the rest of each partition is held. */
   private void step(
-      Consumer<byte[], byte[]> consumer, Holds holds, ConsumerRecords<byte[], byte[]> records)
+      Consumer<byte[], byte[]> consumer,
+      Holds holds,
+      Deadlines deadlines,
+      ConsumerRecords<byte[], byte[]> records)
       throws InterruptedException {
-    Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-    List<Alert> due = new ArrayList<>();
+    List<Due> due = new ArrayList<>();
     for (TopicPartition partition : records.partitions()) {
       for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
-        Optional<Alert> alert = read(record);
-        if (alert.isPresent() && dueAt(alert.get()).isAfter(now)) {
-          holds.hold(partition, record.offset(), dueAt(alert.get()));
+        Optional<Alert> alert = read(record).filter(read -> read.getEscalatedAt() == null);
+        if (alert.isEmpty()) {
+          continue;
+        }
+        Instant appended = Instant.ofEpochMilli(record.timestamp());
+        Duration left = deadlines.left(alert.get(), appended);
+        if (!left.isZero()) {
+          holds.hold(partition, record.offset(), left);
           break;
         }
-        alert.filter(read -> isWorthIt(read, now)).ifPresent(due::add);
+        due.add(new Due(alert.get(), appended));
       }
     }
     try {
-      escalate(due, now);
+      escalate(worthIt(due, deadlines));
       consumer.commitSync();
       loop.working();
     } catch (ExecutionException e) {
       loop.hindered(e.getCause().getMessage());
       for (TopicPartition partition : records.partitions()) {
-        holds.hold(partition, records.records(partition).get(0).offset(), now.plus(PAUSE));
+        holds.hold(partition, records.records(partition).get(0).offset(), PAUSE);
       }
     }
   }
 
-  private void escalate(List<Alert> due, Instant now)
+  /** Drops what two clocks call too old: one alone may be wrong. */
+  private List<Alert> worthIt(List<Due> due, Deadlines deadlines)
       throws ExecutionException, InterruptedException {
+    Instant own = Instant.now();
+    boolean none = due.stream().noneMatch(one -> isOver(one, deadlines, own));
+    Instant other = none ? own : secondClock.now();
+    return due.stream()
+        .filter(one -> !isOver(one, deadlines, own) || !isOver(one, deadlines, other))
+        .map(Due::alert)
+        .toList();
+  }
+
+  private static boolean isOver(Due due, Deadlines deadlines, Instant now) {
+    return deadlines.isOver(due.alert(), due.appended(), now);
+  }
+
+  private void escalate(List<Alert> due) throws ExecutionException, InterruptedException {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
     Set<UUID> ids = due.stream().map(Alert::getId).collect(Collectors.toSet());
     Set<UUID> claimed = claims.claimed(ids).toCompletionStage().toCompletableFuture().get();
     List<ProducerRecord<byte[], byte[]>> again =
@@ -141,14 +174,6 @@ class Escalator {
             .toList();
     outbox.deliver(again);
     escalated.increment(again.size());
-  }
-
-  private Instant dueAt(Alert alert) {
-    return alert.getRaisedAt().plus(after);
-  }
-
-  private boolean isWorthIt(Alert alert, Instant now) {
-    return alert.getEscalatedAt() == null && dueAt(alert).plus(WORTH_IT).isAfter(now);
   }
 
   private static Optional<Alert> read(ConsumerRecord<byte[], byte[]> record) {

@@ -4,9 +4,9 @@ package vigie.alert.escalation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -15,21 +15,26 @@ class HoldsTest {
 
   private static final TopicPartition FIRST = new TopicPartition("t", 0);
   private static final TopicPartition SECOND = new TopicPartition("t", 1);
-  private static final Instant NOW = Instant.EPOCH;
 
+  private final AtomicLong ticks = new AtomicLong();
   private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
-  private final Holds holds = new Holds(consumer);
+  private final Holds holds = new Holds(consumer, ticks::get);
 
   @Test
-  void aHeldPartitionGoesOnWhereItWasHeldOnceItsTimeHasCome() {
+  void aHeldPartitionGoesOnWhereItWasHeldOnceItsTimeHasPassed() {
     consumer.assign(List.of(FIRST, SECOND));
-    holds.hold(FIRST, 7, NOW.plusSeconds(1));
-    holds.hold(SECOND, 8, NOW.plusSeconds(2));
-    holds.release(NOW.plusSeconds(1));
+    holds.hold(FIRST, 7, Duration.ofSeconds(1));
+    holds.hold(SECOND, 8, Duration.ofSeconds(2));
+    pass(Duration.ofSeconds(1));
     assertEquals(Set.of(SECOND), consumer.paused());
     assertEquals(7, consumer.position(FIRST));
-    holds.release(NOW.plus(Duration.ofHours(1)));
+    pass(Duration.ofSeconds(1));
     assertEquals(Set.of(), consumer.paused());
     assertEquals(8, consumer.position(SECOND));
+  }
+
+  private void pass(Duration time) {
+    ticks.addAndGet(time.toNanos());
+    holds.release();
   }
 }
