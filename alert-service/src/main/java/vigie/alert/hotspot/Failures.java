@@ -38,13 +38,14 @@ final class Failures {
     return NONE;
   }
 
-  static byte[] of(Alert alert) {
+  /** The failure that {@code alert} tells of, which occurred at {@code occurred} milliseconds. */
+  static byte[] of(Alert alert, long occurred) {
     UUID student = UUID.nameUUIDFromBytes(alert.getStudentId().getBytes(UTF_8));
     return ByteBuffer.allocate(SIZE)
         .putLong(alert.getId().getMostSignificantBits())
         .putLong(alert.getId().getLeastSignificantBits())
         .putLong(student.getMostSignificantBits())
-        .putLong(OccurredAt.millis(alert))
+        .putLong(occurred)
         .array();
   }
 

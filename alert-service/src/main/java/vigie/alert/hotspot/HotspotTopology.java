@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
@@ -62,9 +61,7 @@ class HotspotTopology {
             Consumed.with(Serdes.ByteArray(), EventSerde.of(Alert.class))
                 .withTimestampExtractor(new OccurredAt()))
         .filter((student, alert) -> Cells.contain(alert.getLatitude(), alert.getLongitude()))
-        .map(
-            (student, alert) ->
-                KeyValue.pair(Place.of(alert, config.resolution()).key(), Failures.of(alert)))
+        .process(() -> new ByPlace(config.resolution()))
         .repartition(
             Repartitioned.with(Serdes.ByteArray(), Serdes.ByteArray()).withName("failures"))
         .process(() -> new Lookout(STORE, config, room, late, beyond), STORE)

@@ -86,7 +86,7 @@ final class Lookout implements Processor<byte[], byte[], String, Hotspot> {
   @Override
   public void process(Record<byte[], byte[]> failure) {
     long now = context.currentStreamTimeMs();
-    long occurred = failure.timestamp();
+    long occurred = Failures.span(failure.value()).first();
     if (occurred <= now - lateness) {
       late.increment();
       return;

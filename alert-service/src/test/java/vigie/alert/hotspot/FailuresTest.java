@@ -64,6 +64,6 @@ class FailuresTest {
   }
 
   private static byte[] failureOf(String student, long millis) {
-    return Failures.of(Alerts.of("c-pointers", student, Instant.ofEpochMilli(millis)));
+    return Failures.of(Alerts.of("c-pointers", student, Instant.ofEpochMilli(millis)), millis);
   }
 }

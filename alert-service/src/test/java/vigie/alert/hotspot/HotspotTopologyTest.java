@@ -26,6 +26,8 @@ import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import vigie.alert.AlertConfig;
 import vigie.events.Alert;
 import vigie.events.EventCodec;
@@ -198,6 +200,29 @@ class HotspotTopologyTest {
     assertEquals(3, found().get(NINE).getStudents());
   }
 
+  @ParameterizedTest
+  @CsvSource({"P1D", "PT1H", "PT-1H", "P-1D"})
+  void aWrongJudgeAndAFastLaptopDoNotCloseTheWindowsOfOthers(Duration judge) {
+    Alert ahead = Alerts.of("c-pointers", "fast", NINE.plus(Duration.ofDays(365)));
+    send(Alert.newBuilder(ahead).setRaisedAt(NINE.plus(judge)).build(), NINE);
+    fail("a", NINE);
+    fail("b", NINE);
+
+    assertEquals(0, metrics.get("vigie.hotspots.late").counter().count());
+    assertEquals(3, found().get(NINE).getStudents());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"P1D", "PT1H", "PT-1H", "P-1D"})
+  void theFailuresOfAWrongJudgeCountWhenTheyOccurred(Duration judge) {
+    for (String student : List.of("a", "b", "c")) {
+      Alert alert = Alerts.of("c-pointers", student, NINE);
+      send(Alert.newBuilder(alert).setRaisedAt(NINE.plus(judge)).build(), NINE);
+    }
+
+    assertEquals(3, found().get(NINE).getStudents());
+  }
+
   @Test
   void whatIsNoAlertOrNoPlaceStopsNothing() {
     alerts.pipeInput(new byte[] {1}, new byte[] {2, 3});
@@ -224,8 +249,12 @@ class HotspotTopologyTest {
   }
 
   private Alert send(Alert alert) {
+    return send(alert, alert.getRaisedAt());
+  }
+
+  private Alert send(Alert alert, Instant appended) {
     alerts.pipeInput(
-        alert.getStudentId().getBytes(UTF_8), EventCodec.of(Alert.class).encode(alert));
+        alert.getStudentId().getBytes(UTF_8), EventCodec.of(Alert.class).encode(alert), appended);
     return alert;
   }
 
