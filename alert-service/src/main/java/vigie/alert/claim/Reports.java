@@ -12,7 +12,9 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
@@ -43,7 +45,6 @@ class Reports {
 
   private static final Logger LOG = Logger.getLogger(Reports.class);
   private static final EventCodec<DeploymentReport> CODEC = EventCodec.of(DeploymentReport.class);
-  private static final Duration LEFT_BEHIND = Duration.ofSeconds(5);
   private static final Duration LOOK = Duration.ofSeconds(5);
   private static final int MOST = 500;
 
@@ -53,6 +54,7 @@ class Reports {
   /** What does not fit in is found in Redis later. */
   private final BlockingQueue<Due> fresh = new ArrayBlockingQueue<>(MOST);
 
+  private final LeftBehind leftBehind = new LeftBehind();
   private final LoopThread loop = new LoopThread("claim-reports", this::session);
 
   /** A report that Redis knows to be due by {@code id}. */
@@ -110,13 +112,16 @@ class Reports {
     await(fence.tell(delivered));
   }
 
-  /** The ids of the stream begin with the milliseconds at which they were given. */
+  /** What was due at the last look already. */
   private List<Due> leftBehind() throws ExecutionException, InterruptedException {
-    long before = System.currentTimeMillis() - LEFT_BEHIND.toMillis();
-    Request read = Request.cmd(Command.XRANGE).arg(KEY).arg("-").arg(before).arg("COUNT").arg(MOST);
-    List<Due> due = new ArrayList<>();
+    Request read = Request.cmd(Command.XRANGE).arg(KEY).arg("-").arg("+").arg("COUNT").arg(MOST);
+    Map<String, Response> entries = new LinkedHashMap<>();
     for (Response entry : await(fence.ask(read, Quorum.ALL))) {
-      due.add(new Due(entry.get(0).toString(), StoredClaim.read(entry.get(1)).orElseThrow()));
+      entries.put(entry.get(0).toString(), entry.get(1));
+    }
+    List<Due> due = new ArrayList<>();
+    for (String id : leftBehind.of(entries.keySet())) {
+      due.add(new Due(id, StoredClaim.read(entries.get(id)).orElseThrow()));
     }
     return due;
   }
