@@ -109,9 +109,7 @@ class Follower {
         .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
   }
 
-  /**
-   * The key and the broker's time say all, so that no value can keep a revocation from counting.
-   */
+  /** The key and the times say all, so that no value can keep a revocation from counting. */
   private void take(ConsumerRecord<String, String> record) {
     Optional<Revocation> revocation = Optional.ofNullable(record.key()).flatMap(Revocation::of);
     if (revocation.isEmpty()) {
@@ -119,7 +117,7 @@ class Follower {
     } else if (record.value() == null) {
       revocations.lift(revocation.get());
     } else {
-      revocations.add(revocation.get(), TimeUnit.MILLISECONDS.toSeconds(record.timestamp()));
+      revocations.add(revocation.get(), Revocation.until(record));
     }
   }
 

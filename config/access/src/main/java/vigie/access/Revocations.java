@@ -14,7 +14,7 @@ import vigie.access.Revocation.Kind;
 @Singleton
 public class Revocations {
 
-  /** When each was made, in seconds since 1970. */
+  /** See {@link Revocation#until}. */
   private final Map<Revocation, Long> made = new ConcurrentHashMap<>();
 
   private final Event<Revocation> news;
@@ -33,8 +33,8 @@ public class Revocations {
         || pass.id().filter(id -> made.containsKey(new Revocation(Kind.TOKEN, id))).isPresent();
   }
 
-  void add(Revocation revocation, long seconds) {
-    made.put(revocation, seconds);
+  void add(Revocation revocation, long until) {
+    made.put(revocation, until);
     news.fire(revocation);
   }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Callable;
@@ -12,7 +13,6 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -101,11 +101,7 @@ public final class Revoke implements Callable<Integer> {
     }
     try (Producer<String, String> producer =
         new KafkaProducer<>(settings(), new StringSerializer(), new StringSerializer())) {
-      long offset =
-          producer
-              .send(new ProducerRecord<>(Revocation.TOPIC, revocation.key(), reason))
-              .get()
-              .offset();
+      long offset = producer.send(revocation.record(reason, Instant.now())).get().offset();
       spec.commandLine().getOut().printf("revoked %s (offset %d)%n", revocation.key(), offset);
       return 0;
     } catch (ExecutionException e) {
