@@ -23,11 +23,11 @@ interface IngestConfig {
   @WithDefault("64M")
   MemorySize inFlightSize();
 
-  /** The most connections; those beyond are closed at once. Default 16,384. */
+  /** An older name of {@code vigie.connections.max}. Default 16,384. */
   @WithDefault("16384")
   int maxConnections();
 
-  /** How long a request's line and headers may take to arrive. Default 10 s. */
+  /** An older name of {@code vigie.connections.head-timeout}. Default 10 s. */
   @WithDefault("10s")
   Duration headTimeout();
 

@@ -42,8 +42,7 @@ final class IngestRoutes {
       FairShare clients,
       Tokens tokens,
       OpenRequests open,
-      KafkaTrouble trouble,
-      Connections connections) {
+      KafkaTrouble trouble) {
     this.router = router;
     this.config = config;
     this.budget = budget;
@@ -61,7 +60,6 @@ final class IngestRoutes {
 
   /** At start-up the channels are connected, and the port is not open yet. */
   void register(@Observes StartupEvent start) {
-    ConnectionGuards.install();
     Gauge.builder("vigie.ingest.in.flight", budget, InFlightBudget::used)
         .description("Bytes that requests in progress hold")
         .baseUnit("bytes")

@@ -1,19 +1,22 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
-package vigie.ingest;
+package vigie.service;
 
 import io.netty.bootstrap.ChannelInitializerExtension;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.quarkus.runtime.annotations.RegisterResources;
 import jakarta.enterprise.inject.spi.CDI;
+import java.util.Optional;
 
 /**
  * Puts a guard on every connection that is accepted at the public port. Netty finds this class as a
  * service and tells it of each: neither Quarkus nor Vert.x has a hook that early.
  */
 @RegisterForReflection
+@RegisterResources(globs = "META-INF/services/io.netty.bootstrap.ChannelInitializerExtension")
 public final class ConnectionGuards extends ChannelInitializerExtension {
 
   private static final String NETTY_LOADS_EXTENSIONS = "io.netty.bootstrap.extensions";
@@ -32,7 +35,7 @@ public final class ConnectionGuards extends ChannelInitializerExtension {
   }
 
   /** The pipeline is complete only when the connection is active. */
-  private static final class Arrival extends ChannelInboundHandlerAdapter {
+  static final class Arrival extends ChannelInboundHandlerAdapter {
 
     private final Connections connections;
 
@@ -42,13 +45,15 @@ public final class ConnectionGuards extends ChannelInitializerExtension {
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-      if (!connections.accept(context.channel())) {
+      Optional<Share> share = connections.accept(context.channel());
+      if (share.isEmpty()) {
         var unused = context.close();
         return;
       }
-      ChannelHandlerContext decoder = context.pipeline().context(HttpRequestDecoder.class);
-      if (decoder != null) {
-        context.pipeline().addAfter(decoder.name(), null, new ConnectionGuard(connections));
+      ChannelHandlerContext encoder = context.pipeline().context(HttpResponseEncoder.class);
+      if (encoder != null) {
+        ConnectionGuard guard = new ConnectionGuard(connections, share.get());
+        context.pipeline().addAfter(encoder.name(), null, guard);
       }
       context.fireChannelActive();
       context.pipeline().remove(this);
