@@ -65,6 +65,12 @@ class AccessIT {
     return paths;
   }
 
+  /** The server closes it: a connection that is kept would have this wait end in a time-out. */
+  @Test
+  void whoSendsHalfAHeadIsNotKept() throws Exception {
+    assertEquals("", gate.raw("GET / HTTP/1.1\r\nHost: x\r\n"));
+  }
+
   private static void assertUnauthenticated(HttpResponse<String> answer) {
     assertEquals(401, answer.statusCode(), answer::body);
     assertEquals("Bearer", answer.headers().firstValue("www-authenticate").orElse(""));
