@@ -5,4 +5,4 @@ ARG SERVICE
 COPY ${SERVICE}/target/*-runner /app/service
 USER 10001
 WORKDIR /app
-ENTRYPOINT ["/app/service", "-Xmx64m"]
+ENTRYPOINT ["/app/service", "-Xmx64m", "-XX:+ExitOnOutOfMemoryError"]

@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /**
  * For tests only: a guarantee is taken away, so that a checker of histories can show that it would
- * notice. The service does not start with one of these unless it is also told that it is under
- * test.
+ * notice, or something fails that nothing outside can make fail. The service does not start with
+ * one of these unless it is also told that it is under test.
  */
 public enum DeliberateFault {
   /** The answers to reads are used as they come. */
@@ -14,7 +14,11 @@ public enum DeliberateFault {
   /** A change counts as made when more than half of the servers hold it, not all of them. */
   MAJORITY_WRITES,
   /** The thresholds are read before the results that they judge are polled. */
-  READ_BEFORE_POLL;
+  READ_BEFORE_POLL,
+  /**
+   * Each loop throws an {@code Error} once. This takes no guarantee away: all goes on by itself.
+   */
+  ERRORS_IN_LOOPS;
 
   /** Whether {@code config} asks for this fault. */
   public boolean isOn(AlertConfig config) {

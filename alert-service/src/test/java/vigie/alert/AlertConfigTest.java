@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smallrye.config.ConfigValidationException;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,7 +18,7 @@ class AlertConfigTest {
 
   @Test
   void noDefaultChangesByAccident() {
-    AlertConfig config = read(Map.of());
+    AlertConfig config = AlertConfigs.of(Map.of());
     assertEquals(2, config.replicas());
     assertEquals(Optional.empty(), config.deliberateFault());
     assertFalse(config.underTest());
@@ -46,7 +45,7 @@ class AlertConfigTest {
   @Test
   void noKeyChangesByAccident() {
     AlertConfig config =
-        read(
+        AlertConfigs.of(
             Map.ofEntries(
                 entry("vigie.alert.replicas", "4"),
                 entry("vigie.alert.deliberate-fault", "majority-writes"),
@@ -85,28 +84,19 @@ class AlertConfigTest {
   @Test
   void aPromiseIsBrokenOnlyUnderTest() {
     Map<String, String> fault = Map.of("vigie.alert.deliberate-fault", "unfenced-reads");
-    AlertConfig config = read(fault);
+    AlertConfig config = AlertConfigs.of(fault);
     assertThrows(
         IllegalArgumentException.class, () -> DeliberateFault.MAJORITY_WRITES.isOn(config));
 
     Map<String, String> tested = new HashMap<>(fault);
     tested.put("vigie.alert.under-test", "true");
-    assertTrue(DeliberateFault.UNFENCED_READS.isOn(read(tested)));
-    assertFalse(DeliberateFault.MAJORITY_WRITES.isOn(read(tested)));
+    assertTrue(DeliberateFault.UNFENCED_READS.isOn(AlertConfigs.of(tested)));
+    assertFalse(DeliberateFault.MAJORITY_WRITES.isOn(AlertConfigs.of(tested)));
   }
 
   @Test
   void anUnknownKeyIsRefused() {
     Map<String, String> misspelt = Map.of("vigie.alert.replcas", "4");
-    assertThrows(ConfigValidationException.class, () -> read(misspelt));
-  }
-
-  private static AlertConfig read(Map<String, String> values) {
-    return new SmallRyeConfigBuilder()
-        .withMapping(AlertConfig.class)
-        .addDiscoveredConverters()
-        .withDefaultValues(values)
-        .build()
-        .getConfigMapping(AlertConfig.class);
+    assertThrows(ConfigValidationException.class, () -> AlertConfigs.of(misspelt));
   }
 }

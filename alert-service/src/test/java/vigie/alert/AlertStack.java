@@ -80,7 +80,16 @@ public final class AlertStack implements AutoCloseable {
 
   /** One instance of its own, for a test that breaks more than others could bear. */
   public static AlertStack alone(RedisForm form) {
-    return new AlertStack(form, List.of(Map.of()));
+    return alone(form, Map.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param environment of the instance
+   */
+  public static AlertStack alone(RedisForm form, Map<String, String> environment) {
+    return new AlertStack(form, List.of(environment));
   }
 
   private static synchronized AlertStack running(Map<String, String> wanted) {

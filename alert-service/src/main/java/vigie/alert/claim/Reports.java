@@ -24,6 +24,7 @@ import org.jboss.logging.Logger;
 import vigie.alert.fence.Fence;
 import vigie.alert.fence.Quorum;
 import vigie.alert.kafka.LoopThread;
+import vigie.alert.kafka.Looping;
 import vigie.alert.kafka.Outbox;
 import vigie.alert.kafka.Topics;
 import vigie.events.DeploymentReport;
@@ -38,7 +39,7 @@ import vigie.events.EventCodec;
  */
 @Startup
 @Singleton
-class Reports {
+class Reports implements Looping {
 
   /** The stream of what is due; an entry has the fields of a claim. */
   static final String KEY = "vigie:reports-due";
@@ -79,6 +80,11 @@ class Reports {
     }
   }
 
+  @Override
+  public LoopThread loop() {
+    return loop;
+  }
+
   @PreDestroy
   void close() {
     loop.close();
@@ -86,7 +92,7 @@ class Reports {
 
   private void session(LoopThread loop) throws ExecutionException, InterruptedException {
     long nextLook = System.nanoTime();
-    while (!loop.isStopping()) {
+    while (loop.goesOn()) {
       List<Due> due = new ArrayList<>();
       Due first = fresh.poll(250, TimeUnit.MILLISECONDS);
       if (first != null) {

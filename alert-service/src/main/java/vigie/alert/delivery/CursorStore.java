@@ -92,10 +92,11 @@ class CursorStore {
     }
     Map<String, Bookmark> taken = new HashMap<>();
     waiting.keySet().forEach(unit -> taken.put(unit, waiting.remove(unit)));
-    Request all = Request.cmd(Command.MSET);
-    taken.forEach((unit, bookmark) -> all.arg(KEY + unit).arg(bookmark.text()));
+    // Also what is thrown at once fails a write, which is repeated, and does not end all writing.
     Future<Response> written =
-        taken.isEmpty() ? Future.succeededFuture() : fence.ask(all, Quorum.ALL);
+        taken.isEmpty()
+            ? Future.succeededFuture()
+            : Future.succeededFuture(taken).compose(this::write);
     written.onComplete(
         done -> {
           if (done.succeeded()) {
@@ -107,6 +108,12 @@ class CursorStore {
             vertx.setTimer(PAUSE_MILLIS, timer -> again());
           }
         });
+  }
+
+  private Future<Response> write(Map<String, Bookmark> bookmarks) {
+    Request all = Request.cmd(Command.MSET);
+    bookmarks.forEach((unit, bookmark) -> all.arg(KEY + unit).arg(bookmark.text()));
+    return fence.ask(all, Quorum.ALL);
   }
 
   private void again() {

@@ -39,13 +39,21 @@ final class Gathering<Q, A> {
     if (asking) {
       Map<Q, CompletableFuture<A>> asked = waiting;
       waiting = new HashMap<>();
-      source
-          .apply(asked.keySet())
+      answers(asked.keySet())
           .whenComplete(
               (answers, failure) -> {
                 asked.forEach((question, answer) -> complete(answer, answers, question, failure));
                 next();
               });
+    }
+  }
+
+  /** A source that throws fails this set only: what is asked next is asked. */
+  private CompletionStage<Map<Q, A>> answers(Set<Q> questions) {
+    try {
+      return source.apply(questions);
+    } catch (Throwable e) {
+      return CompletableFuture.failedStage(e);
     }
   }
 

@@ -16,11 +16,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import vigie.alert.kafka.KafkaClients;
 import vigie.alert.kafka.LoopThread;
+import vigie.alert.kafka.Looping;
 
 /** Feeds the log with what is new in all lanes, on one thread, outside any group. */
 @Startup
 @Singleton
-class LogTail {
+class LogTail implements Looping {
 
   private static final Duration POLL = Duration.ofMillis(250);
   private static final Duration METADATA = Duration.ofSeconds(5);
@@ -45,6 +46,11 @@ class LogTail {
     return loop.hindrance();
   }
 
+  @Override
+  public LoopThread loop() {
+    return loop;
+  }
+
   @PreDestroy
   void close() {
     loop.close();
@@ -63,7 +69,7 @@ class LogTail {
       }
       begin(consumer, lanes);
       loop.working();
-      while (!loop.isStopping() && lanes(consumer).equals(lanes)) {
+      while (loop.goesOn() && lanes(consumer).equals(lanes)) {
         take(consumer.poll(POLL));
       }
     } finally {

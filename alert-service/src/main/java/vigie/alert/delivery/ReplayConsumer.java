@@ -47,7 +47,7 @@ final class ReplayConsumer {
       long first = Math.max(start, held);
       long last = Math.min(end, consumer().endOffsets(List.of(wanted), PATIENCE).get(wanted));
       return first < last ? new Run(entries(wanted, first, last), last) : new Run(List.of(), first);
-    } catch (KafkaException e) {
+    } catch (KafkaException | Error e) {
       close();
       throw e;
     }
@@ -79,7 +79,7 @@ final class ReplayConsumer {
           IntStream.range(0, lanes)
               .mapToLong(lane -> ends.getOrDefault(Lane.of(lane).topicPartition(), 0L))
               .toArray());
-    } catch (KafkaException e) {
+    } catch (KafkaException | Error e) {
       close();
       throw e;
     }
@@ -103,7 +103,7 @@ final class ReplayConsumer {
                 Lane.of(partition).number(), first == null ? ends.get(partition) : first.offset());
       }
       return position;
-    } catch (KafkaException e) {
+    } catch (KafkaException | Error e) {
       close();
       throw e;
     }

@@ -29,6 +29,7 @@ import vigie.alert.claim.Claims;
 import vigie.alert.kafka.AlertRecord;
 import vigie.alert.kafka.KafkaClients;
 import vigie.alert.kafka.LoopThread;
+import vigie.alert.kafka.Looping;
 import vigie.alert.kafka.Membership;
 import vigie.alert.kafka.Outbox;
 import vigie.alert.kafka.Topics;
@@ -45,7 +46,7 @@ import vigie.events.UndecodableEventException;
  */
 @Startup
 @Singleton
-class Escalator {
+class Escalator implements Looping {
 
   private static final Logger LOG = Logger.getLogger(Escalator.class);
   private static final EventCodec<Alert> CODEC = EventCodec.of(Alert.class);
@@ -86,6 +87,11 @@ class Escalator {
     loop.start();
   }
 
+  @Override
+  public LoopThread loop() {
+    return loop;
+  }
+
   @PreDestroy
   void close() {
     loop.close();
@@ -99,7 +105,7 @@ class Escalator {
       Holds holds = new Holds(consumer, System::nanoTime);
       Deadlines deadlines =
           new Deadlines(after, new BrokerTime(InstantSource.system(), System::nanoTime));
-      while (!loop.isStopping()) {
+      while (loop.goesOn()) {
         holds.release();
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
         if (!records.isEmpty()) {

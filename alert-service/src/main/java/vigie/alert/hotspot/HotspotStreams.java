@@ -15,6 +15,7 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.jboss.logging.Logger;
+import vigie.alert.kafka.MachineFault;
 
 /**
  * How the counting of hotspots begins again, ends and is doing. It has threads of its own, and a
@@ -39,6 +40,10 @@ class HotspotStreams implements HealthCheck {
   @Singleton
   static StreamsUncaughtExceptionHandler replaceThread() {
     return failure -> {
+      Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+      if (MachineFault.is(cause)) {
+        MachineFault.endProcess(cause);
+      }
       LOG.error("Counting hotspots failed and begins again", failure);
       return StreamThreadExceptionResponse.REPLACE_THREAD;
     };

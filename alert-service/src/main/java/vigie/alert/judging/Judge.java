@@ -15,6 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 import vigie.alert.AlertConfig;
 import vigie.alert.kafka.KafkaClients;
 import vigie.alert.kafka.LoopThread;
+import vigie.alert.kafka.Looping;
 import vigie.alert.kafka.Membership;
 import vigie.alert.kafka.Outbox;
 import vigie.alert.kafka.Topics;
@@ -31,7 +32,7 @@ import vigie.alert.threshold.Thresholds;
  */
 @Startup
 @Singleton
-class Judge {
+class Judge implements Looping {
 
   private static final String GROUP = "alert-judging";
   private static final Duration POLL = Duration.ofMillis(250);
@@ -63,6 +64,11 @@ class Judge {
     return loop.hindrance();
   }
 
+  @Override
+  public LoopThread loop() {
+    return loop;
+  }
+
   @PreDestroy
   void close() {
     loop.close();
@@ -75,7 +81,7 @@ class Judge {
       consumer.subscribe(List.of(Topics.RESULTS), new Membership(loop));
       Pauses pauses = new Pauses(config.pause(), config.longestPause());
       Commits commits = new Commits();
-      while (!loop.isStopping()) {
+      while (loop.goesOn()) {
         current.beforePoll();
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
         metrics.lagOf(consumer);

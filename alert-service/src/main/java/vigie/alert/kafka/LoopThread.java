@@ -5,32 +5,59 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
  * One thread that runs a session with Kafka for the life of the process. A session that ends or
- * fails is started again after a pause: it must begin with what Kafka holds and keep nothing of its
- * own, so that a new one repeats work at worst and skips none.
+ * fails, also with an {@code Error}, is started again after a pause: it must begin with what Kafka
+ * holds and keep nothing of its own, so that a new one repeats work at worst and skips none. Only a
+ * {@link MachineFault} ends the process.
  */
 public final class LoopThread implements AutoCloseable {
+
+  /**
+   * How long ago a loop that lives began its turn at most. Kafka's producer takes up to two minutes
+   * to fail, its other clients one, and Redis seconds.
+   */
+  static final Duration LONGEST_TURN = Duration.ofMinutes(4);
 
   private static final Logger LOG = Logger.getLogger(LoopThread.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(8);
 
-  /** What the thread does until {@link LoopThread#isStopping}. */
+  /** What the thread does as long as {@link LoopThread#goesOn}. */
   @FunctionalInterface
   public interface Session {
     void run(LoopThread loop) throws Exception;
   }
 
   private final Session session;
+  private final Consumer<Throwable> end;
+  private final LongSupplier nanos;
   private final Thread thread;
   private final CountDownLatch stopping = new CountDownLatch(1);
+  private final AtomicInteger turnsToFault = new AtomicInteger();
+  private final AtomicLong errors = new AtomicLong();
+  private volatile long turnedAt;
   private volatile Optional<String> hindrance = Optional.of("starting");
 
   public LoopThread(String name, Session session) {
+    this(name, session, MachineFault::endProcess, System::nanoTime);
+  }
+
+  /**
+   * @param end what a {@link MachineFault} leads to
+   * @param nanos a clock that only goes forward
+   */
+  LoopThread(String name, Session session, Consumer<Throwable> end, LongSupplier nanos) {
     this.session = session;
+    this.end = end;
+    this.nanos = nanos;
+    this.turnedAt = nanos.getAsLong();
     this.thread = new Thread(this::run, name);
   }
 
@@ -38,8 +65,31 @@ public final class LoopThread implements AutoCloseable {
     thread.start();
   }
 
-  public boolean isStopping() {
-    return stopping.getCount() == 0;
+  /** Begins another turn of the session; false when the session has to end. */
+  public boolean goesOn() {
+    turnedAt = nanos.getAsLong();
+    if (turnsToFault.get() > 0 && turnsToFault.decrementAndGet() == 0) {
+      throw new AssertionError("a deliberate fault of " + thread.getName());
+    }
+    return !isStopping();
+  }
+
+  String name() {
+    return thread.getName();
+  }
+
+  long errors() {
+    return errors.get();
+  }
+
+  /** How long this turn has taken so far. */
+  Duration sinceTurn() {
+    return Duration.ofNanos(nanos.getAsLong() - turnedAt);
+  }
+
+  /** For tests only: has the session fail once, with an {@code Error}, when it turns so often. */
+  void failAfter(int turns) {
+    turnsToFault.set(turns);
   }
 
   /** Says that the session does its work. */
@@ -75,12 +125,29 @@ public final class LoopThread implements AutoCloseable {
   private void run() {
     do {
       try {
+        turnedAt = nanos.getAsLong();
         session.run(this);
       } catch (Exception e) {
         LOG.debugf(e, "%s failed", thread.getName());
         hindered(e.toString());
+      } catch (Throwable e) {
+        failed(e);
       }
     } while (!stopsWithin(PAUSE));
+  }
+
+  /** An error is a fault of ours: where it comes from is said as well. */
+  private void failed(Throwable error) {
+    errors.incrementAndGet();
+    if (MachineFault.is(error)) {
+      end.accept(error);
+    }
+    LOG.errorf(error, "%s failed and begins again", thread.getName());
+    hindered(error.toString());
+  }
+
+  private boolean isStopping() {
+    return stopping.getCount() == 0;
   }
 
   private boolean stopsWithin(Duration pause) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class GatheringTest {
@@ -47,5 +48,21 @@ class GatheringTest {
     assertTrue(first.isCompletedExceptionally());
     answers.get(1).complete(Map.of("a", 1));
     assertEquals(1, next.join());
+  }
+
+  @Test
+  void whatIsThrownFailsThoseWhoAskedAndTheNextOnesAreAsked() {
+    AtomicBoolean failing = new AtomicBoolean(true);
+    Gathering<String, Integer> throwing =
+        new Gathering<>(
+            questions -> {
+              if (failing.get()) {
+                throw new AssertionError("deliberate");
+              }
+              return CompletableFuture.completedStage(Map.of("a", 1));
+            });
+    assertTrue(throwing.ask("a").toCompletableFuture().isCompletedExceptionally());
+    failing.set(false);
+    assertEquals(1, throwing.ask("a").toCompletableFuture().join());
   }
 }

@@ -23,8 +23,9 @@ import org.jboss.logging.Logger;
 
 /**
  * Reads all revocations from the first on, and each new one, on a thread of its own and outside any
- * group. While Kafka cannot be reached, what was read stands. A session that fails is begun again
- * and reads all once more, which changes nothing.
+ * group. While Kafka cannot be reached, what was read stands. A session that fails, also with an
+ * {@code Error}, is begun again and reads all once more, which changes nothing. Only an error of
+ * the virtual machine itself, such as that there is no memory, ends the process.
  */
 @Singleton
 class Follower {
@@ -34,11 +35,17 @@ class Follower {
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  /** As {@code -XX:+ExitOnOutOfMemoryError} says it. */
+  private static final int NO_MEMORY = 3;
+
   private final Map<String, Object> kafka;
   private final Access access;
   private final Revocations revocations;
   private final Thread thread = new Thread(this::run, "revocations");
   private final CountDownLatch stopping = new CountDownLatch(1);
+
+  /** When this began to read what is new, by {@link System#nanoTime}. */
+  private volatile long turnedAt = System.nanoTime();
 
   /** Why not all that was revoked before is known. */
   private volatile Optional<String> hindrance = Optional.of("not read yet");
@@ -55,6 +62,13 @@ class Follower {
   /** Why not all is known that was revoked before this instance started; empty once it is. */
   Optional<String> hindrance() {
     return hindrance;
+  }
+
+  /** How long ago this turned to what is new; nothing where there is nothing to follow. */
+  Optional<Duration> sinceTurn() {
+    return access.isOpen()
+        ? Optional.empty()
+        : Optional.of(Duration.ofNanos(System.nanoTime() - turnedAt));
   }
 
   /** Where all is open nothing can be revoked. */
@@ -74,17 +88,30 @@ class Follower {
   private void run() {
     do {
       try {
+        turnedAt = System.nanoTime();
         session();
       } catch (RuntimeException e) {
         LOG.debug("The revocations could not be read", e);
         hindrance = hindrance.map(before -> e.toString());
+      } catch (Throwable e) {
+        failed(e);
       }
     } while (!stopsWithin(PAUSE));
   }
 
+  private void failed(Throwable error) {
+    try {
+      LOG.error("Reading the revocations failed and begins again", error);
+      hindrance = hindrance.map(before -> error.toString());
+    } finally {
+      if (error instanceof VirtualMachineError && !(error instanceof StackOverflowError)) {
+        Runtime.getRuntime().halt(NO_MEMORY);
+      }
+    }
+  }
+
   private void session() {
-    try (Consumer<String, String> consumer =
-        new KafkaConsumer<>(settings(), new StringDeserializer(), new StringDeserializer())) {
+    try (Consumer<String, String> consumer = consumer()) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(Revocation.TOPIC).stream()
               .map(info -> new TopicPartition(info.topic(), info.partition()))
@@ -96,6 +123,7 @@ class Follower {
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> before = consumer.endOffsets(partitions);
       while (stopping.getCount() > 0) {
+        turnedAt = System.nanoTime();
         consumer.poll(POLL).forEach(this::take);
         if (hindrance.isPresent() && reached(consumer, before)) {
           hindrance = Optional.empty();
@@ -119,6 +147,11 @@ class Follower {
     } else {
       revocations.add(revocation.get(), Revocation.until(record));
     }
+  }
+
+  /** A new one for each session; tests have another kind. */
+  Consumer<String, String> consumer() {
+    return new KafkaConsumer<>(settings(), new StringDeserializer(), new StringDeserializer());
   }
 
   private Map<String, Object> settings() {

@@ -1,0 +1,92 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.alert.delivery;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import vigie.alert.AlertConfig;
+import vigie.alert.AlertConfigs;
+import vigie.alert.kafka.ScriptedKafka;
+
+class LogTailTest {
+
+  private static final int ALERTS = new Lane(Feed.ALERTS, 0).number();
+
+  private final Vertx vertx = Vertx.vertx();
+  private final AlertConfig config = AlertConfigs.of(Map.of());
+  private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+  private final PatrolLog log = new PatrolLog(config, null);
+  private final Units units = new Units(log, vertx, config, metrics);
+  private final ScriptedKafka kafka = new ScriptedKafka();
+
+  @AfterEach
+  void close() {
+    units.close();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  @Test
+  void anErrorEndsOneSessionAndEntriesGoOnComing() {
+    MockConsumer<byte[], byte[]> failing = consumer(1);
+    failing.schedulePollTask(
+        () -> {
+          throw new AssertionError("deliberate");
+        });
+    MockConsumer<byte[], byte[]> next = consumer(1);
+    next.schedulePollTask(() -> next.addRecord(record(0)));
+    kafka.then(failing).then(next);
+    LogTail tail = tail();
+    try {
+      await().atMost(20, SECONDS).until(() -> log.lanes() > 0 && next(ALERTS) == 1);
+      assertTrue(failing.closed());
+      assertTrue(tail.hindrance().isEmpty());
+    } finally {
+      tail.close();
+    }
+  }
+
+  private LogTail tail() {
+    return new LogTail(kafka, new EntryReader(new Frames(new ObjectMapper()), metrics), log, units);
+  }
+
+  private long next(int lane) {
+    return log.newest().offset(lane);
+  }
+
+  /** One partition of each feed; that of alerts ends at {@code end}. */
+  private static MockConsumer<byte[], byte[]> consumer(long end) {
+    MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+    for (Feed feed : Feed.values()) {
+      consumer.updatePartitions(
+          feed.topic(), List.of(new PartitionInfo(feed.topic(), 0, null, null, null)));
+    }
+    Map<TopicPartition, Long> zeros =
+        Stream.of(Feed.values())
+            .collect(Collectors.toMap(feed -> new TopicPartition(feed.topic(), 0), feed -> 0L));
+    consumer.updateBeginningOffsets(zeros);
+    consumer.updateEndOffsets(zeros);
+    consumer.updateEndOffsets(Map.of(new TopicPartition(Feed.ALERTS.topic(), 0), end));
+    return consumer;
+  }
+
+  /** What is no alert moves the log on too. */
+  private static ConsumerRecord<byte[], byte[]> record(long offset) {
+    return new ConsumerRecord<>(
+        Feed.ALERTS.topic(), 0, offset, "student".getBytes(UTF_8), "no alert".getBytes(UTF_8));
+  }
+}

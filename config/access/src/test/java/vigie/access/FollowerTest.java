@@ -1,0 +1,91 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.access;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Event;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class FollowerTest {
+
+  private static final TopicPartition PARTITION = new TopicPartition(Revocation.TOPIC, 0);
+  private static final Revocation REVOKED = new Revocation(Revocation.Kind.SUBJECT, "s1");
+
+  private final BlockingQueue<Object> news = new LinkedBlockingQueue<>();
+  private final Queue<Consumer<String, String>> sessions = new ArrayDeque<>();
+
+  @Test
+  void anErrorEndsOneSessionAndRevocationsGoOnCounting() throws InterruptedException {
+    MockConsumer<String, String> failing = consumer();
+    failing.schedulePollTask(
+        () -> {
+          throw new AssertionError("deliberate");
+        });
+    MockConsumer<String, String> next = consumer();
+    next.schedulePollTask(
+        () ->
+            next.addRecord(new ConsumerRecord<>(Revocation.TOPIC, 0, 0, REVOKED.key(), "revoked")));
+    sessions.add(failing);
+    sessions.add(next);
+    Follower follower = follower();
+    follower.start(new StartupEvent());
+    try {
+      assertEquals(REVOKED, news.poll(20, TimeUnit.SECONDS));
+      assertTrue(failing.closed());
+      assertTrue(follower.sinceTurn().orElseThrow().compareTo(Duration.ofSeconds(20)) < 0);
+      assertNotNull(new RevocationsLiveness(follower).call());
+    } finally {
+      follower.stop(new ShutdownEvent());
+    }
+  }
+
+  private Follower follower() {
+    Access access = new Access(() -> AccessConfig.Mode.TOKENS, Optional.empty());
+    return new Follower(Map.of(), access, new Revocations(event())) {
+      @Override
+      Consumer<String, String> consumer() {
+        return Optional.ofNullable(sessions.poll()).orElseGet(FollowerTest::consumer);
+      }
+    };
+  }
+
+  @SuppressWarnings("unchecked")
+  private Event<Revocation> event() {
+    return (Event<Revocation>)
+        Proxy.newProxyInstance(
+            Event.class.getClassLoader(),
+            new Class<?>[] {Event.class},
+            (proxy, method, arguments) -> {
+              news.add(arguments[0]);
+              return null;
+            });
+  }
+
+  private static MockConsumer<String, String> consumer() {
+    MockConsumer<String, String> consumer = new MockConsumer<>("earliest");
+    consumer.updatePartitions(
+        Revocation.TOPIC, List.of(new PartitionInfo(Revocation.TOPIC, 0, null, null, null)));
+    consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
+    consumer.updateEndOffsets(Map.of(PARTITION, 1L));
+    return consumer;
+  }
+}
