@@ -37,18 +37,30 @@ record Area(double south, double west, double north, double east) {
 
   boolean contains(double latitude, double longitude) {
     boolean inLongitude =
-        west <= east
-            ? west <= longitude && longitude <= east
-            : west <= longitude || longitude <= east;
+        isAcross()
+            ? west <= longitude || longitude <= east
+            : west <= longitude && longitude <= east;
     return south <= latitude && latitude <= north && inLongitude;
   }
 
-  /** Whether all of {@code other} is in this area. */
+  /**
+   * Whether all of {@code other} is in this area. Edges are compared as they are: sums of them are
+   * rounded, so that areas with a common edge would seem to overlap.
+   */
   boolean covers(Area other) {
-    double offset = other.west < west ? other.west - west + 360 : other.west - west;
-    return south <= other.south
-        && other.north <= north
-        && (width() >= 360 || offset + other.width() <= width());
+    return south <= other.south && other.north <= north && coversLongitudesOf(other);
+  }
+
+  private boolean coversLongitudesOf(Area other) {
+    if (isAcross() == other.isAcross()) {
+      return west <= other.west && other.east <= east;
+    }
+    return isAcross() ? west <= other.west || other.east <= east : west <= -180 && 180 <= east;
+  }
+
+  /** Whether the 180th meridian is inside. */
+  private boolean isAcross() {
+    return west > east;
   }
 
   /** What {@link #parse} reads. */
@@ -74,7 +86,7 @@ record Area(double south, double west, double north, double east) {
   }
 
   private double width() {
-    return west <= east ? east - west : 360 + east - west;
+    return isAcross() ? 360 + east - west : east - west;
   }
 
   private static double turned(double longitude) {

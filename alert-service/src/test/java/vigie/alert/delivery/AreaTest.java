@@ -56,10 +56,27 @@ class AreaTest {
     "true, '-20,177,-15,-178', '-20,179,-15,-179'",
     "false, '-20,177,-15,-178', '-20,179,-15,-177'",
     "false, '-20,177,-15,-178', '-20,-170,-15,178'",
+    "true, '0,0.11,1,1.63', '0,0.15,1,1.63'",
+    "true, '0,170.11,1,-178.37', '0,170.15,1,-178.37'",
+    "true, '0,170.11,1,-178.37', '0,170.15,1,180'",
+    "true, '0,170.11,1,-178.37', '0,-180,1,-178.37'",
+    "false, '0,170.11,1,-178.37', '0,-180,1,180'",
+    "false, '0,-180,1,179', '0,179,1,-179'",
   })
   void anAreaCoversWhatLiesWithinIt(boolean covers, String area, String other)
       throws MalformedFrameException {
     assertEquals(covers, Area.parse(area).covers(Area.parse(other)));
+  }
+
+  @Test
+  void anAreaCoversEveryPartOfItThatHasOneOfItsEdges() {
+    for (int west = -120; west < 120; west += 7) {
+      for (int inner = west; inner < 240; inner += 11) {
+        Area area = new Area(0, west / 100.0, 1, 2.4);
+        assertTrue(area.covers(new Area(0, inner / 100.0, 1, 2.4)), () -> "" + area);
+        assertTrue(area.covers(new Area(0, west / 100.0, 1, inner / 100.0)), () -> "" + area);
+      }
+    }
   }
 
   @ParameterizedTest
