@@ -96,18 +96,7 @@ class PatrolLog {
     if (newest().covers(wanted)) {
       return Uni.createFrom().item(wanted);
     }
-    return replay
-        .ends(rings.size())
-        .map(
-            ends -> {
-              Position resumed = wanted;
-              for (int i = 0; i < wanted.lanes(); i++) {
-                if (wanted.offset(i) > ends.offset(i)) {
-                  resumed = resumed.with(i, 0);
-                }
-              }
-              return resumed;
-            });
+    return replay.ends(rings.size()).map(wanted::only);
   }
 
   /** After all entries from before {@code instant}, as Kafka says. */

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -18,14 +17,19 @@ final class Position {
   static final Position EARLIEST = new Position(new long[] {0});
 
   private static final int MOST_PARTITIONS = 1024;
+  private static final int MOST_DIGITS = 18;
   private static final int FEEDS = Lane.FEEDS.size();
-  private static final Pattern CURSOR =
-      Pattern.compile("\\d{1,18}(\\.\\d{1,18})*(/\\d{1,18}(\\.\\d{1,18})*)?");
 
+  /** At least one; of the others, the last is not at its beginning. */
   private final long[] offsets;
 
+  /** Takes over {@code offsets}. */
   private Position(long[] offsets) {
-    this.offsets = offsets;
+    int used = offsets.length;
+    while (used > 1 && offsets[used - 1] == 0) {
+      used--;
+    }
+    this.offsets = used == offsets.length ? offsets : Arrays.copyOf(offsets, used);
   }
 
   static Position of(long... offsets) {
@@ -33,30 +37,54 @@ final class Position {
   }
 
   /**
+   * In time and memory that are linear in its length, whatever it says.
+   *
    * @throws MalformedFrameException when {@code cursor} is not one that this service gave
    */
   static Position parse(String cursor) throws MalformedFrameException {
-    String text;
-    try {
-      text = new String(Base64.getUrlDecoder().decode(cursor), US_ASCII);
-    } catch (IllegalArgumentException e) {
-      throw new MalformedFrameException("bad-cursor", "The cursor is not one of this service");
+    String[] feeds = text(cursor).split("/", FEEDS + 1);
+    if (feeds.length > FEEDS) {
+      throw malformed();
     }
-    if (!CURSOR.matcher(text).matches()) {
-      throw new MalformedFrameException("bad-cursor", "The cursor is not one of this service");
-    }
-    String[] feeds = text.split("/", -1);
-    Position position = EARLIEST;
+    long[] offsets = new long[FEEDS];
     for (int feed = 0; feed < feeds.length; feed++) {
-      String[] offsets = feeds[feed].split("\\.", -1);
-      if (offsets.length > MOST_PARTITIONS) {
-        throw new MalformedFrameException("bad-cursor", "The cursor is not one of this service");
+      String[] partitions = feeds[feed].split("\\.", -1);
+      if (partitions.length > MOST_PARTITIONS) {
+        throw malformed();
       }
-      for (int partition = offsets.length - 1; partition >= 0; partition--) {
-        position = position.with(partition * FEEDS + feed, Long.parseLong(offsets[partition]));
+      offsets = Arrays.copyOf(offsets, Math.max(offsets.length, FEEDS * partitions.length));
+      for (int partition = 0; partition < partitions.length; partition++) {
+        offsets[partition * FEEDS + feed] = offset(partitions[partition]);
       }
     }
-    return position;
+    return new Position(offsets);
+  }
+
+  private static String text(String cursor) throws MalformedFrameException {
+    try {
+      return new String(Base64.getUrlDecoder().decode(cursor), US_ASCII);
+    } catch (IllegalArgumentException e) {
+      throw malformed();
+    }
+  }
+
+  private static long offset(String digits) throws MalformedFrameException {
+    if (digits.isEmpty() || digits.length() > MOST_DIGITS) {
+      throw malformed();
+    }
+    long offset = 0;
+    for (int i = 0; i < digits.length(); i++) {
+      int digit = digits.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        throw malformed();
+      }
+      offset = 10 * offset + digit;
+    }
+    return offset;
+  }
+
+  private static MalformedFrameException malformed() {
+    return new MalformedFrameException("bad-cursor", "The cursor is not one of this service");
   }
 
   String cursor() {
@@ -91,6 +119,14 @@ final class Position {
     return new Position(
         IntStream.range(0, Math.max(lanes(), other.lanes()))
             .mapToLong(lane -> Math.min(offset(lane), other.offset(lane)))
+            .toArray());
+  }
+
+  /** This where it is not ahead of {@code ends}; the other lanes are at their beginning. */
+  Position only(Position ends) {
+    return new Position(
+        IntStream.range(0, Math.min(lanes(), ends.lanes()))
+            .mapToLong(lane -> offset(lane) > ends.offset(lane) ? 0 : offset(lane))
             .toArray());
   }
 

@@ -37,6 +37,38 @@ class PositionTest {
     assertThrows(MalformedFrameException.class, () -> Position.parse(cursor));
   }
 
+  /** As many lanes as a frame may name: they neither take much stack nor stay in memory. */
+  @Test
+  void aLongCursorCostsLittle() throws MalformedFrameException {
+    assertThrows(
+        MalformedFrameException.class, () -> Position.parse(cursor("1" + ".1".repeat(1500))));
+    assertThrows(MalformedFrameException.class, () -> Position.parse(cursor(".1".repeat(1500))));
+    assertEquals(1001 * 2 - 1, Position.parse(cursor("1" + ".1".repeat(1000))).lanes());
+    assertEquals(1, Position.parse(cursor("1" + ".0".repeat(1000))).lanes());
+    assertEquals(2, Position.parse(cursor("1/1" + ".0".repeat(1000))).lanes());
+  }
+
+  @Test
+  void aLaneThatIsAtItsBeginningIsNotKept() {
+    assertEquals(2, Position.of(1, 2, 0, 0).lanes());
+    assertEquals(1, Position.of(1, 2).with(1, 0).lanes());
+    assertEquals(1, Position.of(0, 0).lanes());
+    assertEquals(Position.of(1), Position.of(1, 5).orBefore(Position.of(4)));
+  }
+
+  @Test
+  void offsetsAreBounded() throws MalformedFrameException {
+    assertEquals(Position.of(5, 7, 0, 4), Position.of(5, 7, 9, 4).only(Position.of(5, 7, 8, 4)));
+    assertEquals(Position.of(5), Position.of(5, 7, 9, 4).only(Position.of(6)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"1/", "/1", "1//1", "1/1/1", "1..1", "1.", ".1", "-1", "+1", "1a", "\u0661"})
+  void whatIsNoListOfOffsetsIsRefused(String text) {
+    assertThrows(MalformedFrameException.class, () -> Position.parse(cursor(text)));
+  }
+
   @Test
   void aPositionCoversWhatIsNowhereAheadOfIt() {
     assertTrue(Position.of(2, 3).covers(Position.of(2, 3)));
