@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
@@ -56,6 +57,10 @@ class Reports implements Looping {
   private final BlockingQueue<Due> fresh = new ArrayBlockingQueue<>(MOST);
 
   private final LeftBehind leftBehind = new LeftBehind();
+
+  /** What was last said of entries that cannot be read. */
+  private List<String> said = List.of();
+
   private final LoopThread loop = new LoopThread("claim-reports", this::session);
 
   /** A report that Redis knows to be due by {@code id}. */
@@ -101,7 +106,7 @@ class Reports implements Looping {
         deliver(due);
       }
       if (System.nanoTime() - nextLook >= 0) {
-        deliver(leftBehind());
+        deliverLeftBehind();
         nextLook = System.nanoTime() + LOOK.toNanos();
       }
       loop.working();
@@ -118,18 +123,27 @@ class Reports implements Looping {
     await(fence.tell(delivered));
   }
 
-  /** What was due at the last look already. */
-  private List<Due> leftBehind() throws ExecutionException, InterruptedException {
-    Request read = Request.cmd(Command.XRANGE).arg(KEY).arg("-").arg("+").arg("COUNT").arg(MOST);
-    Map<String, Response> entries = new LinkedHashMap<>();
-    for (Response entry : await(fence.ask(read, Quorum.ALL))) {
-      entries.put(entry.get(0).toString(), entry.get(1));
+  /**
+   * Sends what was due at the last look already. An entry that cannot be read stays where it is, for
+   * a person to look at; it does not keep those behind it waiting.
+   */
+  private void deliverLeftBehind() throws ExecutionException, InterruptedException {
+    Map<String, Due> due = new LinkedHashMap<>();
+    List<String> unreadable = new ArrayList<>();
+    Optional<String> start = Optional.of("-");
+    while (start.isPresent()) {
+      Request read =
+          Request.cmd(Command.XRANGE).arg(KEY).arg(start.get()).arg("+").arg("COUNT").arg(MOST);
+      ReportsDue found = ReportsDue.of(await(fence.ask(read, Quorum.ALL)));
+      found.due().forEach(one -> due.put(one.id(), one));
+      unreadable.addAll(found.unreadable());
+      start = found.last().map(last -> "(" + last);
     }
-    List<Due> due = new ArrayList<>();
-    for (String id : leftBehind.of(entries.keySet())) {
-      due.add(new Due(id, StoredClaim.read(entries.get(id)).orElseThrow()));
+    deliver(leftBehind.of(due.keySet()).stream().map(due::get).toList());
+    if (!unreadable.equals(said)) {
+      LOG.errorf("Entries of %s that cannot be read: %s", KEY, unreadable);
+      said = unreadable;
     }
-    return due;
   }
 
   private static Response await(Future<Response> answer)
