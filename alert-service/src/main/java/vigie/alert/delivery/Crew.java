@@ -2,6 +2,7 @@
 package vigie.alert.delivery;
 
 import io.netty.channel.EventLoop;
+import io.quarkus.websockets.next.CloseReason;
 import io.smallrye.mutiny.Uni;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -10,12 +11,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import vigie.alert.kafka.MachineFault;
 
 /**
  * The units whose connections one event loop serves, where every method runs but {@link #wake}.
  * Units that are at the same position share what comes after it.
  */
 final class Crew {
+
+  private static final Logger LOG = Logger.getLogger(Crew.class);
 
   /** Entries that are read at once. */
   private static final int BURST = 64;
@@ -25,7 +31,7 @@ final class Crew {
 
   private final EventLoop eventLoop;
   private final PatrolLog log;
-  private final Set<Subscription> units = new HashSet<>();
+  private final Set<Puller> units = new HashSet<>();
   private final Map<Position, Batch> batches = new LinkedHashMap<>(16, 0.75f, true);
   private final AtomicBoolean woken = new AtomicBoolean();
 
@@ -34,11 +40,11 @@ final class Crew {
     this.log = log;
   }
 
-  void add(Subscription unit) {
+  void add(Puller unit) {
     units.add(unit);
   }
 
-  void remove(Subscription unit) {
+  void remove(Puller unit) {
     units.remove(unit);
   }
 
@@ -54,12 +60,27 @@ final class Crew {
     woken.set(false);
     batches.values().forEach(Batch::release);
     batches.clear();
-    List.copyOf(units).forEach(Subscription::deliver);
+    each(Puller::deliver);
   }
 
   /** Has every unit say that it is there. */
   void heartbeat() {
-    eventLoop.execute(() -> List.copyOf(units).forEach(Subscription::heartbeat));
+    eventLoop.execute(() -> each(Puller::heartbeat));
+  }
+
+  /** What fails for one unit ends that one, and the others have their turn. */
+  private void each(Consumer<Puller> action) {
+    for (Puller unit : List.copyOf(units)) {
+      try {
+        action.accept(unit);
+      } catch (Throwable e) {
+        if (MachineFault.is(e)) {
+          MachineFault.endProcess(e);
+        }
+        LOG.error("A unit is sent away", e);
+        unit.end(CloseReason.INTERNAL_SERVER_ERROR);
+      }
+    }
   }
 
   /** What comes after {@code position}, or nothing when it is not in memory any more. */

@@ -2,6 +2,7 @@
 package vigie.alert.delivery;
 
 import io.netty.channel.Channel;
+import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -16,7 +17,7 @@ import org.jboss.logging.Logger;
  * runs. It holds a position, not entries, and nothing is read while the window of unacknowledged
  * entries is full, so that a slow unit costs no memory.
  */
-final class Subscription {
+final class Subscription implements Puller {
 
   private static final Logger LOG = Logger.getLogger(Subscription.class);
   private static final long PAUSE_SECONDS = 1;
@@ -68,8 +69,14 @@ final class Subscription {
     return crew;
   }
 
+  @Override
+  public void end(CloseReason reason) {
+    Ending.of(connection, reason);
+  }
+
   /** Pings the unit, or ends the connection if that was of no use before. */
-  void heartbeat() {
+  @Override
+  public void heartbeat() {
     if (connection.isOpen()) {
       Uni<Void> beat =
           conduct
@@ -115,7 +122,8 @@ final class Subscription {
   }
 
   /** Sends what there is and the window has room for, all of it in one go. */
-  void deliver() {
+  @Override
+  public void deliver() {
     boolean sent = false;
     for (int taken = 0; !waiting && channel.isActive() && hasRoom(); taken++) {
       Optional<Batch> next = crew.after(position);
