@@ -4,6 +4,7 @@ package vigie.alert.delivery;
 import io.netty.channel.EventLoop;
 import io.quarkus.websockets.next.CloseReason;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,8 @@ import vigie.alert.kafka.MachineFault;
 final class Crew {
 
   private static final Logger LOG = Logger.getLogger(Crew.class);
+
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   /** Entries that are read at once. */
   private static final int BURST = 64;
@@ -68,6 +71,11 @@ final class Crew {
     eventLoop.execute(() -> each(Puller::heartbeat));
   }
 
+  /** Sends every unit away. */
+  void end(CloseReason reason) {
+    eventLoop.execute(() -> each(unit -> unit.end(reason)));
+  }
+
   /** What fails for one unit ends that one, and the others have their turn. */
   private void each(Consumer<Puller> action) {
     for (Puller unit : List.copyOf(units)) {
@@ -91,13 +99,22 @@ final class Crew {
         : log.recent(position, BURST).map(slice -> keep(position, slice));
   }
 
-  /** The same, from Kafka. */
+  /**
+   * The same, from Kafka. What leads no further, since Kafka does not hold it (any more, or yet),
+   * comes after a pause, so that asking again and again costs little.
+   */
   Uni<Batch> replayed(Position position) {
     return log.replayed(position, BURST)
         .emitOn(eventLoop)
         .map(
             slice ->
-                Optional.ofNullable(batches.get(position)).orElseGet(() -> keep(position, slice)));
+                Optional.ofNullable(batches.get(position)).orElseGet(() -> keep(position, slice)))
+        .flatMap(this::inTime);
+  }
+
+  private Uni<Batch> inTime(Batch batch) {
+    Uni<Batch> now = Uni.createFrom().item(batch);
+    return batch.moves() ? now : now.onItem().delayIt().onExecutor(eventLoop).by(PAUSE);
   }
 
   private Batch keep(Position position, Slice slice) {

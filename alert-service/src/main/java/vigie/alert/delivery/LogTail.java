@@ -2,6 +2,7 @@
 package vigie.alert.delivery;
 
 import io.quarkus.runtime.Startup;
+import io.quarkus.websockets.next.CloseReason;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
 import vigie.alert.kafka.KafkaClients;
 import vigie.alert.kafka.LoopThread;
 import vigie.alert.kafka.Looping;
@@ -22,6 +24,11 @@ import vigie.alert.kafka.Looping;
 @Startup
 @Singleton
 class LogTail implements Looping {
+
+  private static final Logger LOG = Logger.getLogger(LogTail.class);
+
+  /** Units wait at positions that a log which became shorter may not reach for long. */
+  private static final CloseReason ANEW = new CloseReason(1012, "the log has begun anew");
 
   private static final Duration POLL = Duration.ofMillis(250);
   private static final Duration METADATA = Duration.ofSeconds(5);
@@ -104,9 +111,14 @@ class LogTail implements Looping {
   }
 
   private void take(ConsumerRecords<byte[], byte[]> records) {
+    boolean follow = true;
     for (ConsumerRecord<byte[], byte[]> record : records) {
       Lane lane = Lane.of(new TopicPartition(record.topic(), record.partition()));
-      log.append(lane.number(), record.offset(), reader.read(record));
+      follow &= log.append(lane.number(), record.offset(), reader.read(record));
+    }
+    if (!follow) {
+      LOG.warn("A topic is shorter than it was: all units are sent away, to begin in it anew");
+      units.end(ANEW);
     }
     if (!records.isEmpty()) {
       units.wake();

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import vigie.alert.AlertConfig;
 
@@ -20,6 +21,8 @@ class PatrolLog {
 
   private final int capacity;
   private final Replay replay;
+
+  private final AtomicInteger life = new AtomicInteger();
 
   /** By the number of their lanes. */
   private volatile List<Ring> rings = List.of();
@@ -128,7 +131,17 @@ class PatrolLog {
     rings = List.copyOf(more);
   }
 
-  void append(int lane, long offset, Optional<LogEntry> entry) {
-    rings.get(lane).append(offset, entry);
+  /** Answers whether the lane goes on; where it begins anew, so does the {@link #life}. */
+  boolean append(int lane, long offset, Optional<LogEntry> entry) {
+    boolean follows = rings.get(lane).append(offset, entry);
+    if (!follows) {
+      life.incrementAndGet();
+    }
+    return follows;
+  }
+
+  /** Changes when a lane begins anew: positions from before mean nothing in it. */
+  int life() {
+    return life.get();
   }
 }

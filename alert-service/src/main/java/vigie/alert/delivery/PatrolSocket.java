@@ -79,6 +79,7 @@ public class PatrolSocket {
   Uni<Void> open(WebSocketConnection connection) {
     Wish wish;
     Uni<Resumption> found;
+    int life = log.life();
     try {
       String query = connection.handshakeRequest().query();
       Area bounds = connection.userData().get(Gate.PERMIT).bounds();
@@ -96,7 +97,7 @@ public class PatrolSocket {
         .after(PATIENCE)
         .fail()
         .emitOn(Line.of(connection).eventLoop())
-        .flatMap(start -> begin(connection, wish, start))
+        .flatMap(start -> begin(connection, wish, start, life))
         .onFailure()
         .recoverWithUni(failure -> turnAway(connection, failure));
   }
@@ -187,7 +188,11 @@ public class PatrolSocket {
         .recoverWithNull();
   }
 
-  private Uni<Void> begin(WebSocketConnection connection, Wish wish, Resumption start) {
+  /**
+   * @param life of the log when {@code start} was asked for; a later one sent those away that were
+   *     units then
+   */
+  private Uni<Void> begin(WebSocketConnection connection, Wish wish, Resumption start, int life) {
     if (connection.isClosed()) {
       return Uni.createFrom().voidItem();
     }
@@ -195,6 +200,9 @@ public class PatrolSocket {
     Subscription unit = new Subscription(connection, crew, cursors, wish, start, window);
     connection.userData().put(SUBSCRIPTION, unit);
     units.add(unit);
+    if (life != log.life()) {
+      return connection.close(LATER);
+    }
     Expiry.watch(connection);
     if (recall.isDue(connection)) {
       Expiry.revoke(connection);

@@ -25,14 +25,19 @@ final class Ring {
     this.next = start;
   }
 
-  /** Takes over the record at {@code offset}, which may be no entry. */
-  synchronized void append(long offset, Optional<LogEntry> entry) {
-    if (offset < next) {
+  /**
+   * Takes over the record at {@code offset}, which may be no entry. Answers whether it follows what
+   * is here; where it does not, the lane has begun anew, and all that was here is forgotten.
+   */
+  synchronized boolean append(long offset, Optional<LogEntry> entry) {
+    boolean follows = offset >= next;
+    if (!follows) {
       size = 0;
       first = offset;
     }
     next = offset + 1;
     entry.ifPresent(this::push);
+    return follows;
   }
 
   /** The entries from {@code offset} on, or nothing when older ones are needed than are here. */

@@ -4,6 +4,7 @@ package vigie.alert.delivery;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.EventLoop;
+import io.quarkus.websockets.next.CloseReason;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -54,6 +55,11 @@ class Units {
   /** Says that there may be something new. */
   void wake() {
     crews.values().forEach(Crew::wake);
+  }
+
+  /** Sends all units away that are here; those that come later are not meant. */
+  void end(CloseReason reason) {
+    crews.values().forEach(crew -> crew.end(reason));
   }
 
   @PreDestroy

@@ -2,13 +2,17 @@
 package vigie.alert.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.EventLoop;
+import io.netty.channel.embedded.EmbeddedChannel;
 import io.quarkus.websockets.next.CloseReason;
+import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import vigie.alert.AlertConfigs;
@@ -40,6 +44,31 @@ class CrewTest {
           List.of(CloseReason.INTERNAL_SERVER_ERROR, CloseReason.INTERNAL_SERVER_ERROR),
           failing.ends);
     }
+  }
+
+  @Test
+  void whatLeadsNoFurtherComesAfterAPause() {
+    EmbeddedChannel channel = new EmbeddedChannel();
+    Position behind = Position.of(5, 0);
+    PatrolLog log =
+        new PatrolLog(AlertConfigs.of(Map.of()), null) {
+          @Override
+          Uni<Slice> replayed(Position from, int max) {
+            return Uni.createFrom().item(new Slice(List.of(), behind));
+          }
+        };
+    Crew replaying = new Crew(channel.eventLoop(), log);
+    List<Batch> read = new ArrayList<>();
+    replaying.replayed(Position.of(4)).subscribe().with(read::add);
+    channel.runPendingTasks();
+    assertEquals(1, read.size());
+    replaying.replayed(behind).subscribe().with(read::add);
+    channel.runPendingTasks();
+    assertEquals(1, read.size());
+    channel.advanceTimeBy(1, TimeUnit.SECONDS);
+    channel.runPendingTasks();
+    assertEquals(2, read.size());
+    assertFalse(channel.finish());
   }
 
   private void await() {

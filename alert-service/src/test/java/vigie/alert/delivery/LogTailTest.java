@@ -4,13 +4,19 @@ package vigie.alert.delivery;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.channel.DefaultEventLoop;
+import io.netty.channel.EventLoop;
+import io.quarkus.websockets.next.CloseReason;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -27,6 +33,7 @@ class LogTailTest {
 
   private static final int ALERTS = new Lane(Feed.ALERTS, 0).number();
 
+  private final EventLoop loop = new DefaultEventLoop();
   private final Vertx vertx = Vertx.vertx();
   private final AlertConfig config = AlertConfigs.of(Map.of());
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
@@ -37,6 +44,7 @@ class LogTailTest {
   @AfterEach
   void close() {
     units.close();
+    loop.shutdownGracefully().syncUninterruptibly();
     vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 
@@ -57,6 +65,44 @@ class LogTailTest {
       assertTrue(tail.hindrance().isEmpty());
     } finally {
       tail.close();
+    }
+  }
+
+  @Test
+  void whereTheLogBecameShorterUnitsAreSentAwayToBeginAnew() {
+    BlockingQueue<CloseReason> ends = new LinkedBlockingQueue<>();
+    units.crew(loop).add(new Ended(ends));
+    MockConsumer<byte[], byte[]> consumer = consumer(8);
+    consumer.schedulePollTask(() -> consumer.addRecord(record(7)));
+    consumer.schedulePollTask(
+        () -> {
+          consumer.seek(new TopicPartition(Feed.ALERTS.topic(), 0), 0);
+          consumer.addRecord(record(0));
+        });
+    kafka.then(consumer);
+    LogTail tail = tail();
+    try {
+      await().atMost(20, SECONDS).until(() -> !ends.isEmpty());
+      assertEquals(1012, ends.remove().getCode());
+      assertEquals(1, next(ALERTS));
+      assertEquals(1, log.life());
+    } finally {
+      tail.close();
+    }
+  }
+
+  /** A unit of which only the end is of interest. */
+  private record Ended(BlockingQueue<CloseReason> ends) implements Puller {
+
+    @Override
+    public void deliver() {}
+
+    @Override
+    public void heartbeat() {}
+
+    @Override
+    public void end(CloseReason reason) {
+      ends.add(reason);
     }
   }
 

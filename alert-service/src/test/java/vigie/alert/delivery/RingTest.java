@@ -2,6 +2,7 @@
 package vigie.alert.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
@@ -19,7 +20,7 @@ class RingTest {
   void aFullRingForgetsTheOldestAndSaysSo() {
     Ring ring = new Ring(3, 10);
     for (long offset = 10; offset < 15; offset++) {
-      ring.append(offset, Optional.of(entry(offset)));
+      assertTrue(ring.append(offset, Optional.of(entry(offset))));
     }
     assertTrue(ring.read(11, 9).isEmpty());
     assertEquals(List.of(12L, 13L, 14L), offsets(ring.read(12, 9)));
@@ -30,8 +31,8 @@ class RingTest {
   @Test
   void theEndOfTheRingIsReachedAcrossRecordsThatAreNone() {
     Ring ring = new Ring(3, 0);
-    ring.append(0, Optional.of(entry(0)));
-    ring.append(5, Optional.empty());
+    assertTrue(ring.append(0, Optional.of(entry(0))));
+    assertTrue(ring.append(5, Optional.empty()));
     assertEquals(new Run(List.of(), 6), ring.read(1, 9).orElseThrow());
     assertEquals(new Run(List.of(), 8), ring.read(8, 9).orElseThrow());
   }
@@ -39,8 +40,8 @@ class RingTest {
   @Test
   void aTopicThatStartsOverReplacesWhatWasKnown() {
     Ring ring = new Ring(3, 0);
-    ring.append(7, Optional.of(entry(7)));
-    ring.append(2, Optional.of(entry(2)));
+    assertTrue(ring.append(7, Optional.of(entry(7))));
+    assertFalse(ring.append(2, Optional.of(entry(2))));
     assertEquals(List.of(2L), offsets(ring.read(2, 9)));
     assertEquals(3, ring.next());
   }
@@ -53,7 +54,7 @@ class RingTest {
     long offset = 0;
     for (int i = 0; i < 200; i++) {
       offset += 1 + random.nextInt(3);
-      ring.append(offset, Optional.of(entry(offset)));
+      assertTrue(ring.append(offset, Optional.of(entry(offset))));
     }
     long at = offset + 1 - 60;
     while (ring.read(at, 1).isEmpty()) {
