@@ -89,7 +89,7 @@ public class Claims {
 
   private Future<Optional<Claim>> changed(Request script, Counter counter) {
     return fence
-        .ask(Request.cmd(Command.PING), Quorum.ALL)
+        .allPresent()
         .compose(present -> fence.ask(script, Quorum.ALL))
         .map(answer -> confirmed(answer, counter));
   }

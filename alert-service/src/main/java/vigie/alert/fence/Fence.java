@@ -4,7 +4,10 @@ package vigie.alert.fence;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
@@ -13,8 +16,10 @@ import io.vertx.redis.client.Response;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import vigie.alert.AlertConfig;
 import vigie.alert.DeliberateFault;
@@ -44,6 +49,8 @@ public class Fence {
   private static final Request MESSAGE = Request.cmd(Command.PUBLISH).arg("vigie:fence").arg("");
 
   private final Redis redis;
+  private final Absence absence;
+  private final AtomicReference<Future<Void>> roundCall = new AtomicReference<>();
   private final int replicas;
   private final boolean unfencedReads;
   private final boolean majorityWrites;
@@ -51,11 +58,12 @@ public class Fence {
   private final Timer latency;
   private final Counter refusals;
 
-  Fence(Redis redis, AlertConfig config, MeterRegistry metrics) {
+  Fence(Redis redis, Absence absence, AlertConfig config, MeterRegistry metrics) {
     if (config.replicas() < 1) {
       throw new IllegalArgumentException("vigie.alert.replicas must be 1 or more");
     }
     this.redis = redis;
+    this.absence = absence;
     this.replicas = config.replicas();
     this.unfencedReads = DeliberateFault.UNFENCED_READS.isOn(config);
     this.majorityWrites = DeliberateFault.MAJORITY_WRITES.isOn(config);
@@ -73,7 +81,35 @@ public class Fence {
 
   /** The answer to {@code request}, or an {@link UnconfirmedException} as the only failure. */
   public Future<Response> ask(Request request, Quorum quorum) {
-    return ask(request, quorumOf(quorum), answer -> true);
+    return ask(request, quorumOf(quorum), timeoutMillis, answer -> true);
+  }
+
+  /**
+   * Whether all replicas answer: done, or an {@link UnconfirmedException} as the only failure. To
+   * be asked before a change, so that one that cannot be confirmed is not even tried. It proves
+   * nothing of the change, which has to be confirmed itself; so all who ask at the same time share
+   * one question and its connection, and that not all answer is remembered for a moment.
+   */
+  public Future<Void> allPresent() {
+    Optional<UnconfirmedException> absent = absence.known();
+    if (absent.isPresent()) {
+      return Future.failedFuture(absent.get());
+    }
+    Promise<Void> own = Promise.promise();
+    Future<Void> others = roundCall.compareAndExchange(null, own.future());
+    if (others != null) {
+      return onThisContext(others);
+    }
+    Future<Void> answered = onThisContext(own.future());
+    ask(Request.cmd(Command.PING), quorumOf(Quorum.ALL), promptMillis(), answer -> true)
+        .<Void>mapEmpty()
+        .onComplete(
+            answer -> {
+              // Before anybody is told: who asks again then needs a new answer.
+              roundCall.set(null);
+              own.handle(answer);
+            });
+    return answered;
   }
 
   /**
@@ -84,7 +120,7 @@ public class Fence {
   public Future<Response> read(Request request, Predicate<Response> settled) {
     return unfencedReads
         ? redis.send(request).recover(failure -> Future.failedFuture(unanswered(failure)))
-        : ask(request, Quorum.MAJORITY.of(replicas), settled);
+        : ask(request, Quorum.MAJORITY.of(replicas), timeoutMillis, settled);
   }
 
   /** Sends what nothing depends on: its answer proves nothing, its failure does no harm. */
@@ -92,13 +128,14 @@ public class Fence {
     return redis.send(request).timeout(timeoutMillis, TimeUnit.MILLISECONDS);
   }
 
-  private Future<Response> ask(Request request, int needed, Predicate<Response> settled) {
+  private Future<Response> ask(
+      Request request, int needed, long patience, Predicate<Response> settled) {
     long start = System.nanoTime();
     return redis
         .connect()
         .compose(
             connection ->
-                confirmed(connection, request, needed, settled)
+                confirmed(connection, request, needed, patience, settled)
                     .eventually(() -> connection.close()))
         .timeout(timeoutMillis + ROUND_TRIP.toMillis(), TimeUnit.MILLISECONDS)
         .recover(failure -> Future.failedFuture(unanswered(failure)))
@@ -107,31 +144,70 @@ public class Fence {
   }
 
   private Future<Response> confirmed(
-      RedisConnection connection, Request request, int needed, Predicate<Response> settled) {
+      RedisConnection connection,
+      Request request,
+      int needed,
+      long patience,
+      Predicate<Response> settled) {
     return connection
-        .batch(List.of(request, MESSAGE, waitFor(needed)))
+        .batch(List.of(request, MESSAGE, waitFor(needed, patience)))
         .compose(
             answers -> {
               Response answer = answers.get(0);
-              int confirmations = answers.get(2).toInteger();
+              int confirmations = counted(answers.get(2), needed);
               if (confirmations < needed) {
                 return Future.failedFuture(tooFew(confirmations, needed));
               }
-              if (confirmations >= replicas || settled.test(answer)) {
-                return Future.succeededFuture(answer);
-              }
-              return connection
-                  .send(waitFor(replicas))
-                  .compose(
-                      all ->
-                          all.toInteger() >= replicas
-                              ? Future.succeededFuture(answer)
-                              : Future.failedFuture(tooFew(all.toInteger(), replicas)));
+              return confirmations >= replicas || settled.test(answer)
+                  ? Future.succeededFuture(answer)
+                  : settled(connection, answer);
             });
   }
 
-  private Request waitFor(int confirmations) {
-    return Request.cmd(Command.WAIT).arg(confirmations).arg(timeoutMillis);
+  /** What not every server was seen to hold is believed once all replicas confirm it, or not. */
+  private Future<Response> settled(RedisConnection connection, Response answer) {
+    Optional<UnconfirmedException> absent = absence.known();
+    return absent.isPresent()
+        ? Future.failedFuture(absent.get())
+        : connection
+            .send(waitFor(replicas, promptMillis()))
+            .compose(
+                all -> {
+                  int confirmations = counted(all, replicas);
+                  return confirmations >= replicas
+                      ? Future.succeededFuture(answer)
+                      : Future.failedFuture(tooFew(confirmations, replicas));
+                });
+  }
+
+  private int counted(Response confirmations, int needed) {
+    int count = confirmations.toInteger();
+    if (count >= replicas) {
+      absence.ends();
+    } else if (needed >= replicas) {
+      absence.begins(tooFew(count, needed).getMessage());
+    }
+    return count;
+  }
+
+  private static Request waitFor(int confirmations, long patience) {
+    return Request.cmd(Command.WAIT).arg(confirmations).arg(patience);
+  }
+
+  /** For questions that may be asked again at no cost: nothing was written. */
+  private long promptMillis() {
+    return Math.max(1, timeoutMillis / 2);
+  }
+
+  /** A shared answer comes on the context of whoever asked first; callers expect their own. */
+  private static Future<Void> onThisContext(Future<Void> shared) {
+    Context context = Vertx.currentContext();
+    if (context == null) {
+      return shared;
+    }
+    Promise<Void> here = Promise.promise();
+    shared.onComplete(answer -> context.runOnContext(now -> here.handle(answer)));
+    return here.future();
   }
 
   private int quorumOf(Quorum quorum) {

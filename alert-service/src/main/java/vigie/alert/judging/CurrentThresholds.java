@@ -30,7 +30,7 @@ class CurrentThresholds {
 
   Map<String, Threshold> afterPoll(Set<String> exercises)
       throws ExecutionException, InterruptedException {
-    return thresholds.read(exercises).toCompletionStage().toCompletableFuture().get();
+    return thresholds.readForEvaluation(exercises).toCompletionStage().toCompletableFuture().get();
   }
 
   /** For tests only, see {@link DeliberateFault#READ_BEFORE_POLL}. */

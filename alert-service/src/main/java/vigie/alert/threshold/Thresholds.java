@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import vigie.alert.fence.Fence;
+import vigie.alert.fence.ForEvaluation;
 import vigie.alert.fence.Quorum;
 import vigie.alert.fence.UnconfirmedException;
 
@@ -37,13 +38,24 @@ public class Thresholds {
   private static final String CHANGES = "vigie:threshold-changes";
 
   private final Fence fence;
+  private final Fence evaluation;
 
-  Thresholds(Fence fence) {
+  Thresholds(Fence fence, @ForEvaluation Fence evaluation) {
     this.fence = fence;
+    this.evaluation = evaluation;
   }
 
   /** The thresholds of {@code exercises} as they are now, none missing from the map. */
-  public Future<Map<String, Threshold>> read(Set<String> exercises) {
+  Future<Map<String, Threshold>> read(Set<String> exercises) {
+    return read(exercises, fence);
+  }
+
+  /** The same for the evaluation of results, in no queue with anything else. */
+  public Future<Map<String, Threshold>> readForEvaluation(Set<String> exercises) {
+    return read(exercises, evaluation);
+  }
+
+  private Future<Map<String, Threshold>> read(Set<String> exercises, Fence fence) {
     if (exercises.isEmpty()) {
       return Future.succeededFuture(Map.of());
     }
@@ -80,7 +92,7 @@ public class Thresholds {
   Future<Change> change(
       String exercise, Precondition precondition, OptionalDouble value, String who) {
     return fence
-        .ask(Request.cmd(Command.PING), Quorum.ALL)
+        .allPresent()
         .recover(absent -> Future.failedFuture(new UnavailableException(absent)))
         .compose(present -> write(exercise, precondition, value, who));
   }
