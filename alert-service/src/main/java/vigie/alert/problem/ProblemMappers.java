@@ -23,7 +23,10 @@ class ProblemMappers {
 
   @ServerExceptionMapper
   Response of(ProblemException e) {
-    return answer(e).build();
+    Response.ResponseBuilder answer = answer(e);
+    return e.status() == Status.SERVICE_UNAVAILABLE
+        ? answer.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS).build()
+        : answer.build();
   }
 
   /** What the framework refuses by itself: unknown paths, wrong methods or types, broken JSON. */

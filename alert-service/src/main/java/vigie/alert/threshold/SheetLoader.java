@@ -9,13 +9,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import vigie.alert.problem.ProblemException;
 
-/** Sets the thresholds of a sheet, one after the other; each line succeeds or fails by itself. */
+/**
+ * Sets the thresholds of a sheet, one after the other; each line succeeds or fails by itself. One
+ * sheet at a time: of two at once the slower would win, line by line.
+ */
 @Singleton
 class SheetLoader {
 
+  private static final String UNAVAILABLE = "unavailable";
+
   private final Thresholds thresholds;
+  private final AtomicBoolean underWay = new AtomicBoolean();
 
   SheetLoader(Thresholds thresholds) {
     this.thresholds = thresholds;
@@ -41,26 +49,54 @@ class SheetLoader {
     }
   }
 
-  Report load(List<ThresholdSheet.Line> lines, String who) throws InterruptedException {
-    List<Outcome> outcomes = new ArrayList<>(lines.size());
-    for (ThresholdSheet.Line line : lines) {
-      int number = outcomes.size() + 2;
-      try {
-        long version = set(line, who).version();
-        outcomes.add(
-            new Outcome(number, line.exerciseId(), Status.OK.getStatusCode(), version, null, null));
-      } catch (ProblemException e) {
-        outcomes.add(
-            new Outcome(
-                number,
-                line.exerciseId(),
-                e.status().getStatusCode(),
-                null,
-                e.code(),
-                e.getMessage()));
-      }
+  /**
+   * Sets the lines. One that not all servers could take leaves the rest not tried: each further one
+   * would wait in vain, and a sheet has thousands.
+   *
+   * @param left whether its client has gone; then nothing more is set, so that a corrected sheet
+   *     that comes next is not overwritten by this one
+   */
+  Report load(List<ThresholdSheet.Line> lines, String who, BooleanSupplier left)
+      throws InterruptedException {
+    if (!underWay.compareAndSet(false, true)) {
+      throw new ProblemException(
+          Status.SERVICE_UNAVAILABLE, "sheet-under-way", "Another sheet is being loaded");
     }
-    return Report.of(outcomes);
+    try {
+      List<Outcome> outcomes = new ArrayList<>(lines.size());
+      boolean goesOn = true;
+      for (ThresholdSheet.Line line : lines) {
+        goesOn = goesOn && !left.getAsBoolean();
+        int number = outcomes.size() + 2;
+        Outcome outcome = goesOn ? tried(number, line, who) : notTried(number, line);
+        goesOn = goesOn && !UNAVAILABLE.equals(outcome.code());
+        outcomes.add(outcome);
+      }
+      return Report.of(outcomes);
+    } finally {
+      underWay.set(false);
+    }
+  }
+
+  private Outcome tried(int number, ThresholdSheet.Line line, String who)
+      throws InterruptedException {
+    try {
+      long version = set(line, who).version();
+      return new Outcome(number, line.exerciseId(), Status.OK.getStatusCode(), version, null, null);
+    } catch (ProblemException e) {
+      return new Outcome(
+          number, line.exerciseId(), e.status().getStatusCode(), null, e.code(), e.getMessage());
+    }
+  }
+
+  private static Outcome notTried(int number, ThresholdSheet.Line line) {
+    return new Outcome(
+        number,
+        line.exerciseId(),
+        Status.SERVICE_UNAVAILABLE.getStatusCode(),
+        null,
+        "not-tried",
+        "Nothing was changed: an earlier line was unavailable");
   }
 
   private Threshold set(ThresholdSheet.Line line, String who) throws InterruptedException {
@@ -77,7 +113,7 @@ class SheetLoader {
               .toCompletableFuture()
               .get());
     } catch (ExecutionException e) {
-      String code = e.getCause() instanceof UnavailableException ? "unavailable" : "indeterminate";
+      String code = e.getCause() instanceof UnavailableException ? UNAVAILABLE : "indeterminate";
       throw new ProblemException(Status.SERVICE_UNAVAILABLE, code, e.getCause().getMessage());
     }
   }

@@ -3,6 +3,7 @@ package vigie.alert.threshold;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -62,12 +64,16 @@ public class ThresholdResource {
         .toCompletionStage();
   }
 
-  /** Returns when every line was tried; the report says what became of each. */
+  /**
+   * Returns when every line was tried, or the client has gone; the report says what became of each.
+   */
   @PUT
   @RolesAllowed(Roles.ADMIN)
   @Consumes(ThresholdSheet.MEDIA_TYPE)
-  public SheetLoader.Report load(String sheet) throws InterruptedException {
-    return sheets.load(ThresholdSheet.read(sheet), visitor.name());
+  public SheetLoader.Report load(String sheet, @Context RoutingContext request)
+      throws InterruptedException {
+    return sheets.load(
+        ThresholdSheet.read(sheet), visitor.name(), () -> request.response().closed());
   }
 
   @GET

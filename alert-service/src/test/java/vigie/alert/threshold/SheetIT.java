@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import vigie.alert.AlertStack;
 import vigie.alert.Staff;
@@ -55,6 +57,24 @@ class SheetIT {
     assertTrue(csv.contains("\nsheet-b,50.0,2\n"), csv);
     assertTrue(csv.contains("\n\"sheet, c\",70.0,1\n"), csv);
     assertFalse(csv.contains("sheet-d"), csv);
+  }
+
+  @Test
+  void aSheetEndsAtOnceWhileAReplicaIsAway() {
+    staff.set("sheet-away", 1);
+    String sheet =
+        IntStream.range(0, 1000)
+            .mapToObj(i -> "sheet-away,40,\n")
+            .collect(Collectors.joining("", "exerciseId,threshold,version\n", ""));
+    AlertStack.shared().redis().replica(0).freeze();
+    try {
+      JsonNode lines = Staff.json(staff.load(sheet)).get("lines");
+      assertEquals("unavailable", lines.get(0).get("code").asText());
+      assertEquals("not-tried", lines.get(999).get("code").asText());
+    } finally {
+      AlertStack.shared().redis().replica(0).resume();
+    }
+    staff.set("sheet-away", 2);
   }
 
   @Test

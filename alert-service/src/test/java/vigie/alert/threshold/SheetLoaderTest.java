@@ -1,0 +1,79 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.alert.threshold;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.redis.client.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import vigie.alert.fence.FakeRedis;
+import vigie.alert.fence.Fence;
+import vigie.alert.problem.ProblemException;
+
+class SheetLoaderTest {
+
+  private static final List<ThresholdSheet.Line> LINES =
+      IntStream.range(0, 10_000)
+          .mapToObj(i -> new ThresholdSheet.Line("exercise-" + i, "40", null))
+          .toList();
+
+  private final List<String> changes = new ArrayList<>();
+  private final FakeRedis redis = new FakeRedis(this::changed);
+  private final SheetLoader loader = new SheetLoader(thresholds(redis));
+
+  @Test
+  void whatAnUnavailableLineLeavesIsNotTried() throws InterruptedException {
+    redis.confirm(1);
+
+    SheetLoader.Report report = loader.load(LINES, "me", () -> false);
+
+    assertEquals(LINES.size(), report.failed());
+    assertEquals("unavailable", report.lines().get(0).code());
+    assertTrue(
+        report.lines().stream().skip(1).allMatch(line -> line.code().equals("not-tried")),
+        report.lines().get(1).toString());
+    assertEquals(1, redis.asked("PING"));
+    assertEquals(List.of(), changes);
+  }
+
+  @Test
+  void nothingMoreIsSetOnceTheClientHasGone() throws InterruptedException {
+    SheetLoader.Report report = loader.load(LINES, "me", () -> changes.size() == 3);
+
+    assertEquals(3, changes.size());
+    assertEquals(3, report.changed());
+  }
+
+  @Test
+  void aSheetWaitsUntilAnotherIsDone() throws InterruptedException {
+    ProblemException[] refused = new ProblemException[1];
+    loader.load(
+        LINES.subList(0, 1),
+        "me",
+        () -> {
+          refused[0] =
+              assertThrows(
+                  ProblemException.class, () -> loader.load(LINES, "another", () -> false));
+          return false;
+        });
+    assertEquals("sheet-under-way", refused[0].code());
+    assertEquals(1, loader.load(LINES.subList(0, 1), "another", () -> false).changed());
+  }
+
+  private static Thresholds thresholds(FakeRedis redis) {
+    Fence fence = redis.fence();
+    return new Thresholds(fence, fence);
+  }
+
+  private Response changed(String request) {
+    if (request.contains("XADD")) {
+      changes.add(request);
+      return FakeRedis.list(FakeRedis.number(1), FakeRedis.text("1 40.0 held"));
+    }
+    return FakeRedis.text("PONG");
+  }
+}
