@@ -81,7 +81,7 @@ public class Fence {
 
   /** The answer to {@code request}, or an {@link UnconfirmedException} as the only failure. */
   public Future<Response> ask(Request request, Quorum quorum) {
-    return ask(request, quorumOf(quorum), timeoutMillis, answer -> true);
+    return ask(request, quorumOf(quorum), timeoutMillis, answer -> true).map(Confirmed::answer);
   }
 
   /**
@@ -114,13 +114,17 @@ public class Fence {
 
   /**
    * The answer to a reading {@code request}, or an {@link UnconfirmedException} as the only
-   * failure. When {@code settled} knows all of the answer to be held by every server, a majority
-   * confirms that it is the current one; else every replica has to confirm it, which settles it.
+   * failure: a majority confirms that it is the current one. When {@code held} does not know all of
+   * it to be held by every server, every replica is asked to confirm it; whether all did is told
+   * with it, since that the rest is not settled must not keep anybody from what is.
    */
-  public Future<Response> read(Request request, Predicate<Response> settled) {
+  public Future<Confirmed> read(Request request, Predicate<Response> held) {
     return unfencedReads
-        ? redis.send(request).recover(failure -> Future.failedFuture(unanswered(failure)))
-        : ask(request, Quorum.MAJORITY.of(replicas), timeoutMillis, settled);
+        ? redis
+            .send(request)
+            .map(answer -> new Confirmed(answer, true))
+            .recover(failure -> Future.failedFuture(unanswered(failure)))
+        : ask(request, Quorum.MAJORITY.of(replicas), timeoutMillis, held);
   }
 
   /** Sends what nothing depends on: its answer proves nothing, its failure does no harm. */
@@ -128,14 +132,14 @@ public class Fence {
     return redis.send(request).timeout(timeoutMillis, TimeUnit.MILLISECONDS);
   }
 
-  private Future<Response> ask(
-      Request request, int needed, long patience, Predicate<Response> settled) {
+  private Future<Confirmed> ask(
+      Request request, int needed, long patience, Predicate<Response> held) {
     long start = System.nanoTime();
     return redis
         .connect()
         .compose(
             connection ->
-                confirmed(connection, request, needed, patience, settled)
+                confirmed(connection, request, needed, patience, held)
                     .eventually(() -> connection.close()))
         .timeout(timeoutMillis + ROUND_TRIP.toMillis(), TimeUnit.MILLISECONDS)
         .recover(failure -> Future.failedFuture(unanswered(failure)))
@@ -143,12 +147,12 @@ public class Fence {
         .onFailure(failure -> refusals.increment());
   }
 
-  private Future<Response> confirmed(
+  private Future<Confirmed> confirmed(
       RedisConnection connection,
       Request request,
       int needed,
       long patience,
-      Predicate<Response> settled) {
+      Predicate<Response> held) {
     return connection
         .batch(List.of(request, MESSAGE, waitFor(needed, patience)))
         .compose(
@@ -158,26 +162,19 @@ public class Fence {
               if (confirmations < needed) {
                 return Future.failedFuture(tooFew(confirmations, needed));
               }
-              return confirmations >= replicas || settled.test(answer)
-                  ? Future.succeededFuture(answer)
-                  : settled(connection, answer);
+              return confirmations >= replicas || held.test(answer)
+                  ? Future.succeededFuture(new Confirmed(answer, confirmations >= replicas))
+                  : byAll(connection).map(all -> new Confirmed(answer, all));
             });
   }
 
-  /** What not every server was seen to hold is believed once all replicas confirm it, or not. */
-  private Future<Response> settled(RedisConnection connection, Response answer) {
-    Optional<UnconfirmedException> absent = absence.known();
-    return absent.isPresent()
-        ? Future.failedFuture(absent.get())
+  /** Whether all replicas confirm what the connection asked last; known to be not is not asked. */
+  private Future<Boolean> byAll(RedisConnection connection) {
+    return absence.known().isPresent()
+        ? Future.succeededFuture(false)
         : connection
             .send(waitFor(replicas, promptMillis()))
-            .compose(
-                all -> {
-                  int confirmations = counted(all, replicas);
-                  return confirmations >= replicas
-                      ? Future.succeededFuture(answer)
-                      : Future.failedFuture(tooFew(confirmations, replicas));
-                });
+            .map(all -> counted(all, replicas) >= replicas);
   }
 
   private int counted(Response confirmations, int needed) {

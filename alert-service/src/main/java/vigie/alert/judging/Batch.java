@@ -2,11 +2,15 @@
 package vigie.alert.judging;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import vigie.alert.threshold.Standing;
 import vigie.events.DeadLetter;
 import vigie.events.UndecodableEventException;
 
@@ -32,6 +36,39 @@ record Batch(List<Attempt> attempts, List<Poison> poison) {
       }
     }
     return new Batch(attempts, poison);
+  }
+
+  /**
+   * The first record of each partition that cannot be judged now. What comes after it in its
+   * partition waits with it, since how far judging has come is one offset.
+   */
+  Map<TopicPartition, Long> waiting(Map<String, Standing> standings) {
+    Map<TopicPartition, Long> first = new HashMap<>();
+    for (Attempt attempt : attempts) {
+      if (!standings.get(attempt.exerciseId()).decides(attempt.score())) {
+        first.merge(partition(attempt.record()), attempt.record().offset(), Math::min);
+      }
+    }
+    return first;
+  }
+
+  /** What is before those records. */
+  Batch before(Map<TopicPartition, Long> first) {
+    if (first.isEmpty()) {
+      return this;
+    }
+    return new Batch(
+        attempts.stream().filter(attempt -> isBefore(first, attempt.record())).toList(),
+        poison.stream().filter(letter -> isBefore(first, letter.record())).toList());
+  }
+
+  private static boolean isBefore(Map<TopicPartition, Long> first, ConsumerRecord<?, ?> record) {
+    Long waits = first.get(partition(record));
+    return waits == null || record.offset() < waits;
+  }
+
+  private static TopicPartition partition(ConsumerRecord<?, ?> record) {
+    return new TopicPartition(record.topic(), record.partition());
   }
 
   Set<String> exercises() {

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import vigie.alert.AlertConfig;
 import vigie.alert.DeliberateFault;
-import vigie.alert.threshold.Threshold;
+import vigie.alert.threshold.Standing;
 import vigie.alert.threshold.Thresholds;
 
 /** The thresholds of a batch, read once it is polled. For use by the judging thread only. */
@@ -28,7 +28,7 @@ class CurrentThresholds {
   /** Nothing is read before the poll: that is the guarantee. */
   void beforePoll() throws ExecutionException, InterruptedException {}
 
-  Map<String, Threshold> afterPoll(Set<String> exercises)
+  Map<String, Standing> afterPoll(Set<String> exercises)
       throws ExecutionException, InterruptedException {
     return thresholds.readForEvaluation(exercises).toCompletionStage().toCompletableFuture().get();
   }
@@ -37,7 +37,7 @@ class CurrentThresholds {
   private static final class ReadBeforePoll extends CurrentThresholds {
 
     private final Set<String> expected = new HashSet<>();
-    private Map<String, Threshold> read = Map.of();
+    private Map<String, Standing> read = Map.of();
 
     private ReadBeforePoll(Thresholds thresholds) {
       super(thresholds);
@@ -49,7 +49,7 @@ class CurrentThresholds {
     }
 
     @Override
-    Map<String, Threshold> afterPoll(Set<String> exercises)
+    Map<String, Standing> afterPoll(Set<String> exercises)
         throws ExecutionException, InterruptedException {
       expected.addAll(exercises);
       return read.keySet().containsAll(exercises) ? read : super.afterPoll(exercises);

@@ -6,6 +6,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -19,6 +20,7 @@ import vigie.alert.kafka.Looping;
 import vigie.alert.kafka.Membership;
 import vigie.alert.kafka.Outbox;
 import vigie.alert.kafka.Topics;
+import vigie.alert.threshold.Standing;
 import vigie.alert.threshold.Thresholds;
 
 /**
@@ -28,7 +30,9 @@ import vigie.alert.threshold.Thresholds;
  * to Kafka, commit. A change that was acknowledged before a result was accepted was acknowledged
  * before the poll that returned that result, and so before the read. Nothing is carried from one
  * poll to the next: a step that cannot be finished rewinds the consumer to where the poll began, so
- * that a rebalance, a restart or a failed commit repeats work and never skips any.
+ * that a rebalance, a restart or a failed commit repeats work and never skips any. Where only the
+ * threshold of an exercise is not known, its partitions are rewound to its first result and wait;
+ * what is before it there, and all other partitions, are judged and committed.
  */
 @Startup
 @Singleton
@@ -80,17 +84,22 @@ class Judge implements Looping {
       loop.hindered("not yet a member of its consumer group");
       consumer.subscribe(List.of(Topics.RESULTS), new Membership(loop));
       Pauses pauses = new Pauses(config.pause(), config.longestPause());
+      Waiting waiting =
+          new Waiting(new Pauses(config.pause(), config.longestPause()), System::nanoTime);
       Commits commits = new Commits();
       while (loop.goesOn()) {
         current.beforePoll();
-        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        waiting.release(consumer);
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(waiting.atMost(POLL));
         metrics.lagOf(consumer);
         if (records.isEmpty()) {
           commits.beginAgain(consumer);
           continue;
         }
         try {
-          step(Batch.of(records));
+          waiting.hold(consumer, step(Batch.of(records)));
+          waiting.over();
+          metrics.waiting(waiting.count());
           commits.begin(consumer);
           pauses.reset();
           loop.working();
@@ -105,10 +114,15 @@ class Judge implements Looping {
     }
   }
 
-  private void step(Batch batch) throws ExecutionException, InterruptedException {
-    Verdict verdict = Verdict.of(batch, current.afterPoll(batch.exercises()));
+  /** Judges what can be judged now; the offsets from which on partitions have to wait. */
+  private Map<TopicPartition, Long> step(Batch batch)
+      throws ExecutionException, InterruptedException {
+    Map<String, Standing> standings = current.afterPoll(batch.exercises());
+    Map<TopicPartition, Long> waiting = batch.waiting(standings);
+    Verdict verdict = Verdict.of(batch.before(waiting), standings);
     outbox.deliver(verdict.records());
     metrics.count(verdict);
+    return waiting;
   }
 
   /**

@@ -22,6 +22,7 @@ class JudgingMetrics {
   private final DistributionSummary batch;
   private final Timer pauses;
   private final AtomicLong lag;
+  private final AtomicLong waiting;
 
   JudgingMetrics(MeterRegistry registry) {
     judged = counter(registry, "vigie.judged", "Results judged");
@@ -39,6 +40,7 @@ class JudgingMetrics {
             .description("Pauses after steps that could not be finished")
             .register(registry);
     lag = registry.gauge("vigie.judging.lag", new AtomicLong());
+    waiting = registry.gauge("vigie.judging.waiting", new AtomicLong());
   }
 
   void count(Verdict verdict) {
@@ -47,6 +49,11 @@ class JudgingMetrics {
     unknownExercise.increment(verdict.unknownExercise());
     deadLetters.increment(verdict.poison().size());
     batch.record(verdict.judged());
+  }
+
+  /** Partitions that wait for a threshold which is not settled. */
+  void waiting(int partitions) {
+    waiting.set(partitions);
   }
 
   void paused(Duration time) {

@@ -19,7 +19,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.Response.Status;
-import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -52,15 +51,16 @@ public class ThresholdResource {
       @HeaderParam(HttpHeaders.ACCEPT) String accept, @RestQuery String format) {
     boolean sheet =
         "csv".equals(format) || (accept != null && accept.startsWith(ThresholdSheet.MEDIA_TYPE));
-    return all()
+    return thresholds
+        .readAll()
+        .map(ThresholdView.Listing::of)
         .map(
             all ->
                 sheet
-                    ? Response.ok(ThresholdSheet.write(all), ThresholdSheet.MEDIA_TYPE)
+                    ? Response.ok(ThresholdSheet.write(all.thresholds()), ThresholdSheet.MEDIA_TYPE)
                         .header(HttpHeaders.CONTENT_DISPOSITION, ThresholdSheet.AS_FILE)
                         .build()
-                    : Response.ok(new ThresholdView.Listing(all), MediaType.APPLICATION_JSON)
-                        .build())
+                    : Response.ok(all, MediaType.APPLICATION_JSON).build())
         .toCompletionStage();
   }
 
@@ -81,7 +81,7 @@ public class ThresholdResource {
   public CompletionStage<Response> get(@RestPath String exerciseId) {
     return thresholds
         .read(Set.of(ThresholdRules.exerciseId(exerciseId)))
-        .map(read -> shown(exerciseId, read.get(exerciseId)))
+        .map(read -> shown(exerciseId, ThresholdRules.known(exerciseId, read.get(exerciseId))))
         .toCompletionStage();
   }
 
@@ -110,16 +110,6 @@ public class ThresholdResource {
     return change(exerciseId, Precondition.of(ifMatch, ifNoneMatch), OptionalDouble.empty())
         .map(now -> tagged(Response.noContent(), now))
         .toCompletionStage();
-  }
-
-  private Future<List<ThresholdView>> all() {
-    return thresholds
-        .readAll()
-        .map(
-            all ->
-                all.entrySet().stream()
-                    .map(one -> ThresholdView.of(one.getKey(), one.getValue()))
-                    .toList());
   }
 
   private Future<Threshold> change(

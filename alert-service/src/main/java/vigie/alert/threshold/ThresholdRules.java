@@ -42,6 +42,17 @@ final class ThresholdRules {
             "The threshold of %s is at version %d".formatted(exerciseId, change.now().version()));
   }
 
+  static Threshold known(String exerciseId, Standing standing) {
+    return standing
+        .threshold()
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    Status.SERVICE_UNAVAILABLE,
+                    "unconfirmed",
+                    "Not all Redis servers hold the last change of %s".formatted(exerciseId)));
+  }
+
   static ProblemException noThreshold(String exerciseId) {
     return new ProblemException(
         Status.NOT_FOUND, "no-threshold", "%s has no threshold".formatted(exerciseId));

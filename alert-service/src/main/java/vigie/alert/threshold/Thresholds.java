@@ -28,7 +28,9 @@ import vigie.alert.fence.UnconfirmedException;
  * <p>Nothing that is read here can be undone by a failover. What every server was seen to hold is
  * marked as such, in Redis: such a threshold cannot get lost, so that a majority suffices to know
  * that it is the current one, and one replica away does not stop judging. What has no mark yet
- * needs all replicas, and then gets it. A lost mark costs time, never truth.
+ * needs all replicas, and then gets it. A lost mark costs time, never truth. Where they do not all
+ * confirm, only the exercises without a mark stay open; those with one are known all the same,
+ * since for them nothing rests on the replicas that are missing.
  */
 @Singleton
 public class Thresholds {
@@ -45,17 +47,17 @@ public class Thresholds {
     this.evaluation = evaluation;
   }
 
-  /** The thresholds of {@code exercises} as they are now, none missing from the map. */
-  Future<Map<String, Threshold>> read(Set<String> exercises) {
+  /** What is known of the thresholds of {@code exercises} now, none missing from the map. */
+  Future<Map<String, Standing>> read(Set<String> exercises) {
     return read(exercises, fence);
   }
 
   /** The same for the evaluation of results, in no queue with anything else. */
-  public Future<Map<String, Threshold>> readForEvaluation(Set<String> exercises) {
+  public Future<Map<String, Standing>> readForEvaluation(Set<String> exercises) {
     return read(exercises, evaluation);
   }
 
-  private Future<Map<String, Threshold>> read(Set<String> exercises, Fence fence) {
+  private Future<Map<String, Standing>> read(Set<String> exercises, Fence fence) {
     if (exercises.isEmpty()) {
       return Future.succeededFuture(Map.of());
     }
@@ -64,22 +66,43 @@ public class Thresholds {
     names.forEach(name -> read.arg(KEY + name));
     return fence
         .read(read, values -> unmarked(names, list(values)).isEmpty())
-        .compose(values -> marked(names, list(values)))
-        .map(values -> byName(names, values));
+        .compose(found -> standings(fence, names, list(found.answer()), found.byAll()));
   }
 
-  /** Every exercise that has a threshold, as of one instant. */
-  Future<SortedMap<String, Threshold>> readAll() {
+  /** Every exercise that has a threshold, or may have one, as of one instant. */
+  Future<SortedMap<String, Standing>> readAll() {
     Request read = Request.cmd(Command.EVAL).arg(Scripts.ALL).arg(1).arg(INDEX).arg(KEY);
     return fence
         .read(read, pairs -> unmarked(names(pairs), values(pairs)).isEmpty())
         .compose(
-            pairs ->
-                marked(names(pairs), values(pairs)).map(values -> byName(names(pairs), values)))
+            found -> standings(fence, names(found.answer()), values(found.answer()), found.byAll()))
         .map(
             all -> {
-              all.values().removeIf(threshold -> threshold.value().isEmpty());
+              all.values()
+                  .removeIf(one -> one.threshold().filter(t -> t.value().isEmpty()).isPresent());
               return new TreeMap<>(all);
+            });
+  }
+
+  /**
+   * What is held by every server counts, whoever confirmed. The rest counts when every replica
+   * confirmed it, and else stays open: of each exercise by itself.
+   */
+  private static Future<Map<String, Standing>> standings(
+      Fence fence, List<String> names, List<Response> values, boolean byAll) {
+    return (byAll ? marked(fence, names, values) : Future.succeededFuture(values))
+        .map(
+            stored -> {
+              Set<String> open = byAll ? Set.of() : unmarked(names, stored).keySet();
+              Map<String, Standing> standings = new HashMap<>();
+              for (int i = 0; i < names.size(); i++) {
+                standings.put(
+                    names.get(i),
+                    open.contains(names.get(i))
+                        ? Standing.OPEN
+                        : Standing.of(threshold(stored.get(i))));
+              }
+              return standings;
             });
   }
 
@@ -123,14 +146,15 @@ public class Thresholds {
         .ask(write, Quorum.ALL)
         .compose(
             answer ->
-                marked(List.of(exercise), List.of(answer.get(1)))
+                marked(fence, List.of(exercise), List.of(answer.get(1)))
                     .map(
                         stored ->
                             new Change(answer.get(0).toInteger() == 1, threshold(stored.get(0)))));
   }
 
   /** Marks what all replicas just confirmed; answers {@code stored} whether or not that works. */
-  private Future<List<Response>> marked(List<String> exercises, List<Response> stored) {
+  private static Future<List<Response>> marked(
+      Fence fence, List<String> exercises, List<Response> stored) {
     Map<String, String> unmarked = unmarked(exercises, stored);
     if (unmarked.isEmpty()) {
       return Future.succeededFuture(stored);
@@ -154,14 +178,6 @@ public class Thresholds {
 
   /** Whether a change happened, and what is stored after it. */
   record Change(boolean happened, Threshold now) {}
-
-  private static Map<String, Threshold> byName(List<String> names, List<Response> values) {
-    Map<String, Threshold> thresholds = new HashMap<>();
-    for (int i = 0; i < names.size(); i++) {
-      thresholds.put(names.get(i), threshold(values.get(i)));
-    }
-    return thresholds;
-  }
 
   private static List<String> names(Response pairs) {
     return IntStream.range(0, pairs.size() / 2).mapToObj(i -> pairs.get(2 * i).toString()).toList();

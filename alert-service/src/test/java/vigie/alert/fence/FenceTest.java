@@ -78,7 +78,7 @@ class FenceTest {
   void aReadOfWhatIsNotHeldWaitsForAllOnceAMoment() {
     redis.confirm(1);
     for (int i = 0; i < 10; i++) {
-      assertTrue(fence.read(request(), answer -> false).failed());
+      assertFalse(fence.read(request(), answer -> false).result().byAll());
     }
     assertEquals(1, redis.asked("WAIT 2"));
   }

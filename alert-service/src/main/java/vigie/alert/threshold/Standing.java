@@ -1,0 +1,25 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.alert.threshold;
+
+import java.util.Optional;
+
+/**
+ * What is known of the threshold that counts for an exercise now.
+ *
+ * @param threshold the one to compare with; nothing while it cannot be known which change lasts
+ * @param harmlessFrom from this score on no change that may last raises an alert
+ */
+public record Standing(Optional<Threshold> threshold, double harmlessFrom) {
+
+  /** Nothing is known but that something was changed. */
+  static final Standing OPEN = new Standing(Optional.empty(), Double.POSITIVE_INFINITY);
+
+  public static Standing of(Threshold threshold) {
+    return new Standing(Optional.of(threshold), threshold.value().orElse(0));
+  }
+
+  /** Whether a result with this score can be judged now. */
+  public boolean decides(double score) {
+    return threshold.isPresent() || score >= harmlessFrom;
+  }
+}
