@@ -13,6 +13,17 @@ public enum Quorum {
       return (replicas + 1) / 2;
     }
   },
+  /**
+   * Every replica but one that an operator says is gone for good, and at least a majority. If the
+   * lost server was the primary, one of those that are left was promoted and is not its own
+   * replica: so again one fewer confirms than could be promoted before.
+   */
+  REMAINING {
+    @Override
+    int of(int replicas) {
+      return Math.max(MAJORITY.of(replicas), replicas - 1);
+    }
+  },
   /** Every replica that could be promoted: whichever it is, it holds what was answered. */
   ALL {
     @Override

@@ -9,6 +9,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -22,6 +23,7 @@ import jakarta.ws.rs.core.Response.Status;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import vigie.access.Roles;
@@ -33,6 +35,8 @@ import vigie.alert.problem.ProblemException;
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({Roles.STAFF, Roles.ADMIN})
 public class ThresholdResource {
+
+  private static final Logger LOG = Logger.getLogger(ThresholdResource.class);
 
   private final Thresholds thresholds;
   private final SheetLoader sheets;
@@ -109,6 +113,27 @@ public class ThresholdResource {
       @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch) {
     return change(exerciseId, Precondition.of(ifMatch, ifNoneMatch), OptionalDouble.empty())
         .map(now -> tagged(Response.noContent(), now))
+        .toCompletionStage();
+  }
+
+  /**
+   * An operator's word that a Redis server is gone for good, which settles a change that only it
+   * did not confirm. The body has to say so, so that nobody gives that word without knowing.
+   */
+  @POST
+  @RolesAllowed(Roles.ADMIN)
+  @Path("/{exerciseId}/settlement")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public CompletionStage<Response> settle(@RestPath String exerciseId, JsonNode body) {
+    if (body == null || !body.path("serverIsGone").asBoolean(false)) {
+      throw new ProblemException(
+          Status.BAD_REQUEST, "malformed-settlement", "The body is not {\"serverIsGone\": true}");
+    }
+    String who = visitor.name();
+    return thresholds
+        .settle(ThresholdRules.exerciseId(exerciseId))
+        .onSuccess(settled -> LOG.warnf("%s settled the threshold of %s", who, exerciseId))
+        .map(read -> shown(exerciseId, ThresholdRules.known(exerciseId, read.get(exerciseId))))
         .toCompletionStage();
   }
 

@@ -120,6 +120,26 @@ public class Thresholds {
         .compose(present -> write(exercise, precondition, value, who));
   }
 
+  /**
+   * Settles a threshold of which one server will never confirm the last change, on the word of an
+   * operator that this server is gone for good and will not come back with what is on its disk. All
+   * replicas but that one have to confirm the change, so that every server that could still be
+   * promoted holds it; then it is marked, and the mark is confirmed in the same way.
+   */
+  Future<Map<String, Standing>> settle(String exercise) {
+    Request read = Request.cmd(Command.MGET).arg(KEY + exercise);
+    return fence
+        .ask(read, Quorum.REMAINING)
+        .compose(
+            stored -> {
+              Map<String, String> open = unmarked(List.of(exercise), list(stored));
+              return open.isEmpty()
+                  ? Future.succeededFuture(stored)
+                  : fence.ask(mark(open), Quorum.REMAINING);
+            })
+        .compose(marked -> read(Set.of(exercise)));
+  }
+
   /** The newest changes before {@code before}, a change's id or "+" for the very newest. */
   Future<List<NotedChange>> changes(String before, int limit) {
     Request read =
@@ -159,10 +179,14 @@ public class Thresholds {
     if (unmarked.isEmpty()) {
       return Future.succeededFuture(stored);
     }
+    return fence.tell(mark(unmarked)).transform(done -> Future.succeededFuture(stored));
+  }
+
+  private static Request mark(Map<String, String> unmarked) {
     Request mark = Request.cmd(Command.EVAL).arg(Scripts.HELD_BY_ALL).arg(unmarked.size());
     unmarked.keySet().forEach(exercise -> mark.arg(KEY + exercise));
     unmarked.values().forEach(mark::arg);
-    return fence.tell(mark).transform(done -> Future.succeededFuture(stored));
+    return mark;
   }
 
   private static Map<String, String> unmarked(List<String> exercises, List<Response> stored) {

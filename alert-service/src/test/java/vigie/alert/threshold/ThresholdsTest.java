@@ -56,6 +56,20 @@ class ThresholdsTest {
   }
 
   @Test
+  void anOperatorSettlesWhatAServerThatIsGoneCannotConfirm() {
+    redis.confirm(1);
+    assertTrue(thresholds.settle("pending").succeeded());
+    assertEquals(1, redis.asked("EVAL"));
+  }
+
+  @Test
+  void notEvenAnOperatorSettlesWhatTheOthersDoNotConfirm() {
+    redis.confirm(0);
+    assertTrue(thresholds.settle("pending").failed());
+    assertEquals(0, redis.asked("EVAL"));
+  }
+
+  @Test
   void whatIsNotSettledIsNotShown() {
     redis.confirm(1);
     Standing pending = thresholds.read(Set.of("pending")).result().get("pending");
