@@ -11,41 +11,102 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.jboss.logging.Logger;
 
 /**
- * Hands records to Kafka and returns when all in-sync replicas hold every one of them. Safe for use
- * by several threads.
+ * Hands records to Kafka and returns when all in-sync replicas hold every one of them. A record
+ * that is larger than Kafka ever takes is said and left out: it must not keep all others waiting.
+ * Safe for use by several threads.
  */
 @Singleton
 public class Outbox {
 
+  private static final Logger LOG = Logger.getLogger(Outbox.class);
   private static final Duration FAREWELL = Duration.ofSeconds(3);
 
-  private final Producer<byte[], byte[]> producer;
+  private final KafkaClients kafka;
+  private volatile Producer<byte[], byte[]> producer;
 
   Outbox(KafkaClients kafka) {
+    this.kafka = kafka;
     this.producer = kafka.producer();
   }
 
   /** Sends all, then awaits all. On failure some may have been sent: send all again. */
   public void deliver(List<ProducerRecord<byte[], byte[]>> records)
       throws ExecutionException, InterruptedException {
-    List<Future<RecordMetadata>> underWay = new ArrayList<>(records.size());
+    Producer<byte[], byte[]> current = producer;
+    try {
+      deliver(current, records);
+    } catch (InterruptException e) {
+      throw e;
+    } catch (KafkaException | IllegalStateException e) {
+      // Thrown by a producer at once, not by its answer: it takes nothing any more, or is closed.
+      renew(current, e);
+      throw new ExecutionException(e);
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof RetriableException)) {
+        renew(current, e.getCause());
+      }
+      throw e;
+    }
+  }
+
+  private static void deliver(
+      Producer<byte[], byte[]> producer, List<ProducerRecord<byte[], byte[]>> records)
+      throws ExecutionException, InterruptedException {
+    List<Sent> underWay = new ArrayList<>(records.size());
     for (ProducerRecord<byte[], byte[]> record : records) {
-      underWay.add(producer.send(record));
+      Sent sent = new Sent(record, producer.send(record));
+      if (sent.answer().isDone()) {
+        // Refused, maybe after a minute in which Kafka did not answer: the next would take as long.
+        sent.await();
+      } else {
+        underWay.add(sent);
+      }
     }
     if (!underWay.isEmpty()) {
       // Were they sent as they come, the first would go alone and the others wait for its answer.
       producer.flush();
     }
-    for (Future<RecordMetadata> sent : underWay) {
-      RecordMetadata acknowledged = sent.get();
-      assert acknowledged != null;
+    for (Sent sent : underWay) {
+      sent.await();
+    }
+  }
+
+  private record Sent(ProducerRecord<byte[], byte[]> record, Future<RecordMetadata> answer) {
+
+    void await() throws ExecutionException, InterruptedException {
+      try {
+        RecordMetadata acknowledged = answer.get();
+        assert acknowledged != null;
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof RecordTooLargeException)) {
+          throw e;
+        }
+        LOG.errorf("A record never gets to %s: %s", record.topic(), e.getCause().getMessage());
+      }
+    }
+  }
+
+  /**
+   * A producer may be left in a state in which it refuses all that it is given, for good. What
+   * others have under way with it fails as well, and is sent again.
+   */
+  private synchronized void renew(Producer<byte[], byte[]> failed, Throwable why) {
+    if (producer == failed) {
+      LOG.warnf("Kafka's producer is made anew: %s", why);
+      producer = kafka.producer();
+      failed.close(Duration.ZERO);
     }
   }
 
   @PreDestroy
-  void close() {
+  synchronized void close() {
     producer.close(FAREWELL);
   }
 }
