@@ -18,6 +18,18 @@ public record Standing(Optional<Threshold> threshold, double harmlessFrom) {
     return new Standing(Optional.of(threshold), threshold.value().orElse(0));
   }
 
+  /**
+   * One of two, by a note of what was there before that has the version it was noted with.
+   *
+   * @param pending what is stored, which may last or not
+   */
+  static Standing either(Threshold pending, Threshold before) {
+    return pending.version() == before.version()
+        ? new Standing(
+            Optional.empty(), Math.max(pending.value().orElse(0), before.value().orElse(0)))
+        : OPEN;
+  }
+
   /** Whether a result with this score can be judged now. */
   public boolean decides(double score) {
     return threshold.isPresent() || score >= harmlessFrom;

@@ -36,6 +36,7 @@ import vigie.alert.fence.UnconfirmedException;
 public class Thresholds {
 
   private static final String KEY = "vigie:threshold:";
+  private static final String BEFORE = "vigie:threshold-before:";
   private static final String INDEX = "vigie:thresholds";
   private static final String CHANGES = "vigie:threshold-changes";
 
@@ -52,9 +53,46 @@ public class Thresholds {
     return read(exercises, fence);
   }
 
-  /** The same for the evaluation of results, in no queue with anything else. */
+  /**
+   * The same for the evaluation of results, in no queue with anything else. Of what is open it is
+   * told, too, which scores raise no alert whichever change lasts. A score that does is not judged:
+   * its alert would have to name the version, and that is what cannot be known.
+   */
   public Future<Map<String, Standing>> readForEvaluation(Set<String> exercises) {
-    return read(exercises, evaluation);
+    return read(exercises, evaluation)
+        .compose(
+            standings -> {
+              List<String> open =
+                  exercises.stream()
+                      .filter(exercise -> standings.get(exercise).threshold().isEmpty())
+                      .toList();
+              return open.isEmpty() ? Future.succeededFuture(standings) : eitherOf(open, standings);
+            });
+  }
+
+  /**
+   * A majority confirms that this is the current primary's. An acknowledged change is held by this
+   * server too, so none is later than the one that is stored; what was held before it is that of
+   * the version before, which stands for one value. So one of these two is what counts now.
+   */
+  private Future<Map<String, Standing>> eitherOf(
+      List<String> open, Map<String, Standing> standings) {
+    Request read = Request.cmd(Command.MGET);
+    open.forEach(name -> read.arg(KEY + name).arg(BEFORE + name));
+    return evaluation
+        .ask(read, Quorum.MAJORITY)
+        .map(
+            pairs -> {
+              Map<String, Standing> all = new HashMap<>(standings);
+              for (int i = 0; i < open.size(); i++) {
+                Response before = pairs.get(2 * i + 1);
+                if (before != null) {
+                  all.put(
+                      open.get(i), Standing.either(threshold(pairs.get(2 * i)), threshold(before)));
+                }
+              }
+              return all;
+            });
   }
 
   private Future<Map<String, Standing>> read(Set<String> exercises, Fence fence) {
@@ -154,10 +192,11 @@ public class Thresholds {
     Request write =
         Request.cmd(Command.EVAL)
             .arg(Scripts.CHANGE)
-            .arg(3)
+            .arg(4)
             .arg(KEY + exercise)
             .arg(INDEX)
             .arg(CHANGES)
+            .arg(BEFORE + exercise)
             .arg(precondition.condition())
             .arg(Threshold.stored(value))
             .arg(exercise)

@@ -33,6 +33,24 @@ class ThresholdsTest {
   }
 
   @Test
+  void aScoreThatNeitherOfTwoThresholdsFailsIsDecided() {
+    redis.confirm(1);
+    Standing pending = thresholds.readForEvaluation(Set.of("pending")).result().get("pending");
+    assertTrue(pending.threshold().isEmpty());
+    assertTrue(pending.decides(60));
+    assertFalse(pending.decides(59.9));
+    assertFalse(pending.decides(10));
+  }
+
+  @Test
+  void aNoteOfAnotherVersionTellsNothing() {
+    assertEquals(
+        Standing.OPEN,
+        Standing.either(
+            new Threshold(8, OptionalDouble.of(50)), new Threshold(7, OptionalDouble.of(60))));
+  }
+
+  @Test
   void whatAllConfirmIsSettled() {
     Map<String, Standing> read = thresholds.read(Set.of("held", "pending")).result();
     assertEquals(Standing.of(new Threshold(8, OptionalDouble.of(50))), read.get("pending"));
@@ -91,6 +109,9 @@ class ThresholdsTest {
   }
 
   private static Response stored(String exercise) {
+    if (exercise.equals("before:pending")) {
+      return FakeRedis.text("8 60.0");
+    }
     return FakeRedis.text(exercise.equals("held") ? "3 40.0 held" : "8 50.0");
   }
 
