@@ -124,8 +124,8 @@ class Reports implements Looping {
   }
 
   /**
-   * Sends what was due at the last look already. An entry that cannot be read stays where it is, for
-   * a person to look at; it does not keep those behind it waiting.
+   * Sends what was due at the last look already. An entry that cannot be read stays where it is,
+   * for a person to look at; it does not keep those behind it waiting.
    */
   private void deliverLeftBehind() throws ExecutionException, InterruptedException {
     Map<String, Due> due = new LinkedHashMap<>();
