@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import vigie.alert.AlertStack;
 import vigie.alert.Staff;
+import vigie.stack.RedisReplication;
 
 class SheetIT {
 
@@ -66,13 +67,15 @@ class SheetIT {
         IntStream.range(0, 1000)
             .mapToObj(i -> "sheet-away,40,\n")
             .collect(Collectors.joining("", "exerciseId,threshold,version\n", ""));
-    AlertStack.shared().redis().replica(0).freeze();
+    // Asked for once: the stack is given out whole only.
+    RedisReplication redis = AlertStack.shared().redis();
+    redis.replica(0).freeze();
     try {
       JsonNode lines = Staff.json(staff.load(sheet)).get("lines");
       assertEquals("unavailable", lines.get(0).get("code").asText());
       assertEquals("not-tried", lines.get(999).get("code").asText());
     } finally {
-      AlertStack.shared().redis().replica(0).resume();
+      redis.replica(0).resume();
     }
     staff.set("sheet-away", 2);
   }
