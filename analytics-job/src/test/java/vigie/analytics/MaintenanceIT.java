@@ -34,6 +34,7 @@ class MaintenanceIT {
   private static Bench bench;
 
   private static final int COMMITS = Tier.count("vigie.commits", 12, 24);
+  private static final int EXPIRED = Tier.count("vigie.expired", 8, 20);
 
   private final long seed = Seed.of(MaintenanceIT.class);
   private final Random random = new Random(seed);
@@ -115,7 +116,7 @@ class MaintenanceIT {
       assertTrue(driver.isReady());
     }
     String query = bench.ask("SELECT query_id FROM publication");
-    for (int commit = 0; commit < 20; commit++) {
+    for (int commit = 0; commit < EXPIRED; commit++) {
       append(TABLES.get(random.nextInt(TABLES.size())));
     }
     try (Maintenance maintenance = new Maintenance(config, new Health(), new Metrics())) {
