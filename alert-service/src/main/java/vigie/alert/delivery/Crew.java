@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
-import vigie.alert.kafka.MachineFault;
+import vigie.access.MachineFault;
 
 /**
  * The units whose connections one event loop serves, where every method runs but {@link #wake}.

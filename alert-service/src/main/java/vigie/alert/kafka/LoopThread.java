@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
+import vigie.access.MachineFault;
 
 /**
  * One thread that runs a session with Kafka for the life of the process. A session that ends or

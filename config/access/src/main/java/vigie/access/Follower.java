@@ -35,9 +35,6 @@ class Follower {
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  /** As {@code -XX:+ExitOnOutOfMemoryError} says it. */
-  private static final int NO_MEMORY = 3;
-
   private final Map<String, Object> kafka;
   private final Access access;
   private final Revocations revocations;
@@ -104,8 +101,8 @@ class Follower {
       LOG.error("Reading the revocations failed and begins again", error);
       hindrance = hindrance.map(before -> error.toString());
     } finally {
-      if (error instanceof VirtualMachineError && !(error instanceof StackOverflowError)) {
-        Runtime.getRuntime().halt(NO_MEMORY);
+      if (MachineFault.is(error)) {
+        MachineFault.endProcess(error);
       }
     }
   }
