@@ -139,9 +139,17 @@ public final class SparkCluster implements AutoCloseable {
     environment.put("SPARK_SCALA_VERSION", "2.13");
     environment.put("SPARK_LOCAL_IP", "127.0.0.1");
     environment.put("SPARK_LOCAL_DIRS", home().resolve("local").toString());
+    // The only way to reach the executors, which workers start: those inherit it.
+    environment.put("JAVA_TOOL_OPTIONS", String.join(" ", executorOptions()));
     List<String> options = List.of("-cp", home().resolve("jars") + File.separator + "*");
     List<String> command = Jvm.command(HEAP, Compiler.QUICK, options, arguments);
     return new Daemon(new ChildProcess(name, folder.log(name), environment, command), ready);
+  }
+
+  private static List<String> executorOptions() {
+    List<String> options = new ArrayList<>(Compiler.FULL.options());
+    options.add("-XX:+UseSerialGC");
+    return options;
   }
 
   /** Where a worker looks for what its executors are made of. */

@@ -20,7 +20,9 @@ final class Trial implements AutoCloseable {
   private static final Map<String, String> SETTINGS =
       Map.of("VIGIE_ANALYTICS_INTERVAL", "100ms", "JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
 
-  private static final int WORKERS = 2;
+  /** Of Spark: one for each executor, as a rule. */
+  static final int WORKERS = 2;
+
   private static final int ONLOOKERS = 2;
 
   /** Longer than a batch, so that a kill falls into any part of one. */
@@ -38,8 +40,8 @@ final class Trial implements AutoCloseable {
   /**
    * @param archive stays up when this trial is closed
    */
-  Trial(ExamArchive archive, Path folder, long seed) {
-    arena = Arena.withWorkers(WORKERS, archive, folder, seed, SETTINGS);
+  Trial(ExamArchive archive, Path folder, int workers, long seed) {
+    arena = Arena.withWorkers(workers, archive, folder, seed, SETTINGS);
     flow = new Flow(arena.tables(), new Sitting(seed));
     flow.commit(new Dice(seed));
     arena.driver().start();

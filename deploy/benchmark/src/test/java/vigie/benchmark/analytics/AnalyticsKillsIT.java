@@ -26,7 +26,9 @@ class AnalyticsKillsIT {
 
   private static final List<Fault> ALL = List.of(Fault.values());
 
-  private static final int KILLS = Tier.count("vigie.kills", 2, 20);
+  private static final int KILLS = Tier.count("vigie.kills", 1, 20);
+
+  private static final int WORKERS = Tier.count("vigie.workers", 1, Trial.WORKERS);
 
   private static final long SEED = Seed.of(AnalyticsKillsIT.class);
 
@@ -35,7 +37,7 @@ class AnalyticsKillsIT {
       Systems systems, @TempDir Path folder) throws Exception {
     List<Fault> faults = new Dice(SEED).rounds(KILLS < ALL.size() ? ofSpark() : ALL, KILLS);
     ExamArchive archive = ExamArchive.on(systems, folder);
-    try (Trial trial = new Trial(archive, folder, SEED)) {
+    try (Trial trial = new Trial(archive, folder, WORKERS, SEED)) {
       for (int run = 0; run < KILLS; run++) {
         Trial.Result result = trial.run(faults.get(run), SEED + run);
         System.out.println(result);
