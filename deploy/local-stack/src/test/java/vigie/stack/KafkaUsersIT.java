@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import vigie.harness.Tier;
 
 class KafkaUsersIT {
@@ -30,7 +31,7 @@ class KafkaUsersIT {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @EnumSource(names = {"KRAFT_MINIMAL", "KRAFT_STEADY"})
+  @MethodSource("forms")
   void aUserMayDoWhatItsRulesSayAndNothingElseAlsoAfterARestart(KafkaForm form) throws Exception {
     try (KafkaCluster kafka = cluster(form)) {
       start(kafka);
@@ -85,18 +86,21 @@ class KafkaUsersIT {
     }
   }
 
+  /** Users and rules do not depend on the number of brokers, so one proves them. */
+  static List<KafkaForm> forms() {
+    return Tier.current() == Tier.ALL
+        ? List.of(KafkaForm.KRAFT_MINIMAL, KafkaForm.KRAFT_STEADY)
+        : List.of(KafkaForm.KRAFT_MINIMAL);
+  }
+
   private static void start(KafkaCluster kafka) {
     kafka.start();
     kafka.createTopics();
     kafka.admitUsers();
   }
 
-  /** Two brokers and a controller hold users and rules as five and three do. */
   private KafkaCluster cluster(KafkaForm form) {
-    boolean few = form.isSteady() && Tier.current() == Tier.BOUNDED;
-    KafkaSize size = few ? new KafkaSize(2, 1) : KafkaSize.of(form);
-    return new KafkaCluster(
-        new Folder(folder), Ports.ephemeral(), form, Optional.of(users()), size);
+    return new KafkaCluster(new Folder(folder), Ports.ephemeral(), form, Optional.of(users()));
   }
 
   private KafkaUsers users() {
