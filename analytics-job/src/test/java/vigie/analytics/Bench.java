@@ -27,6 +27,7 @@ import vigie.stack.PostgresServer;
 final class Bench implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final int SECONDS_TO_ANSWER = 10;
 
   private static final String BY_EXERCISE =
       "SELECT exercise_id, n, score_sum, failures FROM exercise_figures";
@@ -54,6 +55,8 @@ final class Bench implements AutoCloseable {
   final HdfsCluster hdfs;
   final PostgresServer postgres;
   final ExamArchive archive;
+
+  private Connection connection;
 
   Bench(Path folder) {
     if (Tier.current() == Tier.BOUNDED) {
@@ -178,8 +181,7 @@ final class Bench implements AutoCloseable {
   }
 
   String ask(String question) throws SQLException {
-    try (Connection connection = postgres.connect();
-        Statement statement = connection.createStatement();
+    try (Statement statement = connection().createStatement();
         ResultSet answer = statement.executeQuery(question)) {
       return answer.next() ? answer.getString(1) : null;
     }
@@ -191,10 +193,17 @@ final class Bench implements AutoCloseable {
   }
 
   void tell(String sql) throws SQLException {
-    try (Connection connection = postgres.connect();
-        Statement statement = connection.createStatement()) {
+    try (Statement statement = connection().createStatement()) {
       statement.execute(sql);
     }
+  }
+
+  /** Kept: to sign in takes longer than all that a wait asks. A killed server breaks it. */
+  private synchronized Connection connection() throws SQLException {
+    if (connection == null || !connection.isValid(SECONDS_TO_ANSWER)) {
+      connection = postgres.connect();
+    }
+    return connection;
   }
 
   private interface RowReader {
@@ -202,8 +211,7 @@ final class Bench implements AutoCloseable {
   }
 
   private void read(String query, RowReader reader) throws SQLException {
-    try (Connection connection = postgres.connect();
-        Statement statement = connection.createStatement();
+    try (Statement statement = connection().createStatement();
         ResultSet row = statement.executeQuery(query)) {
       while (row.next()) {
         reader.read(row);
@@ -222,8 +230,7 @@ final class Bench implements AutoCloseable {
   }
 
   private Map<EventTable, Long> publishedSnapshots() throws SQLException {
-    try (Connection connection = postgres.connect();
-        Statement statement = connection.createStatement();
+    try (Statement statement = connection().createStatement();
         ResultSet row = statement.executeQuery("SELECT * FROM publication")) {
       Map<EventTable, Long> snapshots = new EnumMap<>(EventTable.class);
       row.next();

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import vigie.harness.LongForm;
 import vigie.harness.Seed;
 import vigie.harness.Tier;
 
@@ -177,6 +178,7 @@ class FiguresIT {
   }
 
   @Test
+  @LongForm
   void figuresThatAreLostAreCountedAgain() throws Exception {
     append(EventTable.RESULTS, 50);
     try (RunningDriver driver = new RunningDriver(config)) {
@@ -392,6 +394,7 @@ class FiguresIT {
   }
 
   @Test
+  @LongForm
   void aCheckpointOfAQueryWithOtherSourcesMakesAllBeCountedAgain() throws Exception {
     append(EventTable.RESULTS, 50);
     try (RunningDriver driver = new RunningDriver(config)) {
