@@ -32,6 +32,7 @@ class Follower {
 
   private static final Logger LOG = Logger.getLogger(Follower.class);
   private static final Duration POLL = Duration.ofMillis(250);
+  private static final int FETCH_WAIT_MILLIS = 5_000;
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -158,6 +159,8 @@ class Follower {
     settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "vigie-revocations");
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    // News ends a fetch at once. Without any the broker answers after this time.
+    settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
     settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
     settings.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, (int) PAUSE.toMillis());
     return settings;
