@@ -11,22 +11,40 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 
 /** What a client gets to read: how many records are kept, or an RFC 9457 problem. */
 record Answer(int status, Map<String, String> headers, Buffer body) {
 
   private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
+  private static final Map<String, String> JSON_WITH_IDS =
+      Map.of("Content-Type", "application/json", "Preference-Applied", Preference.REPRESENTATION);
 
   private interface Content {
     void writeTo(JsonGenerator json) throws IOException;
   }
 
-  static Answer of(Batch batch) {
+  /**
+   * The answer to a request whose accepted records Kafka holds.
+   *
+   * @param withIds whether it names the id under which each is stored
+   */
+  static Answer of(Batch batch, boolean withIds) {
     if (batch.isAllRejected()) {
       Map<String, String> headers = Map.of("Content-Type", "application/problem+json");
       return problem(
           Refusal.ALL_REJECTED, "See rejected", headers, json -> writeCounts(json, batch));
+    }
+    if (withIds) {
+      return new Answer(
+          202,
+          JSON_WITH_IDS,
+          object(
+              json -> {
+                writeCounts(json, batch);
+                writeIds(json, batch);
+              }));
     }
     Buffer body =
         batch.rejected().isEmpty()
@@ -98,6 +116,24 @@ record Answer(int status, Map<String, String> headers, Buffer body) {
       json.writeStringField("code", rejection.fault().code());
       json.writeStringField("detail", rejection.detail());
       json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  /** One for each record of the request, in its order; null for one that was rejected. */
+  private static void writeIds(JsonGenerator json, Batch batch) throws IOException {
+    Iterator<Outcome.Accepted> accepted = batch.accepted().iterator();
+    json.writeArrayFieldStart("ids");
+    int index = 0;
+    for (Outcome.Rejected rejection : batch.rejected()) {
+      for (; index < rejection.index(); index++) {
+        json.writeString(accepted.next().id().toString());
+      }
+      json.writeNull();
+      index++;
+    }
+    while (accepted.hasNext()) {
+      json.writeString(accepted.next().id().toString());
     }
     json.writeEndArray();
   }

@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -17,6 +16,12 @@ import org.jboss.logging.Logger;
  * take turns, and wait for each other at the producer.
  */
 final class BodyReading {
+
+  /** What is done with a batch. */
+  @FunctionalInterface
+  interface Next<T> {
+    T take(Batch batch) throws RefusedException;
+  }
 
   private static final Logger LOG = Logger.getLogger(BodyReading.class);
 
@@ -45,8 +50,8 @@ final class BodyReading {
       Sender sender,
       Reservation reservation,
       Charge charge,
-      Function<Batch, T> next) {
-    Callable<T> work = () -> next.apply(read(bytes, format, coding, sender, reservation, charge));
+      Next<T> next) {
+    Callable<T> work = () -> next.take(read(bytes, format, coding, sender, reservation, charge));
     if (coding != ContentCoding.IDENTITY || bytes.length > workerSize) {
       return workers.executeBlocking(work, false);
     }

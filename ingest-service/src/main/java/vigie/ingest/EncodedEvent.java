@@ -36,6 +36,13 @@ final class EncodedEvent {
         .putLong(SchemaNormalization.parsingFingerprint64(schema));
   }
 
+  /** The id of the event in {@code encoded}, which is its first field. */
+  static UUID id(byte[] encoded) {
+    return new UUID(
+        (long) BIG_ENDIAN.get(encoded, HEADER),
+        (long) BIG_ENDIAN.get(encoded, HEADER + Long.BYTES));
+  }
+
   EncodedEvent begin() {
     end = HEADER;
     return this;

@@ -11,6 +11,9 @@ import java.util.concurrent.CompletionStage;
 /** One kind of event over HTTP: reads the request, appends its events, then answers. */
 final class EventRoute implements Handler<RoutingContext> {
 
+  /** About what an id in an answer costs until it is written: its text, and that text's copies. */
+  private static final int ID_BYTES = 128;
+
   private final BodyReading reading;
   private final EventSink sink;
   private final IngestConfig config;
@@ -109,8 +112,17 @@ final class EventRoute implements Handler<RoutingContext> {
     try {
       BatchReader format = BatchReader.of(request.getHeader(HttpHeaders.CONTENT_TYPE));
       ContentCoding coding = ContentCoding.of(contentEncoding(request));
+      boolean withIds = Preference.asksForIds(request.headers());
       return received.compose(
-          bytes -> reading.read(bytes, format, coding, sender, reservation, charge, this::append));
+          bytes ->
+              reading.read(
+                  bytes,
+                  format,
+                  coding,
+                  sender,
+                  reservation,
+                  charge,
+                  batch -> append(batch, withIds, reservation)));
     } catch (RefusedException refusal) {
       return Future.failedFuture(refusal);
     }
@@ -159,8 +171,12 @@ final class EventRoute implements Handler<RoutingContext> {
   }
 
   /** The answer may name thousands of records, so it is made where those were read. */
-  private Appending append(Batch batch) {
-    return new Appending(batch, Answer.of(batch), sink.append(batch.accepted()));
+  private Appending append(Batch batch, boolean withIds, Reservation reservation)
+      throws RefusedException {
+    if (withIds) {
+      reservation.grow((long) ID_BYTES * batch.accepted().size());
+    }
+    return new Appending(batch, Answer.of(batch, withIds), sink.append(batch.accepted()));
   }
 
   /** A batch on its way to Kafka, and what is said once it is there. */

@@ -1,6 +1,8 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.ingest;
 
+import java.util.UUID;
+
 /** What became of one record of a request. */
 sealed interface Outcome {
 
@@ -9,7 +11,13 @@ sealed interface Outcome {
    * handed on, never compared.
    */
   @SuppressWarnings("ArrayRecordComponent")
-  record Accepted(byte[] key, byte[] value) implements Outcome {}
+  record Accepted(byte[] key, byte[] value) implements Outcome {
+
+    /** Under which it is stored. */
+    UUID id() {
+      return EncodedEvent.id(value);
+    }
+  }
 
   /** A record that breaks a rule; {@code id} is what the sender called it, null when nothing. */
   record Rejected(int index, String id, RecordFault fault, String detail) implements Outcome {}
