@@ -1,7 +1,6 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.ingest;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonParser;
@@ -13,12 +12,15 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import vigie.events.ActivityType;
+import vigie.events.EventId;
+import vigie.events.Identifier;
 import vigie.events.UserActivity;
 
 /** One user action. */
 final class ActivityReader implements EventReader {
 
-  private static final int MAX_TEXT = 512;
+  private static final int MAX_ELEMENT = 512;
+  private static final int MAX_TYPE = 128;
   private static final long MAX_DURATION_MILLIS = Duration.ofDays(1).toMillis();
   private static final Map<String, ActivityType> TYPES =
       Arrays.stream(ActivityType.values())
@@ -31,7 +33,7 @@ final class ActivityReader implements EventReader {
 
   private final RecordFields fields = new RecordFields();
   private final EncodedEvent event = new EncodedEvent(UserActivity.getClassSchema());
-  private final DerivedId derivedId = new DerivedId();
+  private final EventId ids = new EventId();
 
   @Override
   public Outcome read(JsonParser object, int index, Arrival arrival) throws IOException {
@@ -47,10 +49,10 @@ final class ActivityReader implements EventReader {
       switch (fields.name()) {
         case "id" -> id = fields.id();
         case "timestamp" -> timestamp = fields.instant();
-        case "studentId" -> studentId = fields.text(MAX_KEY);
+        case "studentId" -> studentId = fields.identifier(Identifier.STUDENT);
         case "type" -> type = type();
-        case "page" -> page = fields.text(MAX_TEXT);
-        case "element" -> element = fields.text(MAX_TEXT);
+        case "page" -> page = fields.identifier(Identifier.PAGE);
+        case "element" -> element = fields.text(MAX_ELEMENT);
         case "durationMillis" ->
             durationMillis =
                 fields.wholeNumber(MAX_DURATION_MILLIS, RecordFault.DURATION_OUT_OF_RANGE);
@@ -65,12 +67,13 @@ final class ActivityReader implements EventReader {
     if (fields.isFaulty()) {
       return fields.rejection(index);
     }
-    if (id == null) {
-      id = derivedId.of(timestamp, studentId, type.name().getBytes(US_ASCII), page);
-    }
+    UUID stored =
+        id == null
+            ? ids.derived(studentId, timestamp, type, page, element, durationMillis)
+            : ids.given(studentId, id);
     event
         .begin()
-        .uuid(id)
+        .uuid(stored)
         .number(timestamp)
         .number(arrival.time())
         .text(studentId)
@@ -90,7 +93,7 @@ final class ActivityReader implements EventReader {
   }
 
   private ActivityType type() throws IOException {
-    byte[] text = fields.text(MAX_KEY);
+    byte[] text = fields.text(MAX_TYPE);
     ActivityType type = text == null ? null : TYPES.get(new String(text, UTF_8));
     if (text != null && type == null) {
       fields.note(RecordFault.TYPE_UNKNOWN, "type is not one of PAGE_VIEW, CLICK, DWELL");

@@ -10,9 +10,6 @@ import java.io.IOException;
  */
 interface EventReader {
 
-  /** The most characters of an id of a student, an exercise or the like. */
-  int MAX_KEY = 128;
-
   /**
    * Reads the object that starts at the parser's current token, to its end.
    *

@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 record Limits(RateLimit bytes, RateLimit records, long inFlight) {
 
   /** A longer name is cut: what a sender calls itself must not fill the memory. */
-  private static final int LONGEST_NAME = EventReader.MAX_KEY;
+  private static final int LONGEST_NAME = 128;
 
   static Limits ofClients(IngestConfig config, LongSupplier nanoTime) {
     return of(

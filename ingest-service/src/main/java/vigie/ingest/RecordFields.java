@@ -6,12 +6,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.uuid.impl.UUIDUtil;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.UUID;
+import vigie.events.Identifier;
 
 /**
  * The fields of one JSON object after another, each read in the order they come. The first fault is
@@ -26,6 +27,11 @@ final class RecordFields {
   static final long NO_NUMBER = -1;
 
   private static final int MAX_ECHO = 64;
+  private static final int NO_ECHO = -1;
+  private static final byte[] NOTHING = {};
+
+  /** An identifier of so many visible letters of ASCII cannot be one that no address can name. */
+  private static final int LEAST_PLAIN = 3;
 
   /** The sum of it and the negative zero is the positive one; other numbers stay as they are. */
   private static final double POSITIVE_ZERO = 0.0;
@@ -35,16 +41,22 @@ final class RecordFields {
       ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse("2100-01-01T00:00:00Z"));
 
   private final InstantReader instants = new InstantReader();
+
+  /**
+   * What the sender calls the record, and how much of it; a text is made for rejected ones only.
+   */
+  private final char[] echo = new char[MAX_ECHO];
+
+  private int echoed;
   private JsonParser json;
   private String name;
-  private String givenId;
   private RecordFault fault;
   private String detail;
 
   /** Begins with the object whose start is the parser's current token. */
   void begin(JsonParser object) {
     json = object;
-    givenId = null;
+    echoed = NO_ECHO;
     fault = null;
     detail = null;
   }
@@ -70,6 +82,25 @@ final class RecordFields {
 
   /** A text in UTF-8; null when it has a fault. */
   byte[] text(int maxLength) throws IOException {
+    byte[] ascii = ascii(' ', maxLength);
+    return ascii != null && (ascii.length == 0 || ascii[0] == ' ')
+        ? anyText(json.getText())
+        : ascii;
+  }
+
+  /** What names a {@code kind}, in UTF-8; null when it has a fault. */
+  byte[] identifier(Identifier kind) throws IOException {
+    byte[] ascii = ascii('!', kind.maxLength());
+    return ascii != null && ascii.length < LEAST_PLAIN
+        ? anyIdentifier(kind, json.getText())
+        : ascii;
+  }
+
+  /**
+   * The current text where all of it is from {@code lowest} to the tilde, else nothing; null when
+   * it is no text or too long.
+   */
+  private byte[] ascii(char lowest, int maxLength) throws IOException {
     if (json.currentToken() != JsonToken.VALUE_STRING) {
       wrongType("text");
       return null;
@@ -81,17 +112,15 @@ final class RecordFields {
       note(RecordFault.FIELD_TOO_LONG, name + " may have " + maxLength + " characters");
       return null;
     }
-    byte[] utf8 = new byte[length];
-    boolean blank = true;
+    byte[] ascii = new byte[length];
     for (int i = 0; i < length; i++) {
       char c = chars[start + i];
-      if (c < ' ' || c > '~') {
-        return anyText(new String(chars, start, length));
+      if (c < lowest || c > '~') {
+        return NOTHING;
       }
-      blank &= c == ' ';
-      utf8[i] = (byte) c;
+      ascii[i] = (byte) c;
     }
-    return blank ? empty() : utf8;
+    return ascii;
   }
 
   /**
@@ -149,14 +178,16 @@ final class RecordFields {
       wrongType("text");
       return null;
     }
-    String text = json.getText();
-    givenId = text.length() <= MAX_ECHO ? text : text.substring(0, MAX_ECHO);
-    try {
-      return UUIDUtil.uuid(text);
-    } catch (NumberFormatException e) {
+    char[] chars = json.getTextCharacters();
+    int start = json.getTextOffset();
+    int length = json.getTextLength();
+    echoed = Math.min(length, MAX_ECHO);
+    System.arraycopy(chars, start, echo, 0, echoed);
+    UUID id = UuidReader.read(chars, start, length);
+    if (id == null) {
       note(RecordFault.ID_INVALID, "id is not a UUID");
-      return null;
     }
+    return id;
   }
 
   void require(String field, boolean present) {
@@ -184,7 +215,8 @@ final class RecordFields {
   }
 
   Outcome.Rejected rejection(int index) {
-    return new Outcome.Rejected(index, givenId, fault, detail);
+    String id = echoed == NO_ECHO ? null : new String(echo, 0, echoed);
+    return new Outcome.Rejected(index, id, fault, detail);
   }
 
   private void wrongType(String expected) throws IOException {
@@ -195,6 +227,16 @@ final class RecordFields {
   private byte[] empty() {
     note(RecordFault.FIELD_EMPTY, name + " is blank");
     return null;
+  }
+
+  private byte[] anyIdentifier(Identifier kind, String text) {
+    byte[] utf8 = anyText(text);
+    Optional<String> found = utf8 == null ? Optional.empty() : kind.fault(text);
+    if (found.isPresent()) {
+      note(RecordFault.IDENTIFIER_INVALID, name + " " + found.get());
+      return null;
+    }
+    return utf8;
   }
 
   /** Half a surrogate pair has no UTF-8 form, and U+0000 none that PostgreSQL stores. */

@@ -4,14 +4,16 @@ package vigie.ingest;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.util.UUID;
+import vigie.events.EventId;
 import vigie.events.ExerciseResult;
+import vigie.events.Identifier;
 
 /** One graded exercise. */
 final class ResultReader implements EventReader {
 
   private final RecordFields fields = new RecordFields();
   private final EncodedEvent event = new EncodedEvent(ExerciseResult.getClassSchema());
-  private final DerivedId derivedId = new DerivedId();
+  private final EventId ids = new EventId();
 
   @Override
   public Outcome read(JsonParser object, int index, Arrival arrival) throws IOException {
@@ -27,11 +29,11 @@ final class ResultReader implements EventReader {
       switch (fields.name()) {
         case "id" -> id = fields.id();
         case "timestamp" -> timestamp = fields.instant();
-        case "studentId" -> studentId = fields.text(MAX_KEY);
+        case "studentId" -> studentId = fields.identifier(Identifier.STUDENT);
         case "latitude" -> latitude = fields.number(-90, 90, RecordFault.LATITUDE_OUT_OF_RANGE);
         case "longitude" ->
             longitude = fields.number(-180, 180, RecordFault.LONGITUDE_OUT_OF_RANGE);
-        case "exerciseId" -> exerciseId = fields.text(MAX_KEY);
+        case "exerciseId" -> exerciseId = fields.identifier(Identifier.EXERCISE);
         case "score" -> score = fields.number(0, 100, RecordFault.SCORE_OUT_OF_RANGE);
         default -> fields.skip();
       }
@@ -46,13 +48,14 @@ final class ResultReader implements EventReader {
     if (fields.isFaulty()) {
       return fields.rejection(index);
     }
-    if (id == null) {
-      id = derivedId.of(timestamp, studentId, exerciseId);
-    }
+    UUID stored =
+        id == null
+            ? ids.derived(studentId, timestamp, latitude, longitude, exerciseId, score)
+            : ids.given(studentId, id);
     byte[] value =
         event
             .begin()
-            .uuid(id)
+            .uuid(stored)
             .number(timestamp)
             .number(arrival.time())
             .text(studentId)

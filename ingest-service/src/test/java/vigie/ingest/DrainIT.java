@@ -23,11 +23,14 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import vigie.events.EventId;
 import vigie.stack.KafkaNode;
 
 /** What clients see of instances that are stopped. */
 @ExtendWith(SharedKafka.class)
 class DrainIT {
+
+  private static final String STUDENT = "s";
 
   private static final int CLIENTS = 2;
 
@@ -117,7 +120,7 @@ class DrainIT {
       try {
         HttpResponse<String> answer = instances.get(i).post("/v1/results", JSON, event(id));
         if (answer.statusCode() == 202) {
-          acknowledged.add(id);
+          acknowledged.add(EventId.of(STUDENT, id));
           return;
         }
         assertEquals(503, answer.statusCode(), answer.body());
@@ -130,6 +133,6 @@ class DrainIT {
   }
 
   private static String event(UUID id) {
-    return JsonEvents.result(id, "s", 50);
+    return JsonEvents.result(id, STUDENT, 50);
   }
 }

@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import vigie.events.ActivityType;
 import vigie.events.EventCodec;
+import vigie.events.EventId;
 import vigie.events.ExerciseResult;
 import vigie.events.UserActivity;
 
@@ -60,7 +61,11 @@ class EncodedEventTest {
                 event.getLongitude(),
                 event.getExerciseId(),
                 event.getScore());
-    assertBytes(RESULTS.encode(event), new ResultReader(), json);
+    ExerciseResult stored =
+        ExerciseResult.newBuilder(event)
+            .setId(EventId.of(event.getStudentId(), event.getId()))
+            .build();
+    assertBytes(RESULTS.encode(stored), new ResultReader(), json);
   }
 
   private static void assertActivity(Random random) throws Exception {
@@ -88,7 +93,11 @@ class EncodedEventTest {
                 event.getPage(),
                 event.getElement() == null ? null : '"' + event.getElement() + '"',
                 event.getDurationMillis());
-    assertBytes(ACTIVITIES.encode(event), new ActivityReader(), json);
+    UserActivity stored =
+        UserActivity.newBuilder(event)
+            .setId(EventId.of(event.getStudentId(), event.getId()))
+            .build();
+    assertBytes(ACTIVITIES.encode(stored), new ActivityReader(), json);
   }
 
   private static void assertBytes(byte[] expected, EventReader reader, String json)

@@ -6,12 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import vigie.events.EventCodec;
+import vigie.events.EventId;
 
 class GoldenEventTest {
+
+  /** Behind the marker and the schema's fingerprint. */
+  private static final int ID = 10;
 
   @Test
   void theGoldenResultBecomesTheGoldenBytes() throws Exception {
@@ -25,6 +31,7 @@ class GoldenEventTest {
 
   /**
    * The golden receivedAt is the tests' clock; the one in the JSON is ignored, like any sender's.
+   * The id is that of the student and the golden one.
    */
   private static void assertGolden(String name, String studentId, EventReader reader)
       throws Exception {
@@ -32,8 +39,14 @@ class GoldenEventTest {
 
     assertEquals(1, batch.accepted().size(), batch.rejected()::toString);
     assertEquals(studentId, new String(batch.accepted().get(0).key(), StandardCharsets.UTF_8));
-    assertArrayEquals(
-        HexFormat.of().parseHex(text(name + ".hex").strip()), batch.accepted().get(0).value());
+    byte[] golden = HexFormat.of().parseHex(text(name + ".hex").strip());
+    UUID id = EventId.of(studentId, EncodedEvent.id(golden));
+    byte[] bytes =
+        ByteBuffer.wrap(golden)
+            .putLong(ID, id.getMostSignificantBits())
+            .putLong(ID + Long.BYTES, id.getLeastSignificantBits())
+            .array();
+    assertArrayEquals(bytes, batch.accepted().get(0).value());
   }
 
   private static String text(String name) throws IOException {

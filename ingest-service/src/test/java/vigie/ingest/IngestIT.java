@@ -14,6 +14,7 @@ import com.github.luben.zstd.ZstdOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -39,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import vigie.events.EventCodec;
+import vigie.events.EventId;
 import vigie.events.ExerciseResult;
 import vigie.events.UndecodableEventException;
 import vigie.events.UserActivity;
@@ -76,7 +79,7 @@ class IngestIT {
     single.forEach(
         (id, answer) -> {
           assertEquals(202, answer.join().statusCode(), answer.join().body());
-          acknowledged.add(id);
+          acknowledged.add(EventId.of("s-1", id));
         });
     List<UUID> lines = IntStream.range(0, 1_000).mapToObj(i -> UUID.randomUUID()).toList();
     String body =
@@ -86,7 +89,7 @@ class IngestIT {
     HttpResponse<String> batch = ingest.post("/v1/results", NDJSON, body);
     assertEquals(202, batch.statusCode(), batch.body());
     assertEquals("{\"accepted\":1000,\"rejected\":[]}", batch.body());
-    acknowledged.addAll(lines);
+    lines.forEach(id -> acknowledged.add(EventId.of("s-2", id)));
 
     assertTrue(resultsInKafka().keySet().containsAll(acknowledged));
   }
@@ -115,7 +118,9 @@ class IngestIT {
     for (var record : KafkaRecords.of(ingest.kafka().bootstrapServers(), "vigie.activity")) {
       kept.add(codec.decode(record.value()).getId());
     }
-    assertTrue(kept.containsAll(Set.of(object, first, second)));
+    assertTrue(
+        kept.containsAll(
+            Set.of(EventId.of("c", object), EventId.of("a", first), EventId.of("b", second))));
   }
 
   @Test
@@ -123,7 +128,7 @@ class IngestIT {
     UUID id = UUID.randomUUID();
     ingest.post("/v1/results", JSON, JsonEvents.result(id, "étudiante-7", 12.5));
 
-    ConsumerRecord<String, byte[]> record = resultsInKafka().get(id);
+    ConsumerRecord<String, byte[]> record = resultsInKafka().get(EventId.of("étudiante-7", id));
     assertEquals("étudiante-7", record.key());
   }
 
@@ -145,8 +150,39 @@ class IngestIT {
         answer.body().startsWith("{\"accepted\":1,\"rejected\":[{\"index\":1,\"id\":\"" + bad));
     assertTrue(answer.body().contains("\"code\":\"score-out-of-range\""));
     assertTrue(answer.body().contains("{\"index\":2,\"id\":null,\"code\":\"json-malformed\""));
-    assertTrue(resultsInKafka().containsKey(good));
-    assertTrue(!resultsInKafka().containsKey(bad));
+    assertTrue(resultsInKafka().containsKey(EventId.of("s-3", good)));
+    assertTrue(!resultsInKafka().containsKey(EventId.of("s-3", bad)));
+  }
+
+  /** A client that asks for it learns under which ids its events are stored, in their order. */
+  @Test
+  void theAnswerNamesTheStoredIdsWhenAsked() throws Exception {
+    UUID first = UUID.randomUUID();
+    UUID last = UUID.randomUUID();
+    String body =
+        String.join(
+            "\n",
+            JsonEvents.result(first, "s-8", 10),
+            JsonEvents.result(first, "s-8", 200),
+            JsonEvents.result(last, "s-9", 20));
+    HttpResponse<String> answer =
+        ingest.send(
+            ingest
+                .request("/v1/results", NDJSON, BodyPublishers.ofString(body))
+                .header("Prefer", "wait=5, return=representation"));
+
+    assertEquals(202, answer.statusCode(), answer.body());
+    assertEquals(
+        "return=representation", answer.headers().firstValue("Preference-Applied").orElseThrow());
+    UUID storedFirst = EventId.of("s-8", first);
+    UUID storedLast = EventId.of("s-9", last);
+    String ids = "\"ids\":[\"%s\",null,\"%s\"]}".formatted(storedFirst, storedLast);
+    assertTrue(answer.body().startsWith("{\"accepted\":2,\"rejected\":[{"), answer.body());
+    assertTrue(answer.body().endsWith(ids), answer.body());
+    assertTrue(resultsInKafka().keySet().containsAll(Set.of(storedFirst, storedLast)));
+    HttpResponse<String> unasked = ingest.post("/v1/results", NDJSON, body);
+    assertTrue(unasked.headers().firstValue("Preference-Applied").isEmpty());
+    assertTrue(!unasked.body().contains("ids"), unasked.body());
   }
 
   @Test
@@ -156,7 +192,7 @@ class IngestIT {
         ingest.post("/v1/results", JSON, "[" + JsonEvents.result(id, "s-4", 1) + ",{]");
 
     assertProblem(400, "json-malformed", answer);
-    assertTrue(!resultsInKafka().containsKey(id));
+    assertTrue(!resultsInKafka().containsKey(EventId.of("s-4", id)));
   }
 
   @Test
@@ -194,7 +230,11 @@ class IngestIT {
             .header("ce-type", "result");
     assertProblem(400, "cloud-event-invalid", ingest.send(request.copy()));
     assertEquals(202, ingest.send(request.copy().header("ce-source", "/l")).statusCode());
-    assertTrue(resultsInKafka().keySet().containsAll(Set.of(structured, batched, binary)));
+    Set<UUID> stored =
+        Stream.of(structured, batched, binary)
+            .map(id -> EventId.of("s-7", id))
+            .collect(Collectors.toSet());
+    assertTrue(resultsInKafka().keySet().containsAll(stored));
   }
 
   @Test
@@ -261,17 +301,22 @@ class IngestIT {
     Pattern example =
         Pattern.compile(
             "curl -i localhost:8081(\\S+) -H \"Authorization: [^\"]+\""
-                + " -H 'Content-Type: (\\S+)' -d '([^']+)'"
+                + " -H 'Content-Type: (\\S+)'(?: -H 'Prefer: (\\S+)')? -d '([^']+)'"
                 + "\\n# HTTP/1.1 (\\d+)[^\\n]*\\n# ([^\\n]+)");
     Matcher matcher = example.matcher(Files.readString(Path.of("README.md")));
     int examples = 0;
     for (; matcher.find(); examples++) {
-      HttpResponse<String> answer =
-          ingest.post(matcher.group(1), matcher.group(2), matcher.group(3));
-      assertEquals(Integer.parseInt(matcher.group(4)), answer.statusCode());
-      assertEquals(matcher.group(5), answer.body());
+      HttpRequest.Builder request =
+          ingest.request(
+              matcher.group(1), matcher.group(2), BodyPublishers.ofString(matcher.group(4)));
+      if (matcher.group(3) != null) {
+        request.header("Prefer", matcher.group(3));
+      }
+      HttpResponse<String> answer = ingest.send(request);
+      assertEquals(Integer.parseInt(matcher.group(5)), answer.statusCode());
+      assertEquals(matcher.group(6), answer.body());
     }
-    assertEquals(2, examples);
+    assertEquals(3, examples);
   }
 
   @Test

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vigie.events.EventId;
 
 /**
  * What a client and an operator are told of each trouble with Kafka, and that it passes. It breaks
@@ -150,7 +151,7 @@ class KafkaTroubleIT {
     UUID id = UUID.randomUUID();
     String event = JsonEvents.result(id, "s", 50);
     await().atMost(SOON).until(() -> ingest.post("/v1/results", JSON, event).statusCode() == 202);
-    acknowledged.add(id);
+    acknowledged.add(EventId.of("s", id));
   }
 
   private static String incompressible() {

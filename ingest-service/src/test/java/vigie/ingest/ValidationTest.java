@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ValidationTest {
 
@@ -46,6 +47,19 @@ class ValidationTest {
         "studentId|\"\\ud83d\"|text-invalid",
         "studentId|\"\\ude00\\ud83d\"|text-invalid",
         "exerciseId|{}|field-type",
+        "exerciseId|\" x\"|identifier-invalid",
+        "exerciseId|\"x \"|identifier-invalid",
+        "exerciseId|\"a  b\"|identifier-invalid",
+        "exerciseId|\".\"|identifier-invalid",
+        "exerciseId|\"..\"|identifier-invalid",
+        "exerciseId|\"x\\u200b\"|identifier-invalid",
+        "exerciseId|\"x\\u2028\"|identifier-invalid",
+        "exerciseId|\"x\\u00a0y\"|identifier-invalid",
+        "exerciseId|\"e\\u0301\"|identifier-invalid",
+        "exerciseId|\"x\ufe0f\"|identifier-invalid",
+        "exerciseId|\"\ufffd\"|identifier-invalid",
+        "studentId|\"s-1 \"|identifier-invalid",
+        "studentId|\"s-1\u200b\"|identifier-invalid",
         "id|\"1-1-1-1-1\"|id-invalid",
         "id|\"5810d60e-a729-41b9-a8c1-47437abec53g\"|id-invalid",
         "id|5|field-type"
@@ -63,6 +77,9 @@ class ValidationTest {
         "type|\"\"|field-empty",
         "type|3|field-type",
         "page|null|field-missing",
+        "page|\"/x \"|identifier-invalid",
+        "page|\"/\u202ex\"|identifier-invalid",
+        "studentId|\"s-1\u200b\"|identifier-invalid",
         "element|\" \"|field-empty",
         "durationMillis|-1|duration-out-of-range",
         "durationMillis|86400001|duration-out-of-range",
@@ -78,6 +95,20 @@ class ValidationTest {
     assertAccepted(Batches.json(results, result("studentId", quoted("é".repeat(128)))));
     assertRejected(
         "field-too-long", Batches.json(results, result("studentId", quoted("é".repeat(129)))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "ab", "...", "é", "a b", "x/..", "Ωμέγα", "数学", "=1+'<script>"})
+  void aNameThatCanBeReadIsTaken(String name) throws Exception {
+    assertAccepted(Batches.json(results, result("exerciseId", quoted(name))));
+    assertAccepted(Batches.json(results, result("studentId", quoted(name))));
+    assertAccepted(Batches.json(activities, activity("page", quoted(name))));
+  }
+
+  /** What a person wrote on a button is no name. */
+  @Test
+  void anElementMayHaveAnyTextThatIsNotBlank() throws Exception {
+    assertAccepted(Batches.json(activities, activity("element", quoted(" e\u0301\u200b "))));
   }
 
   @Test
