@@ -15,11 +15,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import vigie.events.EventId;
 
 /** A seeded exam whose every score is known, and so the figures that Vigie must end with. */
 record RecordedExam(List<Result> results) {
 
-  /** One line of the recording. */
+  /**
+   * One line of the recording.
+   *
+   * @param id as the laptop calls it
+   */
   record Result(
       UUID id,
       Instant timestamp,
@@ -41,6 +46,11 @@ record RecordedExam(List<Result> results) {
           longitude,
           exerciseId,
           score);
+    }
+
+    /** Under which ingest-service stores it. */
+    UUID storedId() {
+      return EventId.of(studentId, id);
     }
   }
 
@@ -104,14 +114,15 @@ record RecordedExam(List<Result> results) {
                             of.stream().filter(r -> r.score() < threshold).count()))));
   }
 
+  /** Under which Vigie stores the results. */
   Set<UUID> ids() {
-    return results.stream().map(Result::id).collect(Collectors.toSet());
+    return results.stream().map(Result::storedId).collect(Collectors.toSet());
   }
 
   Set<UUID> idsBelow(double threshold) {
     return results.stream()
         .filter(r -> r.score() < threshold)
-        .map(Result::id)
+        .map(Result::storedId)
         .collect(Collectors.toSet());
   }
 }

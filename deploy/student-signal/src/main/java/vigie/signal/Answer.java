@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,16 +16,25 @@ import java.util.Optional;
  * What ingest-service said of a batch.
  *
  * @param rejected the codes of the events that it will never take, by their index in the batch
+ * @param ids under which the others are stored
  */
-record Answer(int status, Map<Integer, String> rejected, Optional<Duration> retryAfter) {
+record Answer(
+    int status, Map<Integer, String> rejected, List<String> ids, Optional<Duration> retryAfter) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   static Answer of(HttpResponse<String> response) {
     Map<Integer, String> rejected = new HashMap<>();
+    List<String> ids = new ArrayList<>();
     try {
-      for (JsonNode event : JSON.readTree(response.body()).path("rejected")) {
+      JsonNode body = JSON.readTree(response.body());
+      for (JsonNode event : body.path("rejected")) {
         rejected.put(event.get("index").asInt(), event.path("code").asText());
+      }
+      for (JsonNode id : body.path("ids")) {
+        if (id.isTextual()) {
+          ids.add(id.asText());
+        }
       }
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(
@@ -33,6 +44,7 @@ record Answer(int status, Map<Integer, String> rejected, Optional<Duration> retr
     return new Answer(
         response.statusCode(),
         rejected,
+        ids,
         response
             .headers()
             .firstValue("Retry-After")

@@ -27,6 +27,7 @@ record Batch(Event.Kind kind, List<Event> events, Instant due) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(server.resolve(kind.path()))
             .timeout(ANSWER_WITHIN)
+            .header("Prefer", "return=representation")
             .header("Content-Type", single ? "application/json" : "application/x-ndjson")
             .POST(HttpRequest.BodyPublishers.ofString(body));
     tokens

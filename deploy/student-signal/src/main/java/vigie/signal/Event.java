@@ -1,15 +1,13 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.signal;
 
-import java.util.UUID;
-
 /**
  * One event as a laptop sends it.
  *
  * @param student its studentId
  * @param json one line, without the line's end
  */
-record Event(Kind kind, UUID id, String student, String json) {
+record Event(Kind kind, String student, String json) {
 
   /** Which of ingest-service's two resources takes it. */
   enum Kind {

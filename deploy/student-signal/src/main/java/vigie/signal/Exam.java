@@ -55,7 +55,6 @@ final class Exam {
     UUID id = nextId();
     return new Event(
         Event.Kind.RESULTS,
-        id,
         student.id(),
         String.format(
             Locale.ROOT,
@@ -84,7 +83,6 @@ final class Exam {
         };
     return new Event(
         Event.Kind.ACTIVITY,
-        id,
         student.id(),
         "{\"id\":\"%s\",\"timestamp\":\"%s\",\"studentId\":\"%s\",\"page\":\"/exercises/%s\",%s}"
             .formatted(id, timestamp, student.id(), exercise.id(), detail));

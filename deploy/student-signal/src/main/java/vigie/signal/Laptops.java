@@ -11,8 +11,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -102,14 +100,14 @@ final class Laptops {
     }
     rejected.values().forEach(tally::rejected);
     if (answer.isAccepted()) {
-      List<Event> acknowledged = new ArrayList<>();
-      for (int i = 0; i < batch.events().size(); i++) {
-        if (!rejected.containsKey(i)) {
-          acknowledged.add(batch.events().get(i));
-        }
+      int acknowledged = batch.events().size() - rejected.size();
+      if (answer.ids().size() != acknowledged) {
+        throw new IOException(
+            "ingest-service named %d ids of %d events"
+                .formatted(answer.ids().size(), acknowledged));
       }
-      receipts.add(acknowledged);
-      tally.acknowledged(acknowledged.size(), Duration.between(batch.due(), Instant.now()));
+      receipts.add(batch.kind(), answer.ids());
+      tally.acknowledged(acknowledged, Duration.between(batch.due(), Instant.now()));
     }
   }
 

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The ids that were acknowledged, one {@code kind id} a line, appended and flushed with each
- * answer: what a checker may hold Vigie to. Safe for use by several threads.
+ * The ids under which acknowledged events are stored, as ingest-service named them, one {@code kind
+ * id} a line, appended and flushed with each answer: what a checker may hold Vigie to. Safe for use
+ * by several threads.
  */
 final class Receipts implements AutoCloseable {
 
@@ -32,9 +33,9 @@ final class Receipts implements AutoCloseable {
     return new Receipts(Writer.nullWriter());
   }
 
-  synchronized void add(List<Event> acknowledged) throws IOException {
-    for (Event event : acknowledged) {
-      lines.write("%s %s%n".formatted(event.kind().name().toLowerCase(Locale.ROOT), event.id()));
+  synchronized void add(Event.Kind kind, List<String> ids) throws IOException {
+    for (String id : ids) {
+      lines.write("%s %s%n".formatted(kind.name().toLowerCase(Locale.ROOT), id));
     }
     lines.flush();
   }

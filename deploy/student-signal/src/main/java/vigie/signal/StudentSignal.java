@@ -72,7 +72,9 @@ public final class StudentSignal implements Callable<Integer> {
       description = "how long a request is sent again (default: ${DEFAULT-VALUE})")
   private Duration patience;
 
-  @Option(names = "--receipts", description = "file to append each acknowledged id to")
+  @Option(
+      names = "--receipts",
+      description = "file to append the stored id of each acknowledged event to")
   private Path receiptsFile;
 
   @Option(names = "--file", description = "recorded events to send once, one JSON object a line")

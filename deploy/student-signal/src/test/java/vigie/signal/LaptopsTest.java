@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,7 @@ class LaptopsTest {
   private final Queue<Scripted> script = new ConcurrentLinkedQueue<>();
   private final Queue<String> bodies = new ConcurrentLinkedQueue<>();
   private final Queue<String> authorizations = new ConcurrentLinkedQueue<>();
+  private final Queue<String> preferences = new ConcurrentLinkedQueue<>();
   private final Tally tally = new Tally();
   private HttpServer server;
   @TempDir private Path folder;
@@ -50,6 +53,7 @@ class LaptopsTest {
           bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
           authorizations.addAll(
               exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
+          preferences.addAll(exchange.getRequestHeaders().getOrDefault("Prefer", List.of()));
           Scripted answer = script.remove();
           if (answer.status() > 0) {
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
@@ -80,10 +84,23 @@ class LaptopsTest {
     script.add(
         new Scripted(
             202,
-            "{\"accepted\":1,\"rejected\":[{\"index\":0,\"id\":null,\"code\":\"id-invalid\"}]}"));
+            "{\"accepted\":1,\"rejected\":[{\"index\":0,\"id\":null,\"code\":\"id-invalid\"}],"
+                + "\"ids\":[null,\"7b5f8f68-1b27-505d-a759-ace2a98ed64d\"]}"));
     send(Duration.ofMinutes(1));
-    assertEquals(List.of("results " + SECOND.id()), Files.readAllLines(receiptsFile()));
+    assertEquals(List.of("return=representation"), List.copyOf(preferences));
+    assertEquals(
+        List.of("results 7b5f8f68-1b27-505d-a759-ace2a98ed64d"),
+        Files.readAllLines(receiptsFile()));
     assertFalse(tally.isComplete());
+  }
+
+  /** Nothing is known of what such an answer acknowledges. */
+  @Test
+  void anAnswerThatDoesNotNameAllIdsIsAFailure() throws Exception {
+    script.add(new Scripted(202, "{\"accepted\":2,\"rejected\":[]}"));
+    send(Duration.ofMinutes(1));
+    assertFalse(tally.isComplete());
+    assertEquals(List.of(), Files.readAllLines(receiptsFile()));
   }
 
   @Test
@@ -125,11 +142,16 @@ class LaptopsTest {
   }
 
   private static Scripted accepted(int events) {
-    return new Scripted(202, "{\"accepted\":%d,\"rejected\":[]}".formatted(events));
+    String ids =
+        Stream.generate(() -> "\"%s\"".formatted(UUID.randomUUID()))
+            .limit(events)
+            .collect(Collectors.joining(","));
+    return new Scripted(
+        202, "{\"accepted\":%d,\"rejected\":[],\"ids\":[%s]}".formatted(events, ids));
   }
 
   private static Event event() {
     UUID id = UUID.randomUUID();
-    return new Event(Event.Kind.RESULTS, id, "s-1", "{\"id\":\"%s\"}".formatted(id));
+    return new Event(Event.Kind.RESULTS, "s-1", "{\"id\":\"%s\"}".formatted(id));
   }
 }

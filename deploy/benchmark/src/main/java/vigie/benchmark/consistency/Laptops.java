@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import vigie.benchmark.Dice;
+import vigie.events.EventId;
 
 /** Send results in batches, and note what was accepted. */
 final class Laptops {
@@ -35,9 +36,10 @@ final class Laptops {
   void send(int count, List<String> exercises, Dice dice) throws InterruptedException {
     List<UUID> ids = Stream.generate(() -> id(dice)).limit(count).toList();
     List<String> taken = ids.stream().map(id -> dice.oneOf(exercises)).toList();
+    List<String> students = ids.stream().map(id -> "s-" + dice.below(STUDENTS)).toList();
     StringBuilder body = new StringBuilder();
     for (int i = 0; i < count; i++) {
-      body.append(line(ids.get(i), taken.get(i), dice)).append('\n');
+      body.append(line(ids.get(i), taken.get(i), students.get(i), dice)).append('\n');
     }
     HttpRequest request =
         HttpRequest.newBuilder(results)
@@ -50,7 +52,14 @@ final class Laptops {
     boolean accepted = isAccepted(request);
     recorder.events(
         Stream.iterate(0, i -> i < count, i -> i + 1)
-            .map(i -> new Event(ids.get(i), taken.get(i), sent, sentAt, accepted))
+            .map(
+                i ->
+                    new Event(
+                        EventId.of(students.get(i), ids.get(i)),
+                        taken.get(i),
+                        sent,
+                        sentAt,
+                        accepted))
             .collect(Collectors.toList()));
   }
 
@@ -70,17 +79,11 @@ final class Laptops {
     return new UUID((dice.seed() & ~0xF000L) | 0x4000L, (dice.seed() >>> 2) | (0b10L << 62));
   }
 
-  private static String line(UUID id, String exercise, Dice dice) {
+  private static String line(UUID id, String exercise, String student, Dice dice) {
     return """
-    {"id":"%s","timestamp":"%s","studentId":"s-%d","exerciseId":"%s","score":0,\
+    {"id":"%s","timestamp":"%s","studentId":"%s","exerciseId":"%s","score":0,\
     "latitude":%.4f,"longitude":%.4f}\
     """
-        .formatted(
-            id,
-            Instant.now(),
-            dice.below(STUDENTS),
-            exercise,
-            dice.between(43, 49),
-            dice.between(0, 6));
+        .formatted(id, Instant.now(), student, exercise, dice.between(43, 49), dice.between(0, 6));
   }
 }

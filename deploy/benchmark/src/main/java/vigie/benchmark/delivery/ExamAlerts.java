@@ -7,14 +7,17 @@ import java.util.Locale;
 import java.util.UUID;
 import vigie.events.Alert;
 
-/** Alerts by their numbers, which stand at the end of their events' ids. */
+/** Alerts by their numbers, which stand at the end of their students' ids. */
 final class ExamAlerts {
 
   private static final long IDS = 0x4865_6c6c_6f00_4000L;
   private static final long VARIANT = 0x8000_0000_0000_0000L;
-  private static final int STUDENTS = 40;
 
   private ExamAlerts() {}
+
+  static String student(int number) {
+    return Text.STUDENT + "%012x".formatted(number);
+  }
 
   static UUID eventId(int number) {
     return new UUID(IDS, VARIANT | number);
@@ -25,7 +28,7 @@ final class ExamAlerts {
     return Alert.newBuilder()
         .setId(new UUID(IDS + 1, VARIANT | number))
         .setEventId(eventId(number))
-        .setStudentId("g%05d".formatted(number % STUDENTS))
+        .setStudentId(student(number))
         .setExerciseId("c-pointers")
         .setScore(12.5)
         .setThreshold(40)

@@ -105,11 +105,11 @@ final class ExamResults implements AutoCloseable {
   private static String result(int number, double score, int area) {
     return String.format(
         Locale.ROOT,
-        "{\"id\":\"%s\",\"timestamp\":\"%s\",\"studentId\":\"g%05d\",\"latitude\":%.3f,"
+        "{\"id\":\"%s\",\"timestamp\":\"%s\",\"studentId\":\"%s\",\"latitude\":%.3f,"
             + "\"longitude\":%.3f,\"exerciseId\":\"%s\",\"score\":%.2f}",
         ExamAlerts.eventId(number),
         Instant.now(),
-        number % 1000,
+        ExamAlerts.student(number),
         Areas.latitude(area),
         Areas.longitude(area),
         EXERCISE,

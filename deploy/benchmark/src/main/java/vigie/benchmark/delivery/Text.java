@@ -8,8 +8,10 @@ import java.nio.ByteBuffer;
 /** The text of a frame, where it was read: valid until the next read. */
 final class Text {
 
+  /** What the id of each student begins with. */
+  static final String STUDENT = "g-";
+
   private static final int HEXADECIMAL = 16;
-  private static final int UUID_LENGTH = 36;
   private static final int DIGITS = 12;
 
   private final byte[] memory;
@@ -41,9 +43,9 @@ final class Text {
     return new String(memory, from, to - from, US_ASCII);
   }
 
-  /** The number of an alert: its event's id ends with it. */
+  /** The number of an alert: its student's id ends with it. */
   int alert() {
-    int from = indexAfter("\"eventId\":\"") + UUID_LENGTH - DIGITS;
+    int from = indexAfter("\"studentId\":\"" + STUDENT);
     int number = 0;
     for (int i = from; i < from + DIGITS; i++) {
       number = number * HEXADECIMAL + Character.digit(memory[i], HEXADECIMAL);
