@@ -1,6 +1,8 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.alert;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import vigie.events.ExerciseResult;
 import vigie.stack.Folder;
@@ -46,6 +49,18 @@ public final class Ingest implements AutoCloseable {
             .POST(BodyPublishers.ofString(lines)));
   }
 
+  /** Sends one, and answers under which id it is stored. */
+  UUID store(ExerciseResult result) {
+    HttpResponse<String> answer =
+        answer(
+            request(Port.INGEST, "/v1/results")
+                .header("Content-Type", "application/json")
+                .header("Prefer", "return=representation")
+                .POST(BodyPublishers.ofString(json(result))));
+    assertEquals(202, answer.statusCode(), answer.body());
+    return UUID.fromString(Staff.json(answer).get("ids").get(0).asText());
+  }
+
   public boolean isReady() {
     return status(request(Port.INGEST_MANAGEMENT, "/q/health/ready").GET()) == 200;
   }
@@ -73,9 +88,12 @@ public final class Ingest implements AutoCloseable {
   }
 
   private int status(HttpRequest.Builder request) {
+    return answer(request).statusCode();
+  }
+
+  private HttpResponse<String> answer(HttpRequest.Builder request) {
     try {
-      HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
-      return response.statusCode();
+      return http.send(request.build(), BodyHandlers.ofString());
     } catch (IOException e) {
       throw new AssertionError("ingest-service does not answer", e);
     } catch (InterruptedException e) {

@@ -23,7 +23,7 @@ final class Judgement {
 
   private static Alert alert(ExerciseResult result, Threshold threshold, Instant now) {
     return Alert.newBuilder()
-        .setId(AlertId.of(result.getId()))
+        .setId(AlertId.of(result))
         .setEventId(result.getId())
         .setStudentId(result.getStudentId())
         .setExerciseId(result.getExerciseId())

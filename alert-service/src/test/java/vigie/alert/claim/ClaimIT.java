@@ -23,6 +23,7 @@ import vigie.alert.Staff;
 import vigie.alert.TopicReader;
 import vigie.events.DeploymentReport;
 import vigie.events.EventCodec;
+import vigie.events.ExerciseResult;
 import vigie.events.UndecodableEventException;
 
 class ClaimIT {
@@ -102,6 +103,26 @@ class ClaimIT {
     assertTrue(!reports.get(1).getResolvedAt().isBefore(reports.get(0).getClaimedAt()));
   }
 
+  /** A student that sends its failures under one id must not switch the patrols off for itself. */
+  @Test
+  void twoFailuresUnderOneIdAreTwoAlertsAndTwoClaims() {
+    Device one = unit(stack.one(), "one-id-1", LYON);
+    Device two = unit(stack.two(), "one-id-2", LYON);
+    ExerciseResult first = Laptops.result("claims", 10);
+    ExerciseResult second = ExerciseResult.newBuilder(first).setScore(11).build();
+    laptops.send(first, first, second);
+    String event = first.getId().toString();
+    await().atMost(20, SECONDS).until(() -> alerts(one, event).size() == 3);
+    await().atMost(20, SECONDS).until(() -> alerts(two, event).size() == 3);
+    List<JsonNode> heard = alerts(one, event);
+    assertEquals(id(heard.get(0)), id(heard.get(1)));
+    assertTrue(isWon(claim(one, heard.get(0))));
+    JsonNode other = alerts(two, event).get(2);
+    assertTrue(isWon(claim(two, other)));
+    assertEquals("one-id-1", reports(heard.get(0), 1).get(0).getUnitId());
+    assertEquals("one-id-2", reports(other, 1).get(0).getUnitId());
+  }
+
   @Test
   void aUnitThatWasAwayLearnsOfTheClaimsThatItMissed() {
     String event;
@@ -176,6 +197,16 @@ class ClaimIT {
     return laptops.send(Laptops.result("claims", 10)).get(0).getId().toString();
   }
 
+  private static List<JsonNode> alerts(Device unit, String event) {
+    return unit.frames("alert").stream()
+        .filter(frame -> frame.get("alert").get("eventId").asText().equals(event))
+        .toList();
+  }
+
+  private static String id(JsonNode alert) {
+    return alert.get("alert").get("id").asText();
+  }
+
   private static JsonNode awaitAcknowledging(Device unit, String event) {
     await()
         .atMost(20, SECONDS)
@@ -229,7 +260,7 @@ class ClaimIT {
   }
 
   private List<DeploymentReport> reports(JsonNode alert, int count) {
-    UUID id = UUID.fromString(alert.get("alert").get("id").asText());
+    UUID id = UUID.fromString(id(alert));
     await().atMost(30, SECONDS).until(() -> reportsNow(id).size() >= count);
     return reportsNow(id);
   }

@@ -133,7 +133,7 @@ class JudgingIT {
     laptops.send(result);
     List<Alert> both = alerts.alerts("twice", 2);
     assertEquals(both.get(0).getId(), both.get(1).getId());
-    assertEquals(AlertId.of(result.getId()), both.get(0).getId());
+    assertEquals(AlertId.of(result), both.get(0).getId());
   }
 
   @Test

@@ -49,7 +49,7 @@ class VerdictTest {
   void anAlertSaysWhatItWasJudgedBy() {
     ExerciseResult result = result("a", 12.5);
     Alert alert = Verdict.of(batch(result), Map.of("a", Standing.of(FORTY))).alerts().get(0);
-    assertEquals(AlertId.of(result.getId()), alert.getId());
+    assertEquals(AlertId.of(result), alert.getId());
     assertEquals(result.getId(), alert.getEventId());
     assertEquals(40, alert.getThreshold());
     assertEquals(3, alert.getThresholdVersion());
