@@ -275,6 +275,7 @@ class DashboardIT {
   @Test
   void whatCannotBeAnsweredIsAProblem() throws Exception {
     stack.publish();
+    assertEquals(404, stack.get("/v1/exercises/a%00b/failure-places", JSON).statusCode());
     HttpResponse<String> unknown = stack.get("/v1/exercises/nope/failure-places", JSON);
     assertEquals(404, unknown.statusCode());
     assertEquals("unknown-exercise", new JsonPath(unknown.body()).getString("code"));

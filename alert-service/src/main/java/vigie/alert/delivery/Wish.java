@@ -5,7 +5,7 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import vigie.events.Identifier;
 
 /**
  * What a unit asks for when it connects.
@@ -15,17 +15,15 @@ import java.util.regex.Pattern;
  */
 record Wish(String unit, Area area, Area neighbourhood, Optional<String> cursor) {
 
-  private static final Pattern UNIT = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-
   /**
    * @param bounds the area of a unit that names none
    * @param margin how far a neighbourhood reaches beyond its area, in degrees
    */
   static Wish of(String unit, String query, Area bounds, double margin)
       throws MalformedFrameException {
-    if (!UNIT.matcher(unit).matches()) {
-      throw new MalformedFrameException(
-          "bad-unit", "A unit's id has 1 to 64 letters, digits, dots, dashes or underscores");
+    Optional<String> fault = Identifier.UNIT.fault(unit);
+    if (fault.isPresent()) {
+      throw new MalformedFrameException("bad-unit", "The unit's id " + fault.get());
     }
     Map<String, List<String>> parameters =
         query == null ? Map.of() : new QueryStringDecoder(query, false).parameters();

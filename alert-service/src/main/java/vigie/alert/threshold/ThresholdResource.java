@@ -30,7 +30,10 @@ import vigie.access.Roles;
 import vigie.alert.access.Visitor;
 import vigie.alert.problem.ProblemException;
 
-/** The staff's way to the thresholds. */
+/**
+ * The staff's way to the thresholds. What sets one names its exercise in the normal form; what
+ * reads or deletes one takes any name, since earlier releases took others.
+ */
 @Path("/v1/thresholds")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({Roles.STAFF, Roles.ADMIN})
@@ -84,7 +87,7 @@ public class ThresholdResource {
   @Path("/{exerciseId}")
   public CompletionStage<Response> get(@RestPath String exerciseId) {
     return thresholds
-        .read(Set.of(ThresholdRules.exerciseId(exerciseId)))
+        .read(Set.of(exerciseId))
         .map(read -> shown(exerciseId, ThresholdRules.known(exerciseId, read.get(exerciseId))))
         .toCompletionStage();
   }
@@ -99,7 +102,10 @@ public class ThresholdResource {
       @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch,
       JsonNode body) {
     double value = percent(body);
-    return change(exerciseId, Precondition.of(ifMatch, ifNoneMatch), OptionalDouble.of(value))
+    return change(
+            ThresholdRules.exerciseId(exerciseId),
+            Precondition.of(ifMatch, ifNoneMatch),
+            OptionalDouble.of(value))
         .map(now -> shown(exerciseId, now))
         .toCompletionStage();
   }
@@ -131,7 +137,7 @@ public class ThresholdResource {
     }
     String who = visitor.name();
     return thresholds
-        .settle(ThresholdRules.exerciseId(exerciseId))
+        .settle(exerciseId)
         .onSuccess(settled -> LOG.warnf("%s settled the threshold of %s", who, exerciseId))
         .map(read -> shown(exerciseId, ThresholdRules.known(exerciseId, read.get(exerciseId))))
         .toCompletionStage();
@@ -140,7 +146,7 @@ public class ThresholdResource {
   private Future<Threshold> change(
       String exerciseId, Precondition precondition, OptionalDouble value) {
     return thresholds
-        .change(ThresholdRules.exerciseId(exerciseId), precondition, value, visitor.name())
+        .change(exerciseId, precondition, value, visitor.name())
         .map(change -> ThresholdRules.made(exerciseId, precondition, change));
   }
 

@@ -2,21 +2,24 @@
 package vigie.alert.threshold;
 
 import jakarta.ws.rs.core.Response.Status;
+import java.util.Optional;
 import vigie.alert.problem.ProblemException;
+import vigie.events.Identifier;
 
 /** What may be asked for, and how a refusal is told. */
 final class ThresholdRules {
 
-  private static final int LONGEST_ID = 200;
+  /** The sum of it and the negative zero is the positive one; other numbers stay as they are. */
+  private static final double POSITIVE_ZERO = 0.0;
 
   private ThresholdRules() {}
 
+  /** The id of an exercise that may have results: in the form in which ingest-service takes it. */
   static String exerciseId(String exerciseId) {
-    if (exerciseId == null || exerciseId.isBlank() || exerciseId.length() > LONGEST_ID) {
+    Optional<String> fault = Identifier.EXERCISE.fault(exerciseId == null ? "" : exerciseId);
+    if (fault.isPresent()) {
       throw new ProblemException(
-          Status.BAD_REQUEST,
-          "malformed-exercise-id",
-          "An exercise's id has 1 to %d characters".formatted(LONGEST_ID));
+          Status.BAD_REQUEST, "malformed-exercise-id", "The exercise's id " + fault.get());
     }
     return exerciseId;
   }
@@ -26,7 +29,7 @@ final class ThresholdRules {
       throw new ProblemException(
           Status.BAD_REQUEST, "threshold-out-of-range", "A threshold is a percentage, 0 to 100");
     }
-    return value;
+    return value + POSITIVE_ZERO;
   }
 
   /** What is stored now, unless the change was refused. */

@@ -33,11 +33,15 @@ class SheetIT {
             sheet-d,101,
             sheet-e,much,
             ,10,
+            sheet-\u00e9,10,
+            sheet-e\u0301,20,
+            sheet-\u200b,20,
+            ..,20,
             """);
     assertEquals(200, answer.statusCode(), answer.body());
     JsonNode report = Staff.json(answer);
-    assertEquals(3, report.get("changed").asInt());
-    assertEquals(4, report.get("failed").asInt());
+    assertEquals(4, report.get("changed").asInt());
+    assertEquals(7, report.get("failed").asInt());
     String[] codes = {
       null,
       null,
@@ -45,6 +49,10 @@ class SheetIT {
       null,
       "threshold-out-of-range",
       "malformed-threshold",
+      "malformed-exercise-id",
+      null,
+      "malformed-exercise-id",
+      "malformed-exercise-id",
       "malformed-exercise-id"
     };
     for (int i = 0; i < codes.length; i++) {

@@ -78,6 +78,22 @@ class ThresholdIT {
     assertProblem(400, "malformed-json", staff.put("x", body));
   }
 
+  /** A name in another form would judge no result, though it looks like one that does. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"%20x", "x%20", "x%E2%80%8B", "e%CC%81", "x%00", "x%C2%A0y", "x%FF", "%20"})
+  void aNameThatIsNotInNormalFormIsRefused(String exercise) {
+    assertProblem(400, "malformed-exercise-id", staff.put(exercise, 40));
+    assertProblem(404, "no-threshold", staff.get("/v1/thresholds/" + exercise));
+    assertProblem(404, "no-threshold", staff.delete(exercise));
+  }
+
+  @Test
+  void zeroHasNoSign() {
+    String set = staff.put("zero", "{\"threshold\":-0.0}").body();
+    assertEquals("{\"exerciseId\":\"zero\",\"threshold\":0.0,\"version\":1}", set);
+  }
+
   @Test
   void aPreconditionThatIsNotUnderstoodIsRefused() {
     assertProblem(400, "malformed-precondition", staff.put("x", 10, "If-Match", "W/\"1\""));

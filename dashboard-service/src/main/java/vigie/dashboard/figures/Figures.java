@@ -136,17 +136,26 @@ public class Figures {
         .map(rows -> Optional.ofNullable(asOf(rows)));
   }
 
-  /** No row at all means that nobody knows the exercise. */
+  /**
+   * No row at all means that nobody knows the exercise. Names of any form are looked up, since
+   * earlier releases took them; PostgreSQL has no text with U+0000, and would answer with an error.
+   */
   private Uni<RowSet<Row>> readOf(String exercise, String sql, Tuple parameters) {
+    if (exercise.indexOf('\0') >= 0) {
+      return Uni.createFrom().failure(unknown(exercise));
+    }
     return read(sql, parameters)
         .invoke(
             rows -> {
               if (rows.size() == 0) {
-                throw ProblemException.notFound(
-                    "unknown-exercise",
-                    "No result of the exercise %s is known".formatted(exercise));
+                throw unknown(exercise);
               }
             });
+  }
+
+  private static ProblemException unknown(String exercise) {
+    return ProblemException.notFound(
+        "unknown-exercise", "No result of the exercise %s is known".formatted(exercise));
   }
 
   private Uni<RowSet<Row>> read(String sql, Tuple parameters) {

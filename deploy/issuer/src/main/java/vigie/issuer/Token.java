@@ -82,6 +82,8 @@ public final class Token implements Callable<Integer> {
   @Override
   public Integer call() {
     require(!subject.isBlank(), "SUBJECT is blank");
+    Optional<String> fault = role.subject().flatMap(identifier -> identifier.fault(subject));
+    require(fault.isEmpty(), "SUBJECT " + fault.orElse(""));
     require(lifetime.toSeconds() > 0, "--for has to be a second or more");
     require(area == null || role == Role.PATROL, "--area belongs to a patrol");
     require(

@@ -37,7 +37,11 @@ class TokenTest {
         "patrol unit-1 --area Paris",
         "staff me --for PT0S",
         "staff me --for tomorrow",
-        "staff me again"
+        "staff me again",
+        "laptop s-1\u200B",
+        "laptop e\u0301",
+        "laptop ..",
+        "patrol unité"
       })
   void whatMakesNoTokenIsRefused(String arguments) {
     assertEquals(2, run(arguments));

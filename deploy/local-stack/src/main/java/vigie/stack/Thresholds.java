@@ -1,7 +1,10 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.stack;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -56,7 +59,8 @@ record Thresholds(List<Threshold> all) {
 
   private static void set(String alertService, String token, Threshold threshold)
       throws IOException, InterruptedException {
-    String url = alertService + "/v1/thresholds/" + threshold.exerciseId();
+    String name = URLEncoder.encode(threshold.exerciseId(), UTF_8).replace("+", "%20");
+    String url = alertService + "/v1/thresholds/" + name;
     HttpRequest.Builder request =
         Http.request(url)
             .header("Content-Type", "application/json")

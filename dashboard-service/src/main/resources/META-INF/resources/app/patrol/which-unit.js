@@ -9,7 +9,7 @@ customElements.define('vigie-which-unit', class extends partOf() {
       <section aria-labelledby="unit-title">
         <header class="head"><h2 id="unit-title">${say('whichUnit')}</h2><p>${say('whichUnitIntro')}</p></header>
         <form class="sign-in" @submit=${this.#go}>
-          <label>${say('unitId')}<input name="unit" required pattern="[A-Za-z0-9._\\-]{1,64}" title=${say('unitIdRule')}
+          <label>${say('unitId')}<input name="unit" required pattern="(?!\\.\\.?$)[A-Za-z0-9._\\-]{1,64}" title=${say('unitIdRule')}
             autocomplete="off" autocapitalize="off" spellcheck="false"></label>
           <label>${say('area')}<input name="area" autocomplete="off" placeholder="48.80, 2.20, 48.95, 2.50"
             pattern="\\s*-?[\\d.]+(\\s*,\\s*-?[\\d.]+){3}\\s*" title=${say('areaRule')} aria-describedby="area-rule"></label>

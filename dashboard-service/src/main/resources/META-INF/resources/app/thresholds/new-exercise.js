@@ -9,7 +9,7 @@ customElements.define('vigie-new-exercise', class extends partOf(register) {
       <section aria-labelledby="new-title">
         <header class="head"><h2 id="new-title">${say('newExercise')}</h2><p>${say('newExerciseIntro')}</p></header>
         <form class="fields" @submit=${(event) => this.#add(event)}>
-          <label>${say('exerciseId')}<input name="exercise" required maxlength="200" autocomplete="off" autocapitalize="off" spellcheck="false"></label>
+          <label>${say('exerciseId')}<input name="exercise" required maxlength="128" autocomplete="off" autocapitalize="off" spellcheck="false"></label>
           <label>${say('threshold')}<input name="threshold" required maxlength="8" size="6" inputmode="decimal" autocomplete="off"></label>
           <button class="strong-choice" data-action="add">${say('add')}</button>
         </form>
@@ -20,7 +20,7 @@ customElements.define('vigie-new-exercise', class extends partOf(register) {
   #add(event) {
     event.preventDefault();
     const form = event.target;
-    const exerciseId = form.elements.exercise.value.trim();
+    const exerciseId = form.elements.exercise.value.trim().normalize();
     if (!exerciseId) return;
     const text = form.elements.threshold.value;
     form.reset();

@@ -128,7 +128,7 @@ export const words = {
   deleteAllTheSame: 'Delete it all the same',
   mayNotChange: 'Changing a threshold takes the role admin, which your token does not give.',
   outOfRange: 'A threshold is a number from 0 to 100.',
-  badExerciseId: 'An exercise’s id has 1 to 200 characters.',
+  badExerciseId: 'An exercise’s id has 1 to 128 characters, all of which can be seen, and no two spaces in a row; it is not “.” or “..”.',
 
   newExercise: 'Another exercise',
   newExerciseIntro: 'Gives a threshold to an exercise that has none, before its first result or after.',

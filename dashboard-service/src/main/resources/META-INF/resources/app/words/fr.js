@@ -128,7 +128,7 @@ export const words = {
   deleteAllTheSame: 'Supprimer quand même',
   mayNotChange: 'Changer un seuil demande le rôle administrateur, que votre jeton ne donne pas.',
   outOfRange: 'Un seuil est un nombre de 0 à 100.',
-  badExerciseId: 'L’identifiant d’un exercice a de 1 à 200 caractères.',
+  badExerciseId: 'L’identifiant d’un exercice a de 1 à 128 caractères, tous visibles, sans deux espaces de suite ; ce n’est ni « . » ni « .. ».',
 
   newExercise: 'Un autre exercice',
   newExerciseIntro: 'Donne un seuil à un exercice qui n’en a pas, avant son premier résultat ou après.',
