@@ -70,8 +70,9 @@ public final class EventCodec<T extends SpecificRecordBase & SpecificRecord> {
   /**
    * The event in {@code bytes}.
    *
+   * @throws UnknownSchemaException when the schema is one that this version does not know
    * @throws UndecodableEventException when {@code bytes} is null, is not in single-object encoding,
-   *     names an unknown schema, or ends early; the message says which
+   *     or ends early; the message says which
    */
   public T decode(byte[] bytes) throws UndecodableEventException {
     return reader.read(null, bytes);

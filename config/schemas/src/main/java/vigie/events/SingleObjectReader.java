@@ -62,17 +62,19 @@ final class SingleObjectReader<R extends IndexedRecord> {
    * The event in {@code bytes}.
    *
    * @param reuse a record to read into, or null
+   * @throws UnknownSchemaException when no event that this version knows has the schema
    * @throws UndecodableEventException when {@code bytes} is null, is not in single-object encoding,
-   *     names an unknown schema, or ends early; the message says which
+   *     or ends early; the message says which
    */
   R read(R reuse, byte[] bytes) throws UndecodableEventException {
     if (bytes == null) {
       throw new UndecodableEventException("The record has no value", null);
     }
     try {
-      DatumReader<R> reader = readers.get(fingerprint(bytes));
+      long fingerprint = fingerprint(bytes);
+      DatumReader<R> reader = readers.get(fingerprint);
       if (reader == null) {
-        throw new AvroRuntimeException("their schema is not known");
+        throw refusal(bytes.length, fingerprint);
       }
       return reader.read(
           reuse,
@@ -83,6 +85,13 @@ final class SingleObjectReader<R extends IndexedRecord> {
       throw new UndecodableEventException(
           "%d bytes are not an event: %s".formatted(bytes.length, e.getMessage()), e);
     }
+  }
+
+  private static UndecodableEventException refusal(int length, long fingerprint) {
+    return KnownSchemas.contain(fingerprint)
+        ? new UndecodableEventException(
+            "%d bytes are not an event of this type, but of another one".formatted(length), null)
+        : new UnknownSchemaException(length, fingerprint);
   }
 
   private static long fingerprint(byte[] bytes) {

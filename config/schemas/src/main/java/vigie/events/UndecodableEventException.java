@@ -2,7 +2,7 @@
 package vigie.events;
 
 /** Bytes that are no event of the expected type: material for {@code vigie.dead-letters}. */
-public final class UndecodableEventException extends Exception {
+public class UndecodableEventException extends Exception {
 
   private static final long serialVersionUID = 1L;
 

@@ -4,15 +4,21 @@ package vigie.events;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.avro.specific.SpecificData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +56,7 @@ class EventCodecTest {
         SchemaNormalization.parsingFingerprint64(current),
         SchemaNormalization.parsingFingerprint64(history.get(history.size() - 1)),
         "Add the changed schema to config/schemas/history as the next version");
+    assertTrue(KnownSchemas.contain(SchemaNormalization.parsingFingerprint64(current)));
   }
 
   @Test
@@ -78,7 +85,48 @@ class EventCodecTest {
   @Test
   void anotherEventsBytesAreRefused() {
     byte[] activity = GoldenSample.bytes("UserActivity");
-    assertThrows(UndecodableEventException.class, () -> results.decode(activity));
-    assertThrows(UndecodableEventException.class, () -> results.decode(null));
+    assertNotUpgradable(activity);
+    assertNotUpgradable(null);
+    assertNotUpgradable(new byte[10]);
+  }
+
+  /** No version will ever read them. */
+  private void assertNotUpgradable(byte[] bytes) {
+    UndecodableEventException refusal =
+        assertThrows(UndecodableEventException.class, () -> results.decode(bytes));
+    assertFalse(refusal instanceof UnknownSchemaException, refusal::getMessage);
+  }
+
+  @Test
+  void whatANewerVersionWroteIsToldApartAndReadAfterTheUpgrade() throws Exception {
+    Schema newer = newer(EventCodec.history("ExerciseResult").get(0));
+    GenericRecord result = new GenericData.Record(newer);
+    result.put("id", new GenericData.Fixed(newer.getField("id").schema(), new byte[16]));
+    result.put("timestamp", 1L);
+    result.put("studentId", "s-1");
+    result.put("exerciseId", "c-pointers");
+    result.put("latitude", 0.0);
+    result.put("longitude", 0.0);
+    result.put("score", 31.5);
+    result.put("receivedAt", 2L);
+    result.put("attempts", 3L);
+    byte[] bytes =
+        new BinaryMessageEncoder<GenericRecord>(new GenericData(), newer).encode(result).array();
+
+    assertThrows(UnknownSchemaException.class, () -> results.decode(bytes));
+
+    SpecificData model = SpecificData.getForClass(ExerciseResult.class);
+    SingleObjectReader<ExerciseResult> upgraded =
+        new SingleObjectReader<>(model, ExerciseResult.getClassSchema(), List.of(newer));
+    assertEquals("c-pointers", upgraded.read(null, bytes).getExerciseId());
+  }
+
+  /** With one more field, which has a default. */
+  private static Schema newer(Schema schema) {
+    List<Schema.Field> fields = new ArrayList<>();
+    schema.getFields().forEach(field -> fields.add(new Schema.Field(field, field.schema())));
+    fields.add(new Schema.Field("attempts", Schema.create(Schema.Type.LONG), null, 1L));
+    return Schema.createRecord(
+        schema.getName(), null, schema.getNamespace(), schema.isError(), fields);
   }
 }
