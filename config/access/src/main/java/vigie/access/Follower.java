@@ -11,15 +11,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jboss.logging.Logger;
+import vigie.service.kafka.AdminProbe;
+import vigie.service.kafka.ClusterProbe;
+import vigie.service.kafka.StallDetector;
 
 /**
  * Reads all revocations from the first on, and each new one, on a thread of its own and outside any
@@ -48,6 +55,9 @@ class Follower {
   /** Why not all that was revoked before is known. */
   private volatile Optional<String> hindrance = Optional.of("not read yet");
 
+  /** Why what is revoked now is not read, though Kafka answers. */
+  private volatile Optional<String> stall = Optional.empty();
+
   Follower(
       @Identifier("default-kafka-broker") Map<String, Object> kafka,
       Access access,
@@ -57,9 +67,12 @@ class Follower {
     this.revocations = revocations;
   }
 
-  /** Why not all is known that was revoked before this instance started; empty once it is. */
+  /**
+   * Why not all is known that was revoked; empty once what was revoked before this instance started
+   * is read, and as long as what is revoked later can be.
+   */
   Optional<String> hindrance() {
-    return hindrance;
+    return hindrance.or(() -> stall);
   }
 
   /** How long ago this turned to what is new; nothing where there is nothing to follow. */
@@ -109,7 +122,8 @@ class Follower {
   }
 
   private void session() {
-    try (Consumer<String, String> consumer = consumer()) {
+    try (Consumer<String, String> consumer = consumer();
+        ClusterProbe probe = probe()) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(Revocation.TOPIC).stream()
               .map(info -> new TopicPartition(info.topic(), info.partition()))
@@ -120,13 +134,29 @@ class Follower {
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> before = consumer.endOffsets(partitions);
+      StallDetector stalls =
+          new StallDetector(
+              probe, Optional.empty(), Set.of(), StallDetector.TIMEOUT, System::nanoTime);
       while (stopping.getCount() > 0) {
         turnedAt = System.nanoTime();
-        consumer.poll(POLL).forEach(this::take);
+        ConsumerRecords<String, String> records = consumer.poll(POLL);
+        records.forEach(this::take);
+        noteStall(stalls.update(consumer, records));
         if (hindrance.isPresent() && reached(consumer, before)) {
           hindrance = Optional.empty();
         }
       }
+    }
+  }
+
+  private void noteStall(Set<TopicPartition> stalled) {
+    Optional<String> now =
+        stalled.isEmpty()
+            ? Optional.empty()
+            : Optional.of(stalled + " cannot be fetched by this instance, though Kafka answers");
+    if (!now.equals(stall)) {
+      LOG.warn(now.orElse("Revocations can be fetched again"));
+      stall = now;
     }
   }
 
@@ -150,6 +180,14 @@ class Follower {
   /** A new one for each session; tests have another kind. */
   Consumer<String, String> consumer() {
     return new KafkaConsumer<>(settings(), new StringDeserializer(), new StringDeserializer());
+  }
+
+  /** A new one for each session; tests have another kind. */
+  ClusterProbe probe() {
+    Map<String, Object> settings = new HashMap<>(kafka);
+    settings.keySet().retainAll(AdminClientConfig.configNames());
+    settings.put(AdminClientConfig.CLIENT_ID_CONFIG, "vigie-revocations-probe");
+    return new AdminProbe(Admin.create(settings));
   }
 
   private Map<String, Object> settings() {

@@ -6,7 +6,10 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Up once all is known that was revoked before this instance started. */
+/**
+ * Up once all is known that was revoked before this instance started, and while it can read what is
+ * revoked later.
+ */
 @Readiness
 @Singleton
 class RevocationsReadiness implements HealthCheck {

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -24,6 +26,8 @@ import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
+import vigie.service.kafka.ClusterProbe;
+import vigie.service.kafka.ClusterView;
 
 class FollowerTest {
 
@@ -64,6 +68,14 @@ class FollowerTest {
       @Override
       Consumer<String, String> consumer() {
         return Optional.ofNullable(sessions.poll()).orElseGet(FollowerTest::consumer);
+      }
+
+      /** Of a cluster that has nothing new. */
+      @Override
+      ClusterProbe probe() {
+        return query ->
+            CompletableFuture.completedFuture(
+                new ClusterView(true, Map.of(PARTITION, 0L), Set.of(), Set.of()));
       }
     };
   }
