@@ -4,6 +4,7 @@ package vigie.ingest;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
@@ -17,7 +18,15 @@ final class Delivery implements Callback {
   private final AtomicInteger open = new AtomicInteger(1);
 
   private final CompletableFuture<Void> end = new CompletableFuture<>();
+  private final Consumer<Exception> failures;
   private volatile Exception failure;
+
+  /**
+   * @param failures is told each
+   */
+  Delivery(Consumer<Exception> failures) {
+    this.failures = failures;
+  }
 
   void sending() {
     open.incrementAndGet();
@@ -37,6 +46,7 @@ final class Delivery implements Callback {
   public void onCompletion(RecordMetadata metadata, Exception e) {
     if (e != null) {
       failure = e;
+      failures.accept(e);
     }
     close();
   }

@@ -5,15 +5,19 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import vigie.service.kafka.RenewableProducer;
 
-/** A topic of Kafka, written by the one producer that this process has for it. */
+/**
+ * A topic of Kafka, written by the one producer that this process has for it. When that refuses
+ * records for good it is replaced, and clients send again what it refused.
+ */
 final class KafkaEventSink implements EventSink {
 
-  private final Producer<byte[], byte[]> producer;
+  private final RenewableProducer producers;
   private final String topic;
 
-  KafkaEventSink(Producer<byte[], byte[]> producer, String topic) {
-    this.producer = producer;
+  KafkaEventSink(RenewableProducer producers, String topic) {
+    this.producers = producers;
     this.topic = topic;
   }
 
@@ -23,22 +27,24 @@ final class KafkaEventSink implements EventSink {
    */
   @Override
   public CompletionStage<Void> append(List<Outcome.Accepted> events) {
-    Delivery delivery = new Delivery();
+    Producer<byte[], byte[]> producer = producers.current();
+    Delivery delivery = new Delivery(failure -> producers.noteFailure(producer, failure));
     for (Outcome.Accepted event : events) {
       if (delivery.hasFailed()) {
         break;
       }
-      send(new ProducerRecord<>(topic, event.key(), event.value()), delivery);
+      send(producer, new ProducerRecord<>(topic, event.key(), event.value()), delivery);
     }
     return delivery.allSent();
   }
 
-  private void send(ProducerRecord<byte[], byte[]> record, Delivery delivery) {
+  private static void send(
+      Producer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record, Delivery delivery) {
     delivery.sending();
     try {
       var unused = producer.send(record, delivery);
-    } catch (RuntimeException closedOrFenced) {
-      delivery.onCompletion(null, closedOrFenced);
+    } catch (RuntimeException closedOrInAFatalState) {
+      delivery.onCompletion(null, closedOrInAFatalState);
     }
   }
 }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.admin.Admin;
@@ -25,6 +26,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /**
  * Asks Kafka, again and again, whether both topics can be written to. A producer only says that a
@@ -32,11 +34,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * Nothing is refused for what it says: it may be out of date by an interval.
  */
 @Singleton
-final class KafkaProbe {
+class KafkaProbe {
 
   /** Why events cannot be written now. */
   record Trouble(Refusal refusal, String detail) {}
 
+  private static final Logger LOG = Logger.getLogger(KafkaProbe.class);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final Map<String, Object> kafka;
@@ -81,12 +84,15 @@ final class KafkaProbe {
     admin.close(Duration.ZERO);
   }
 
-  /** The next question is asked when this one is answered, or found to get no answer. */
+  /**
+   * The next question is asked when this one is answered, or found to get no answer, whatever fails
+   * with it: without a next one, what this says would stay as it is for ever.
+   */
   private void probe() {
     var unused =
-        partitions()
-            .thenCombine(minInSyncReplicas(), KafkaProbe::judge)
+        asked()
             .exceptionally(e -> Optional.of(reason(e)))
+            .handle((found, failure) -> failure == null ? found : Optional.of(unknown(failure)))
             .thenAccept(
                 found -> {
                   trouble = found;
@@ -94,6 +100,25 @@ final class KafkaProbe {
                     vertx.setTimer(intervalMillis, next -> probe());
                   }
                 });
+  }
+
+  private CompletionStage<Optional<Trouble>> asked() {
+    try {
+      return state();
+    } catch (Throwable e) {
+      return CompletableFuture.completedFuture(Optional.of(unknown(e)));
+    }
+  }
+
+  /** As Kafka answers; tests have another one. */
+  CompletionStage<Optional<Trouble>> state() {
+    return partitions().thenCombine(minInSyncReplicas(), KafkaProbe::judge);
+  }
+
+  /** Not Kafka failed, but the question. */
+  private static Trouble unknown(Throwable failure) {
+    LOG.error("Kafka's state cannot be asked for", failure);
+    return new Trouble(Refusal.KAFKA_UNAVAILABLE, "Kafka's state is not known: " + failure);
   }
 
   private CompletionStage<Map<String, TopicDescription>> partitions() {

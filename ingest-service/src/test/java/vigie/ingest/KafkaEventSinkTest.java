@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
+import vigie.service.kafka.RenewableProducer;
 
 class KafkaEventSinkTest {
 
@@ -21,7 +23,11 @@ class KafkaEventSinkTest {
 
   private final MockProducer<byte[], byte[]> producer =
       new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
-  private final KafkaEventSink sink = new KafkaEventSink(producer, "topic");
+  private final MockProducer<byte[], byte[]> next =
+      new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+  private final KafkaEventSink sink =
+      new KafkaEventSink(
+          new RenewableProducer(producer, () -> next, Runnable::run, () -> 0), "topic");
 
   @Test
   void nothingIsAcknowledgedBeforeTheLastRecordIs() {
@@ -49,6 +55,27 @@ class KafkaEventSinkTest {
     CompletableFuture<Void> append = sink.append(THREE).toCompletableFuture();
     assertThrows(CompletionException.class, append::join);
     assertEquals(0, producer.history().size());
+  }
+
+  @Test
+  void aProducerInAFatalStateIsReplacedAndTheNextRequestIsTaken() {
+    producer.sendException = new KafkaException("in an error state");
+    CompletableFuture<Void> refused = sink.append(THREE).toCompletableFuture();
+    assertThrows(CompletionException.class, refused::join);
+    assertTrue(producer.closed());
+
+    sink.append(THREE).toCompletableFuture().join();
+    assertEquals(3, next.history().size());
+  }
+
+  @Test
+  void whatBrokersRefuseForNowLeavesTheProducer() {
+    CompletableFuture<Void> append = sink.append(THREE).toCompletableFuture();
+    for (int record = 0; record < 3; record++) {
+      assertTrue(producer.errorNext(new NotEnoughReplicasException("one copy")));
+    }
+    assertThrows(CompletionException.class, append::join);
+    assertFalse(producer.closed());
   }
 
   private static Outcome.Accepted event(String studentId) {

@@ -1,11 +1,19 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.ingest;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -35,6 +43,34 @@ class KafkaProbeTest {
   void aPartitionWithoutLeaderIsTrouble() {
     assertEquals(
         Optional.of(Refusal.KAFKA_UNAVAILABLE), judge(Node.noNode(), List.of(ONE), List.of(), 1));
+  }
+
+  @Test
+  void anErrorIsNotTheLastThatIsSaidOfKafka() {
+    AtomicInteger asked = new AtomicInteger();
+    Vertx vertx = Vertx.vertx();
+    KafkaProbe probe =
+        new KafkaProbe(
+            Map.of("bootstrap.servers", "127.0.0.1:1"),
+            "results",
+            "activity",
+            vertx,
+            Configs.of(Map.of("vigie.ingest.kafka-probe-interval", "10ms"))) {
+          @Override
+          CompletionStage<Optional<Trouble>> state() {
+            if (asked.getAndIncrement() == 0) {
+              throw new AssertionError("deliberate");
+            }
+            return CompletableFuture.completedFuture(Optional.empty());
+          }
+        };
+    probe.start(new StartupEvent());
+    try {
+      await().atMost(20, SECONDS).until(() -> probe.trouble().isEmpty());
+    } finally {
+      probe.stop(new ShutdownEvent());
+      vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
   }
 
   private static Optional<Refusal> judge(

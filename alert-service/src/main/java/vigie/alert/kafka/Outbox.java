@@ -3,7 +3,6 @@ package vigie.alert.kafka;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -14,8 +13,8 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.errors.RetriableException;
 import org.jboss.logging.Logger;
+import vigie.service.kafka.RenewableProducer;
 
 /**
  * Hands records to Kafka and returns when all in-sync replicas hold every one of them. A record
@@ -26,32 +25,28 @@ import org.jboss.logging.Logger;
 public class Outbox {
 
   private static final Logger LOG = Logger.getLogger(Outbox.class);
-  private static final Duration FAREWELL = Duration.ofSeconds(3);
 
-  private final KafkaClients kafka;
-  private volatile Producer<byte[], byte[]> producer;
+  private final RenewableProducer producers;
 
   Outbox(KafkaClients kafka) {
-    this.kafka = kafka;
-    this.producer = kafka.producer();
+    this.producers =
+        new RenewableProducer(kafka.producer(), kafka::producer, Runnable::run, System::nanoTime);
   }
 
   /** Sends all, then awaits all. On failure some may have been sent: send all again. */
   public void deliver(List<ProducerRecord<byte[], byte[]>> records)
       throws ExecutionException, InterruptedException {
-    Producer<byte[], byte[]> current = producer;
+    Producer<byte[], byte[]> current = producers.current();
     try {
       deliver(current, records);
     } catch (InterruptException e) {
       throw e;
     } catch (KafkaException | IllegalStateException e) {
       // Thrown by a producer at once, not by its answer: it takes nothing any more, or is closed.
-      renew(current, e);
+      producers.noteFailure(current, e);
       throw new ExecutionException(e);
     } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof RetriableException)) {
-        renew(current, e.getCause());
-      }
+      producers.noteFailure(current, e.getCause());
       throw e;
     }
   }
@@ -93,20 +88,8 @@ public class Outbox {
     }
   }
 
-  /**
-   * A producer may be left in a state in which it refuses all that it is given, for good. What
-   * others have under way with it fails as well, and is sent again.
-   */
-  private synchronized void renew(Producer<byte[], byte[]> failed, Throwable why) {
-    if (producer == failed) {
-      LOG.warnf("Kafka's producer is made anew: %s", why);
-      producer = kafka.producer();
-      failed.close(Duration.ZERO);
-    }
-  }
-
   @PreDestroy
-  synchronized void close() {
-    producer.close(FAREWELL);
+  void close() {
+    producers.close();
   }
 }
