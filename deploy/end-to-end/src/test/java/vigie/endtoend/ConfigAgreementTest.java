@@ -72,6 +72,19 @@ class ConfigAgreementTest {
     assertEquals(expected, named);
   }
 
+  /** What is left of a process without memory may have half done anything. */
+  @Test
+  void everyImageEndsOnAnOutOfMemoryError() throws IOException {
+    try (Stream<Path> files = Files.list(ROOT.resolve("deploy/images"))) {
+      List<Path> images = files.toList();
+      assertFalse(images.isEmpty());
+      for (Path image : images) {
+        assertTrue(
+            Files.readString(image).contains("\"-XX:+ExitOnOutOfMemoryError\""), image::toString);
+      }
+    }
+  }
+
   private static List<Path> serviceSettings() throws IOException {
     try (Stream<Path> folders = Files.list(ROOT)) {
       List<Path> settings =

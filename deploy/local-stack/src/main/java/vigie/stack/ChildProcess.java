@@ -175,6 +175,18 @@ public final class ChildProcess implements AutoCloseable {
     return !ended && !process.isAlive();
   }
 
+  /**
+   * Starts the program again if it died by itself. False when it runs or was stopped, which a stop
+   * by another thread decides at any time before this.
+   */
+  synchronized boolean restartIfDied() {
+    if (!diedByItself()) {
+      return false;
+    }
+    start();
+    return true;
+  }
+
   public long pid() {
     return current().pid();
   }

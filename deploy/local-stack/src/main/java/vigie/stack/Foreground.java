@@ -15,12 +15,14 @@ import java.util.concurrent.TimeUnit;
 final class Foreground {
 
   private static final Duration FOR_EVER = Duration.ofDays(365);
+  private static final Duration LOOK = Duration.ofMillis(500);
   private static final String ESSENTIAL_IS_LATE = "%s was not ready within %d s";
 
   private final VigieStack stack;
   private final RunningMark mark;
   private final Console console;
   private final boolean tokens;
+  private final Supervisor supervisor;
   private final CountDownLatch stopping = new CountDownLatch(1);
 
   /** How long the start may take; empty once that is over and told, or when nothing bounds it. */
@@ -36,6 +38,7 @@ final class Foreground {
     this.mark = mark;
     this.console = console;
     this.tokens = tokens;
+    this.supervisor = new Supervisor(console::say);
     this.bound = bound;
   }
 
@@ -56,6 +59,7 @@ final class Foreground {
 
   private void start() {
     StartUp startUp = stack.begin();
+    new Thread(() -> supervise(startUp), "supervisor").start();
     await(startUp, stack.firstPages());
     if (isStopping()) {
       return;
@@ -124,11 +128,27 @@ final class Foreground {
     return true;
   }
 
+  /** From the moment on when a service was ready for the first time, also while others start. */
+  private void supervise(StartUp startUp) {
+    try {
+      while (!stopping.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+        List<String> ready = startUp.ready();
+        supervisor.check(
+            stack.services().stream().filter(service -> ready.contains(service.name())).toList());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Of the systems and the simulated laptops: they are not started again. */
   private void tellOfDeaths() {
+    List<Part> services = stack.services();
+    List<Part> others = stack.parts().stream().filter(part -> !services.contains(part)).toList();
     Set<Part> told = new HashSet<>();
     try {
-      while (!stopping.await(500, TimeUnit.MILLISECONDS)) {
-        for (Part part : stack.parts()) {
+      while (!stopping.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+        for (Part part : others) {
           if (part.process().diedByItself() && told.add(part)) {
             console.say(
                 "%s died with exit code %d; the rest runs on; read its log %s"

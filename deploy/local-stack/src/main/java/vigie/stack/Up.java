@@ -28,7 +28,8 @@ import vigie.command.Commands;
       "as their pages answer. Everything runs until Ctrl-C or deploy/down.",
       "",
       "A part that is slow is waited for as long as it works, with a line each 30 s. A part that",
-      "fails ends no other one, except Kafka, without which nothing works.",
+      "fails ends no other one, except Kafka, without which nothing works. A service that dies is",
+      "started again after 1, 2, 4, 8 s, and left when it dies 5 times in 10 minutes.",
       ""
     },
     footer = {

@@ -241,11 +241,17 @@ public final class VigieStack implements AutoCloseable {
     return hdfs.url() + WAREHOUSE;
   }
 
+  /** Our own processes that do the work, without the simulated laptops. */
+  public List<Part> services() {
+    return List.of(ingest, alert, archive, analytics, dashboard);
+  }
+
   /** Every process, in the order in which they are stopped. */
   public List<Part> parts() {
     List<Part> parts = new ArrayList<>();
     students.ifPresent(parts::add);
-    parts.addAll(List.of(ingest, alert, archive, analytics, dashboard, postgres));
+    parts.addAll(services());
+    parts.add(postgres);
     parts.addAll(kafka.parts());
     parts.addAll(redis.parts());
     parts.addAll(hdfs.parts());
