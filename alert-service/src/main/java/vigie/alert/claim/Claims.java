@@ -65,7 +65,11 @@ public class Claims {
         script(Scripts.RESOLVE, alertId).arg(unit).arg(outcome).arg(now.toString()), resolved);
   }
 
-  /** Those of {@code alerts} that are claimed, as an unreplaced primary knows. */
+  /**
+   * Those of {@code alerts} that are known to be claimed: every replica holds it. A claim that only
+   * some hold may be lost in a failover, and its unit was not told that it has it; so while a
+   * replica is away, none is known to be.
+   */
   public Future<Set<UUID>> claimed(Set<UUID> alerts) {
     if (alerts.isEmpty()) {
       return Future.succeededFuture(Set.of());
@@ -74,13 +78,15 @@ public class Claims {
     Request script = Request.cmd(Command.EVAL).arg(Scripts.CLAIMED).arg(ids.size());
     ids.forEach(id -> script.arg(KEY + id));
     return fence
-        .ask(script, Quorum.MAJORITY)
-        .map(
-            answer ->
-                IntStream.range(0, ids.size())
-                    .filter(i -> answer.get(i).toInteger() == 1)
-                    .mapToObj(ids::get)
-                    .collect(Collectors.toSet()));
+        .read(script, answer -> claimed(ids, answer).isEmpty())
+        .map(read -> read.byAll() ? claimed(ids, read.answer()) : Set.of());
+  }
+
+  private static Set<UUID> claimed(List<UUID> ids, Response answer) {
+    return IntStream.range(0, ids.size())
+        .filter(i -> answer.get(i).toInteger() == 1)
+        .mapToObj(ids::get)
+        .collect(Collectors.toSet());
   }
 
   private static Request script(String script, UUID alertId) {
