@@ -21,6 +21,13 @@ public interface AlertConfig {
   @WithDefault("false")
   boolean underTest();
 
+  /**
+   * How long a partition may give no records though Kafka answers, before it is reported and handed
+   * over. Duration; default 15 s.
+   */
+  @WithDefault("15s")
+  Duration stallTimeout();
+
   Fence fence();
 
   Judging judging();

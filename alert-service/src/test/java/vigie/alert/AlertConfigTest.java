@@ -22,6 +22,7 @@ class AlertConfigTest {
     assertEquals(2, config.replicas());
     assertEquals(Optional.empty(), config.deliberateFault());
     assertFalse(config.underTest());
+    assertEquals(Duration.ofSeconds(15), config.stallTimeout());
     assertEquals(Duration.ofMillis(500), config.fence().timeout());
     assertEquals(10_000, config.judging().batch());
     assertEquals(Duration.ofMillis(100), config.judging().pause());
@@ -50,6 +51,7 @@ class AlertConfigTest {
                 entry("vigie.alert.replicas", "4"),
                 entry("vigie.alert.deliberate-fault", "majority-writes"),
                 entry("vigie.alert.under-test", "true"),
+                entry("vigie.alert.stall-timeout", "13s"),
                 entry("vigie.alert.fence.timeout", "1s"),
                 entry("vigie.alert.judging.batch", "5"),
                 entry("vigie.alert.judging.pause", "1s"),
@@ -66,6 +68,7 @@ class AlertConfigTest {
     assertEquals(4, config.replicas());
     assertEquals(Optional.of(DeliberateFault.MAJORITY_WRITES), config.deliberateFault());
     assertTrue(config.underTest());
+    assertEquals(Duration.ofSeconds(13), config.stallTimeout());
     assertEquals(Duration.ofSeconds(1), config.fence().timeout());
     assertEquals(5, config.judging().batch());
     assertEquals(Duration.ofSeconds(1), config.judging().pause());

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import vigie.issuer.Issuer;
 import vigie.issuer.Role;
@@ -19,6 +20,7 @@ import vigie.stack.Ports;
 import vigie.stack.RedisForm;
 import vigie.stack.RedisReplication;
 import vigie.stack.ServiceProcess;
+import vigie.stack.WiredKafka;
 
 /**
  * The packaged service on a real Kafka and a real Redis with two replicas. Classes of tests share
@@ -45,17 +47,30 @@ public final class AlertStack implements AutoCloseable {
   private static AlertStack running;
 
   private final KafkaNode kafka;
+  private final Optional<WiredKafka> wiredKafka;
   private final RedisReplication redis;
   private final List<Instance> instances;
   private final Issuer issuer;
 
   private AlertStack(RedisForm form, List<Map<String, String>> environments) {
+    this(form, environments, false);
+  }
+
+  /**
+   * @param wired whether the first instance comes to Kafka by a wire
+   */
+  private AlertStack(RedisForm form, List<Map<String, String>> environments, boolean wired) {
     Path folder = folder();
     issuer = Issuer.in(folder.resolve("keys"));
     CompletableFuture<RedisReplication> servers =
         CompletableFuture.supplyAsync(
             () -> RedisReplication.startIn(folder.resolve("redis"), form));
-    kafka = KafkaNode.startIn(folder.resolve("kafka"));
+    wiredKafka =
+        wired ? Optional.of(WiredKafka.startIn(folder.resolve("kafka"))) : Optional.empty();
+    kafka =
+        wiredKafka
+            .map(WiredKafka::first)
+            .orElseGet(() -> KafkaNode.startIn(folder.resolve("kafka")));
     redis = servers.join();
     instances = new ArrayList<>();
     environments.forEach(
@@ -92,6 +107,16 @@ public final class AlertStack implements AutoCloseable {
     return new AlertStack(form, List.of(environment));
   }
 
+  /**
+   * Two instances on a Kafka of two brokers; the first loses the second broker when that is {@link
+   * WiredKafka#cut}.
+   *
+   * @param environment of both instances
+   */
+  public static AlertStack wired(Map<String, String> environment) {
+    return new AlertStack(RedisForm.REPLICATION, List.of(environment, environment), true);
+  }
+
   private static synchronized AlertStack running(Map<String, String> wanted) {
     if (running == null || !form.equals(wanted)) {
       if (running != null) {
@@ -116,7 +141,7 @@ public final class AlertStack implements AutoCloseable {
   public void close() {
     instances.forEach(instance -> instance.process().kill());
     redis.close();
-    kafka.kill();
+    wiredKafka.ifPresentOrElse(WiredKafka::close, kafka::kill);
   }
 
   /** Returns once what an earlier test broke has healed: each instance takes a change. */
@@ -132,6 +157,11 @@ public final class AlertStack implements AutoCloseable {
 
   public KafkaNode kafka() {
     return kafka;
+  }
+
+  /** That of {@link #wired}. */
+  public WiredKafka wiredKafka() {
+    return wiredKafka.orElseThrow();
   }
 
   public RedisReplication redis() {
@@ -156,7 +186,13 @@ public final class AlertStack implements AutoCloseable {
       Map<String, String> environment = new HashMap<>(issuer.environment());
       environment.put(ACCESS, "open");
       environment.putAll(own);
-      environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+      boolean first = instances.isEmpty();
+      environment.put(
+          "KAFKA_BOOTSTRAP_SERVERS",
+          wiredKafka
+              .filter(any -> first)
+              .map(WiredKafka::wiredServers)
+              .orElseGet(kafka::bootstrapServers));
       environment.putAll(redis.environment());
       process = ServiceProcess.quarkus(Port.ALERT, ports, new Folder(folder), environment);
       process.start();

@@ -12,6 +12,7 @@ import vigie.events.Alert;
 import vigie.events.DeploymentReport;
 import vigie.events.EventCodec;
 import vigie.events.UndecodableEventException;
+import vigie.events.UnknownSchemaException;
 
 /** Turns the records of the feeds' topics into what units receive. */
 @Singleton
@@ -31,8 +32,12 @@ class EntryReader {
             .register(metrics);
   }
 
-  /** What units are told by {@code record}, or nothing when it cannot be read. */
-  Optional<LogEntry> read(ConsumerRecord<byte[], byte[]> record) {
+  /**
+   * What units are told by {@code record}, or nothing when it cannot be read.
+   *
+   * @throws UnknownSchemaException when a newer version can read it
+   */
+  Optional<LogEntry> read(ConsumerRecord<byte[], byte[]> record) throws UnknownSchemaException {
     Lane lane = Lane.of(new TopicPartition(record.topic(), record.partition()));
     try {
       return Optional.of(
@@ -40,6 +45,8 @@ class EntryReader {
             case ALERTS -> alert(lane, record.offset(), ALERTS.decode(record.value()));
             case REPORTS -> report(lane, record.offset(), REPORTS.decode(record.value()));
           });
+    } catch (UnknownSchemaException e) {
+      throw e;
     } catch (UndecodableEventException e) {
       undecodable.increment();
       return Optional.empty();

@@ -8,17 +8,25 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
+import vigie.alert.AlertConfig;
+import vigie.alert.kafka.Holds;
 import vigie.alert.kafka.KafkaClients;
 import vigie.alert.kafka.LoopThread;
 import vigie.alert.kafka.Looping;
+import vigie.alert.kafka.Standstill;
+import vigie.alert.kafka.UnknownSchemas;
+import vigie.events.UnknownSchemaException;
+import vigie.service.kafka.StallDetector;
 
 /** Feeds the log with what is new in all lanes, on one thread, outside any group. */
 @Startup
@@ -31,6 +39,7 @@ class LogTail implements Looping {
   private static final CloseReason ANEW = new CloseReason(1012, "the log has begun anew");
 
   private static final Duration POLL = Duration.ofMillis(250);
+  private static final Duration PAUSE = Duration.ofSeconds(2);
   private static final Duration METADATA = Duration.ofSeconds(5);
   private static final Duration FAREWELL = Duration.ofSeconds(1);
 
@@ -38,13 +47,15 @@ class LogTail implements Looping {
   private final EntryReader reader;
   private final PatrolLog log;
   private final Units units;
+  private final Duration stallTimeout;
   private final LoopThread loop = new LoopThread("patrol-tail", this::session);
 
-  LogTail(KafkaClients kafka, EntryReader reader, PatrolLog log, Units units) {
+  LogTail(KafkaClients kafka, EntryReader reader, PatrolLog log, Units units, AlertConfig config) {
     this.kafka = kafka;
     this.reader = reader;
     this.log = log;
     this.units = units;
+    this.stallTimeout = config.stallTimeout();
     loop.start();
   }
 
@@ -76,8 +87,17 @@ class LogTail implements Looping {
       }
       begin(consumer, lanes);
       loop.working();
+      StallDetector stalls = kafka.stallDetector(Optional.empty(), Set.of(), stallTimeout);
+      UnknownSchemas unknown = new UnknownSchemas(loop);
+      Redirect redirect = new Redirect(units, stallTimeout, System::nanoTime);
+      Holds holds = new Holds(consumer, System::nanoTime);
       while (loop.goesOn() && lanes(consumer).equals(lanes)) {
-        take(consumer.poll(POLL));
+        holds.release();
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        Set<TopicPartition> stalled = stalls.update(consumer, records);
+        loop.standing(Standstill.NO_FETCH, stalled);
+        boolean upgraded = unknown.update(consumer, records, take(records, holds)).isEmpty();
+        redirect.update(!stalled.isEmpty() || !upgraded);
       }
     } finally {
       consumer.close(CloseOptions.timeout(FAREWELL));
@@ -110,11 +130,21 @@ class LogTail implements Looping {
     lanes.forEach(lane -> consumer.seek(lane.topicPartition(), newest.offset(lane.number())));
   }
 
-  private void take(ConsumerRecords<byte[], byte[]> records) {
+  /** The partitions that are held, since this version cannot read their next entry. */
+  private Set<TopicPartition> take(ConsumerRecords<byte[], byte[]> records, Holds holds) {
     boolean follow = true;
-    for (ConsumerRecord<byte[], byte[]> record : records) {
-      Lane lane = Lane.of(new TopicPartition(record.topic(), record.partition()));
-      follow &= log.append(lane.number(), record.offset(), reader.read(record));
+    Set<TopicPartition> unknown = new HashSet<>();
+    for (TopicPartition partition : records.partitions()) {
+      int lane = Lane.of(partition).number();
+      for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
+        try {
+          follow &= log.append(lane, record.offset(), reader.read(record));
+        } catch (UnknownSchemaException e) {
+          holds.hold(partition, record.offset(), PAUSE);
+          unknown.add(partition);
+          break;
+        }
+      }
     }
     if (!follow) {
       LOG.warn("A topic is shorter than it was: all units are sent away, to begin in it anew");
@@ -123,5 +153,6 @@ class LogTail implements Looping {
     if (!records.isEmpty()) {
       units.wake();
     }
+    return unknown;
   }
 }

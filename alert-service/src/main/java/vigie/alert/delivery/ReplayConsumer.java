@@ -19,6 +19,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import vigie.alert.kafka.KafkaClients;
+import vigie.events.UnknownSchemaException;
 
 /** One consumer that jumps to where old entries are wanted. Used by one thread only. */
 final class ReplayConsumer {
@@ -38,7 +39,8 @@ final class ReplayConsumer {
 
   /**
    * The entries of {@code lane} in [{@code start}, {@code end}) that Kafka still holds. The run
-   * ends early where the partition does, and goes further when its beginning was deleted.
+   * ends early where the partition does or where only a newer version can read on, and goes further
+   * when its beginning was deleted.
    */
   Run read(int lane, long start, long end) {
     TopicPartition wanted = Lane.of(lane).topicPartition();
@@ -46,14 +48,14 @@ final class ReplayConsumer {
       long held = consumer().beginningOffsets(List.of(wanted), PATIENCE).get(wanted);
       long first = Math.max(start, held);
       long last = Math.min(end, consumer().endOffsets(List.of(wanted), PATIENCE).get(wanted));
-      return first < last ? new Run(entries(wanted, first, last), last) : new Run(List.of(), first);
+      return first < last ? run(wanted, first, last) : new Run(List.of(), first);
     } catch (KafkaException | Error e) {
       close();
       throw e;
     }
   }
 
-  private List<LogEntry> entries(TopicPartition partition, long first, long last) {
+  private Run run(TopicPartition partition, long first, long last) {
     consumer().assign(List.of(partition));
     consumer().seek(partition, first);
     List<LogEntry> entries = new ArrayList<>();
@@ -64,11 +66,15 @@ final class ReplayConsumer {
       }
       for (ConsumerRecord<byte[], byte[]> record : consumer().poll(POLL)) {
         if (record.offset() < last) {
-          reader.read(record).ifPresent(entries::add);
+          try {
+            reader.read(record).ifPresent(entries::add);
+          } catch (UnknownSchemaException e) {
+            return new Run(List.copyOf(entries), record.offset());
+          }
         }
       }
     }
-    return List.copyOf(entries);
+    return new Run(List.copyOf(entries), last);
   }
 
   /** Where each lane ends; one whose partition does not exist is at its beginning. */

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,15 +28,19 @@ import org.jboss.logging.Logger;
 import vigie.alert.AlertConfig;
 import vigie.alert.claim.Claims;
 import vigie.alert.kafka.AlertRecord;
+import vigie.alert.kafka.Holds;
 import vigie.alert.kafka.KafkaClients;
 import vigie.alert.kafka.LoopThread;
 import vigie.alert.kafka.Looping;
 import vigie.alert.kafka.Membership;
 import vigie.alert.kafka.Outbox;
+import vigie.alert.kafka.StallGuard;
 import vigie.alert.kafka.Topics;
+import vigie.alert.kafka.UnknownSchemas;
 import vigie.events.Alert;
 import vigie.events.EventCodec;
 import vigie.events.UndecodableEventException;
+import vigie.events.UnknownSchemaException;
 
 /**
  * Raises alerts again that nobody claimed in time, marked, so that neighbouring units get them too.
@@ -62,6 +67,7 @@ class Escalator implements Looping {
   private final Outbox outbox;
   private final SecondClock secondClock;
   private final Duration after;
+  private final Duration stallTimeout;
   private final Counter escalated;
   private final LoopThread loop = new LoopThread("escalation", this::session);
 
@@ -80,11 +86,17 @@ class Escalator implements Looping {
     this.outbox = outbox;
     this.secondClock = secondClock;
     this.after = config.escalation().after();
+    this.stallTimeout = config.stallTimeout();
     this.escalated =
         Counter.builder("vigie.escalated")
             .description("Alerts raised again, since no unit claimed them")
             .register(metrics);
     loop.start();
+  }
+
+  /** Why alerts that no unit claims are not raised again, or nothing when they are. */
+  Optional<String> hindrance() {
+    return loop.hindrance();
   }
 
   @Override
@@ -98,36 +110,64 @@ class Escalator implements Looping {
   }
 
   private void session(LoopThread loop) throws InterruptedException {
+    StallGuard stalls =
+        new StallGuard(
+            loop,
+            kafka.stallDetector(Optional.of(GROUP), Set.of(Topics.ALERTS), stallTimeout),
+            stallTimeout);
+    if (leavesGroup(loop, stalls)) {
+      stalls.stayAway();
+    }
+  }
+
+  /** Escalates until the loop ends; true when another instance has to go on before. */
+  private boolean leavesGroup(LoopThread loop, StallGuard stalls) throws InterruptedException {
     Consumer<byte[], byte[]> consumer = kafka.groupConsumer(GROUP, MOST);
     try {
       loop.hindered("not yet a member of its consumer group");
       consumer.subscribe(List.of(Topics.ALERTS), new Membership(loop));
       Holds holds = new Holds(consumer, System::nanoTime);
+      UnknownSchemas unknown = new UnknownSchemas(loop);
       Deadlines deadlines =
           new Deadlines(after, new BrokerTime(InstantSource.system(), System::nanoTime));
       while (loop.goesOn()) {
         holds.release();
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        if (stalls.leavesAfter(consumer, records)) {
+          return true;
+        }
         if (!records.isEmpty()) {
-          step(consumer, holds, deadlines, records);
+          unknown.update(consumer, records, step(consumer, holds, deadlines, records));
         }
       }
+      return false;
     } finally {
       consumer.close(CloseOptions.timeout(FAREWELL));
     }
   }
 
-  /** What is due is dealt with before it is committed; the rest of each partition is held. */
-  private void step(
+  /**
+   * What is due is dealt with before it is committed; the rest of each partition is held. The
+   * partitions that are held since this version cannot read their next alert.
+   */
+  private Set<TopicPartition> step(
       Consumer<byte[], byte[]> consumer,
       Holds holds,
       Deadlines deadlines,
       ConsumerRecords<byte[], byte[]> records)
       throws InterruptedException {
     List<Due> due = new ArrayList<>();
+    Set<TopicPartition> unknown = new HashSet<>();
     for (TopicPartition partition : records.partitions()) {
       for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
-        Optional<Alert> alert = read(record).filter(read -> read.getEscalatedAt() == null);
+        Optional<Alert> alert;
+        try {
+          alert = read(record).filter(read -> read.getEscalatedAt() == null);
+        } catch (UnknownSchemaException e) {
+          holds.hold(partition, record.offset(), PAUSE);
+          unknown.add(partition);
+          break;
+        }
         if (alert.isEmpty()) {
           continue;
         }
@@ -150,6 +190,7 @@ class Escalator implements Looping {
         holds.hold(partition, records.records(partition).get(0).offset(), PAUSE);
       }
     }
+    return unknown;
   }
 
   /** Drops what two clocks call too old: one alone may be wrong. */
@@ -182,9 +223,12 @@ class Escalator implements Looping {
     escalated.increment(again.size());
   }
 
-  private static Optional<Alert> read(ConsumerRecord<byte[], byte[]> record) {
+  private static Optional<Alert> read(ConsumerRecord<byte[], byte[]> record)
+      throws UnknownSchemaException {
     try {
       return Optional.of(CODEC.decode(record.value()));
+    } catch (UnknownSchemaException e) {
+      throw e;
     } catch (UndecodableEventException e) {
       LOG.debugf("What delivery counts as undecodable is not escalated: %s", e.getMessage());
       return Optional.empty();

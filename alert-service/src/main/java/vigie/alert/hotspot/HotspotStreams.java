@@ -1,6 +1,8 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.alert.hotspot;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.health.api.HealthGroup;
 import jakarta.annotation.Priority;
@@ -16,6 +18,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.jboss.logging.Logger;
 import vigie.access.MachineFault;
+import vigie.alert.kafka.LoopMetrics;
 
 /**
  * How the counting of hotspots begins again, ends and is doing. It has threads of its own, and a
@@ -38,8 +41,10 @@ class HotspotStreams implements HealthCheck {
   /** A thread that fails is replaced; the new one begins with what Kafka holds. */
   @Produces
   @Singleton
-  static StreamsUncaughtExceptionHandler replaceThread() {
+  static StreamsUncaughtExceptionHandler replaceThread(MeterRegistry metrics) {
+    Counter errors = LoopMetrics.errors("hotspots", metrics);
     return failure -> {
+      errors.increment();
       Throwable cause = failure.getCause() == null ? failure : failure.getCause();
       if (MachineFault.is(cause)) {
         MachineFault.endProcess(cause);

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
@@ -13,6 +14,7 @@ import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.state.Stores;
 import vigie.alert.AlertConfig;
+import vigie.alert.DeliberateFault;
 import vigie.alert.kafka.Topics;
 import vigie.events.Alert;
 import vigie.events.Hotspot;
@@ -30,12 +32,14 @@ class HotspotTopology {
   private static final String STORE = "failures-by-place";
 
   private final AlertConfig.Hotspots config;
+  private final AtomicBoolean fault;
   private final Room room;
   private final Counter late;
   private final Counter beyond;
 
   HotspotTopology(AlertConfig config, MeterRegistry metrics) {
     this.config = config.hotspots();
+    this.fault = new AtomicBoolean(DeliberateFault.ERRORS_IN_LOOPS.isOn(config));
     this.room = new Room(config.hotspots().most());
     this.late =
         Counter.builder("vigie.hotspots.late")
@@ -60,6 +64,7 @@ class HotspotTopology {
             Topics.ALERTS,
             Consumed.with(Serdes.ByteArray(), EventSerde.of(Alert.class))
                 .withTimestampExtractor(new OccurredAt()))
+        .peek((student, alert) -> failOnce())
         .filter((student, alert) -> Cells.contain(alert.getLatitude(), alert.getLongitude()))
         .process(() -> new ByPlace(config.resolution()))
         .repartition(
@@ -67,5 +72,12 @@ class HotspotTopology {
         .process(() -> new Lookout(STORE, config, room, late, beyond), STORE)
         .to(Topics.HOTSPOTS, Produced.with(Serdes.String(), EventSerde.of(Hotspot.class)));
     return builder.build();
+  }
+
+  /** For tests only, see {@link DeliberateFault#ERRORS_IN_LOOPS}. */
+  private void failOnce() {
+    if (fault.compareAndSet(true, false)) {
+      throw new AssertionError("a deliberate fault of hotspots");
+    }
   }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -19,7 +20,9 @@ import vigie.alert.kafka.LoopThread;
 import vigie.alert.kafka.Looping;
 import vigie.alert.kafka.Membership;
 import vigie.alert.kafka.Outbox;
+import vigie.alert.kafka.StallGuard;
 import vigie.alert.kafka.Topics;
+import vigie.alert.kafka.UnknownSchemas;
 import vigie.alert.threshold.Standing;
 import vigie.alert.threshold.Thresholds;
 
@@ -31,8 +34,10 @@ import vigie.alert.threshold.Thresholds;
  * before the poll that returned that result, and so before the read. Nothing is carried from one
  * poll to the next: a step that cannot be finished rewinds the consumer to where the poll began, so
  * that a rebalance, a restart or a failed commit repeats work and never skips any. Where only the
- * threshold of an exercise is not known, its partitions are rewound to its first result and wait;
- * what is before it there, and all other partitions, are judged and committed.
+ * threshold of an exercise is not known, or the schema of a record, its partitions are rewound to
+ * that record and wait; what is before it there, and all other partitions, are judged and
+ * committed. When a partition cannot be fetched, the consumer leaves its group, so that another
+ * instance goes on.
  */
 @Startup
 @Singleton
@@ -47,6 +52,7 @@ class Judge implements Looping {
   private final Outbox outbox;
   private final JudgingMetrics metrics;
   private final AlertConfig.Judging config;
+  private final Duration stallTimeout;
   private final LoopThread loop = new LoopThread("judging", this::session);
 
   Judge(
@@ -60,6 +66,7 @@ class Judge implements Looping {
     this.outbox = outbox;
     this.metrics = metrics;
     this.config = config.judging();
+    this.stallTimeout = config.stallTimeout();
     loop.start();
   }
 
@@ -79,6 +86,19 @@ class Judge implements Looping {
   }
 
   private void session(LoopThread loop) throws ExecutionException, InterruptedException {
+    StallGuard stalls =
+        new StallGuard(
+            loop,
+            kafka.stallDetector(Optional.of(GROUP), Set.of(Topics.ALERTS), stallTimeout),
+            stallTimeout);
+    if (leavesGroup(loop, stalls)) {
+      stalls.stayAway();
+    }
+  }
+
+  /** Evaluates until the loop ends; true when another instance has to go on before. */
+  private boolean leavesGroup(LoopThread loop, StallGuard stalls)
+      throws ExecutionException, InterruptedException {
     Consumer<byte[], byte[]> consumer = kafka.groupConsumer(GROUP, config.batch());
     try {
       loop.hindered("not yet a member of its consumer group");
@@ -86,20 +106,26 @@ class Judge implements Looping {
       Pauses pauses = new Pauses(config.pause(), config.longestPause());
       Waiting waiting =
           new Waiting(new Pauses(config.pause(), config.longestPause()), System::nanoTime);
+      UnknownSchemas unknown = new UnknownSchemas(loop);
       Commits commits = new Commits();
       while (loop.goesOn()) {
         current.beforePoll();
         waiting.release(consumer);
         ConsumerRecords<byte[], byte[]> records = consumer.poll(waiting.atMost(POLL));
         metrics.lagOf(consumer);
+        if (stalls.leavesAfter(consumer, records)) {
+          return true;
+        }
         if (records.isEmpty()) {
           commits.beginAgain(consumer);
           continue;
         }
         try {
-          waiting.hold(consumer, step(Batch.of(records)));
+          Batch batch = Batch.of(records);
+          waiting.hold(consumer, step(batch));
           waiting.over();
-          metrics.waiting(waiting.count());
+          metrics.waiting(
+              waiting.countWithout(unknown.update(consumer, records, batch.unknown().keySet())));
           commits.begin(consumer);
           pauses.reset();
           loop.working();
@@ -109,6 +135,7 @@ class Judge implements Looping {
           pause(consumer, pauses.next());
         }
       }
+      return false;
     } finally {
       consumer.close(CloseOptions.timeout(FAREWELL));
     }

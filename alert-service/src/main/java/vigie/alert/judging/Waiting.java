@@ -57,8 +57,9 @@ final class Waiting {
     }
   }
 
-  int count() {
-    return partitions.size();
+  /** How many wait that are not among these. */
+  int countWithout(Set<TopicPartition> others) {
+    return (int) partitions.stream().filter(one -> !others.contains(one)).count();
   }
 
   /** How long a poll may last, so that what waits is tried again in time. */

@@ -2,9 +2,13 @@
 package vigie.alert.kafka;
 
 import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -15,6 +19,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import vigie.service.kafka.AdminProbe;
+import vigie.service.kafka.StallDetector;
 
 /** Plain Kafka clients for bytes, configured by whatever {@code kafka.*} says. */
 @Singleton
@@ -23,7 +29,17 @@ public class KafkaClients {
   private static final int LARGEST_BATCH = 256 * 1024;
   private static final int LINGER_MILLIS = 5;
 
+  /**
+   * A loop that writes turns so often at least: then it can leave, and what it read is repeated.
+   */
+  private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(20);
+
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+
   private final Map<String, Object> shared;
+
+  /** One for all loops. */
+  private AdminProbe probe;
 
   KafkaClients(@Identifier("default-kafka-broker") Map<String, Object> shared) {
     this.shared = shared;
@@ -46,8 +62,7 @@ public class KafkaClients {
    * A producer whose answer means: all in-sync replicas hold the record. It has one request under
    * way at a time. Were there more, and a broker that is just starting refused the first ever to a
    * partition but took the second, it would take the first no more: nothing would be delivered
-   * until that one expires after two minutes. Records are collected for a moment, until it is
-   * flushed.
+   * until that one expires. Records are collected for a moment, until it is flushed.
    */
   public Producer<byte[], byte[]> producer() {
     Map<String, Object> config = sharedFor(ProducerConfig.configNames());
@@ -56,7 +71,35 @@ public class KafkaClients {
     config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     config.put(ProducerConfig.BATCH_SIZE_CONFIG, LARGEST_BATCH);
     config.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
+    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) REQUEST_TIMEOUT.toMillis());
+    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) DELIVERY_TIMEOUT.toMillis());
     return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /**
+   * Detects what a consumer cannot fetch, or cannot write.
+   *
+   * @param group of the consumer, if it is in one
+   * @param outputs the topics to which what it reads is written
+   * @param timeout how long a partition may stall
+   */
+  public StallDetector stallDetector(
+      Optional<String> group, Set<String> outputs, Duration timeout) {
+    return new StallDetector(probe(), group, outputs, timeout, System::nanoTime);
+  }
+
+  private synchronized AdminProbe probe() {
+    if (probe == null) {
+      probe = new AdminProbe(admin());
+    }
+    return probe;
+  }
+
+  @PreDestroy
+  synchronized void close() {
+    if (probe != null) {
+      probe.close();
+    }
   }
 
   Admin admin() {

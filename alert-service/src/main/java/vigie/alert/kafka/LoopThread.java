@@ -2,13 +2,17 @@
 package vigie.alert.kafka;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import vigie.access.MachineFault;
 
@@ -21,8 +25,8 @@ import vigie.access.MachineFault;
 public final class LoopThread implements AutoCloseable {
 
   /**
-   * How long ago a loop that lives began its turn at most. Kafka's producer takes up to two minutes
-   * to fail, its other clients one, and Redis seconds.
+   * How long ago a loop that lives began its turn at most. Kafka's producer takes up to half a
+   * minute to fail, its other clients one, and Redis seconds.
    */
   static final Duration LONGEST_TURN = Duration.ofMinutes(4);
 
@@ -45,6 +49,7 @@ public final class LoopThread implements AutoCloseable {
   private final AtomicLong errors = new AtomicLong();
   private volatile long turnedAt;
   private volatile Optional<String> hindrance = Optional.of("starting");
+  private final Map<Standstill, Set<TopicPartition>> standing = new ConcurrentSkipListMap<>();
 
   public LoopThread(String name, Session session) {
     this(name, session, MachineFault::endProcess, System::nanoTime);
@@ -73,6 +78,11 @@ public final class LoopThread implements AutoCloseable {
       throw new AssertionError("a deliberate fault of " + thread.getName());
     }
     return !isStopping();
+  }
+
+  /** Waits for so long, or until the session has to end. */
+  void pause(Duration time) {
+    var unused = stopsWithin(time);
   }
 
   String name() {
@@ -106,9 +116,31 @@ public final class LoopThread implements AutoCloseable {
     hindrance = Optional.of(why);
   }
 
-  /** Why the work is not being done, or nothing when it is. */
+  /** Says which partitions wait for this reason, while the session does the rest of its work. */
+  public void standing(Standstill why, Set<TopicPartition> partitions) {
+    Set<TopicPartition> now = Set.copyOf(partitions);
+    Set<TopicPartition> before = standing.put(why, now);
+    if (!now.equals(before == null ? Set.of() : before)) {
+      LOG.warnf("%s: %s", name(), now.isEmpty() ? why + " is over" : why.of(now));
+    }
+  }
+
+  /** How many partitions wait for this reason. */
+  int standing(Standstill why) {
+    return standing.getOrDefault(why, Set.of()).size();
+  }
+
+  /** Why the work, or a part of it, is not being done, or nothing when all is. */
   public Optional<String> hindrance() {
-    return hindrance;
+    Optional<String> rest = standstill();
+    return hindrance.map(why -> rest.map(more -> why + "; " + more).orElse(why)).or(() -> rest);
+  }
+
+  private Optional<String> standstill() {
+    return standing.entrySet().stream()
+        .filter(one -> !one.getValue().isEmpty())
+        .map(one -> one.getKey().of(one.getValue()))
+        .reduce((one, other) -> one + "; " + other);
   }
 
   /** Waits for the session to end by itself, then interrupts it. */
@@ -127,6 +159,7 @@ public final class LoopThread implements AutoCloseable {
     do {
       try {
         turnedAt = nanos.getAsLong();
+        standing.clear();
         session.run(this);
       } catch (Exception e) {
         LOG.debugf(e, "%s failed", thread.getName());

@@ -33,6 +33,9 @@ class LogTailTest {
 
   private static final int ALERTS = new Lane(Feed.ALERTS, 0).number();
 
+  /** C3 01, a fingerprint that no version has, and whatever follows. */
+  private static final byte[] OF_A_NEWER_VERSION = {(byte) 0xC3, 1, 9, 9, 9, 9, 9, 9, 9, 9, 0};
+
   private final EventLoop loop = new DefaultEventLoop();
   private final Vertx vertx = Vertx.vertx();
   private final AlertConfig config = AlertConfigs.of(Map.of());
@@ -91,6 +94,29 @@ class LogTailTest {
     }
   }
 
+  @Test
+  void aRecordOfANewerVersionIsWaitedForAndUnitsAreSentToAnotherInstance() {
+    BlockingQueue<CloseReason> ends = new LinkedBlockingQueue<>();
+    units.crew(loop).add(new Ended(ends));
+    MockConsumer<byte[], byte[]> consumer = consumer(8);
+    consumer.schedulePollTask(
+        () -> {
+          consumer.addRecord(record(7));
+          consumer.addRecord(record(8, OF_A_NEWER_VERSION));
+          consumer.addRecord(record(9));
+        });
+    kafka.then(consumer);
+    LogTail tail = tail();
+    try {
+      await().atMost(20, SECONDS).until(() -> !ends.isEmpty());
+      assertEquals(1013, ends.remove().getCode());
+      assertEquals(8, next(ALERTS));
+      assertTrue(tail.hindrance().orElseThrow().startsWith(Feed.ALERTS.topic() + "-0 waits"));
+    } finally {
+      tail.close();
+    }
+  }
+
   /** A unit of which only the end is of interest. */
   private record Ended(BlockingQueue<CloseReason> ends) implements Puller {
 
@@ -107,7 +133,8 @@ class LogTailTest {
   }
 
   private LogTail tail() {
-    return new LogTail(kafka, new EntryReader(new Frames(new ObjectMapper()), metrics), log, units);
+    return new LogTail(
+        kafka, new EntryReader(new Frames(new ObjectMapper()), metrics), log, units, config);
   }
 
   private long next(int lane) {
@@ -132,7 +159,10 @@ class LogTailTest {
 
   /** What is no alert moves the log on too. */
   private static ConsumerRecord<byte[], byte[]> record(long offset) {
-    return new ConsumerRecord<>(
-        Feed.ALERTS.topic(), 0, offset, "student".getBytes(UTF_8), "no alert".getBytes(UTF_8));
+    return record(offset, "no alert".getBytes(UTF_8));
+  }
+
+  private static ConsumerRecord<byte[], byte[]> record(long offset, byte[] value) {
+    return new ConsumerRecord<>(Feed.ALERTS.topic(), 0, offset, "student".getBytes(UTF_8), value);
   }
 }

@@ -23,6 +23,10 @@ import vigie.events.ExerciseResult;
 class VerdictTest {
 
   private static final EventCodec<ExerciseResult> CODEC = EventCodec.of(ExerciseResult.class);
+
+  /** C3 01, a fingerprint that no version has, and whatever follows. */
+  private static final byte[] OF_A_NEWER_VERSION = {(byte) 0xC3, 1, 9, 9, 9, 9, 9, 9, 9, 9, 0};
+
   private static final Threshold FORTY = new Threshold(3, OptionalDouble.of(40));
   private static final Threshold DELETED = new Threshold(4, OptionalDouble.empty());
 
@@ -77,6 +81,25 @@ class VerdictTest {
     Verdict verdict = Verdict.of(batch.before(waiting), standings);
     assertEquals(4, verdict.judged());
     assertEquals(3, verdict.alerts().size());
+  }
+
+  @Test
+  void aRecordOfANewerVersionIsNoDeadLetterAndHoldsItsPartition() {
+    Batch batch =
+        Batch.of(
+            List.of(
+                record(0, 7, result("a", 10)),
+                new ConsumerRecord<>("t", 0, 8, null, OF_A_NEWER_VERSION),
+                record(0, 9, result("a", 10)),
+                record(1, 4, result("a", 10))));
+    Map<String, Standing> standings = Map.of("a", Standing.of(FORTY));
+
+    Map<TopicPartition, Long> waiting = batch.waiting(standings);
+    assertEquals(Map.of(new TopicPartition("t", 0), 8L), waiting);
+
+    Verdict verdict = Verdict.of(batch.before(waiting), standings);
+    assertEquals(2, verdict.alerts().size());
+    assertTrue(verdict.poison().isEmpty());
   }
 
   private static Batch batch(ExerciseResult... results) {

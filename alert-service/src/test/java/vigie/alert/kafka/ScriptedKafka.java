@@ -1,11 +1,19 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.alert.kafka;
 
+import static java.util.stream.Collectors.toMap;
+
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
+import vigie.service.kafka.ClusterView;
+import vigie.service.kafka.StallDetector;
 
 /** Clients that do as a test has told them; each is used once, in the order of the script. */
 public final class ScriptedKafka extends KafkaClients {
@@ -35,6 +43,24 @@ public final class ScriptedKafka extends KafkaClients {
   @Override
   public Consumer<byte[], byte[]> freeConsumer() {
     return consumers.remove();
+  }
+
+  /** By a cluster that has nothing new. */
+  @Override
+  public StallDetector stallDetector(
+      Optional<String> group, Set<String> outputs, Duration timeout) {
+    return new StallDetector(
+        query ->
+            CompletableFuture.completedFuture(
+                new ClusterView(
+                    true,
+                    query.partitions().stream().collect(toMap(one -> one, one -> 0L)),
+                    Set.of(),
+                    Set.of())),
+        group,
+        outputs,
+        timeout,
+        System::nanoTime);
   }
 
   @Override

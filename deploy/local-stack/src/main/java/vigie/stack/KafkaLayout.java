@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -84,6 +85,21 @@ final class KafkaLayout {
   KafkaNode broker(Port port, int id, Path settings, Runnable preparation) {
     ChildProcess process = program.node(port.part(), BROKER_HEAP, KAFKA, settings);
     return new KafkaNode(id, operator, port, program, process, preparation);
+  }
+
+  /**
+   * A node of the form of one process.
+   *
+   * @param more settings, which count instead of those of the form
+   */
+  KafkaNode server(Port port, int id, List<String> more) {
+    Path settings = settings("server", port, id);
+    try {
+      Files.write(settings, more, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return broker(port, id, settings, formatting("server", port.part(), id, settings));
   }
 
   private KafkaController controller(Port port, int number) {

@@ -1,5 +1,5 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
-package vigie.alert.escalation;
+package vigie.alert.kafka;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -14,7 +14,7 @@ import org.apache.kafka.common.TopicPartition;
  * set to meanwhile. A partition that went to another member and came back is not held any more;
  * reading it too early holds it again.
  */
-final class Holds {
+public final class Holds {
 
   private final Consumer<?, ?> consumer;
   private final LongSupplier ticks;
@@ -23,19 +23,19 @@ final class Holds {
   /**
    * @param ticks nanoseconds, of which no setting of a clock takes or adds any
    */
-  Holds(Consumer<?, ?> consumer, LongSupplier ticks) {
+  public Holds(Consumer<?, ?> consumer, LongSupplier ticks) {
     this.consumer = consumer;
     this.ticks = ticks;
   }
 
-  void hold(TopicPartition partition, long offset, Duration time) {
+  public void hold(TopicPartition partition, long offset, Duration time) {
     consumer.seek(partition, offset);
     consumer.pause(Set.of(partition));
     ends.put(partition, ticks.getAsLong() + time.toNanos());
   }
 
   /** Lets those be read on whose time has passed. */
-  void release() {
+  public void release() {
     long now = ticks.getAsLong();
     consumer.resume(consumer.paused().stream().filter(held -> ends.get(held) - now <= 0).toList());
   }

@@ -1,5 +1,5 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
-package vigie.alert.escalation;
+package vigie.alert.kafka;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
