@@ -7,12 +7,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import vigie.benchmark.Progress;
+import vigie.benchmark.consistency.history.Judgement;
 import vigie.events.Alert;
 import vigie.events.EventCodec;
 import vigie.events.UndecodableEventException;
@@ -51,22 +51,27 @@ final class Alerts implements AutoCloseable {
     consumer.seekToBeginning(partitions);
   }
 
+  /** How many partitions the results have. */
+  int resultPartitions() {
+    return consumer.partitionsFor(RESULTS).size();
+  }
+
   /**
-   * Everything that was not read before, once all of {@code expected} are judged and the judges
-   * have committed all there is; what is missing after a minute stays missing.
+   * Everything that was not read before, once each of these students was alerted for an exercise
+   * and the judges have committed all there is; what is missing after a minute stays missing.
    */
-  List<Judgement> awaitAll(Set<UUID> expected) throws InterruptedException {
+  List<Judgement> awaitAll(String exercise, Set<String> students) throws InterruptedException {
     List<Judgement> read = new ArrayList<>();
-    Set<UUID> missing = new HashSet<>(expected);
+    Set<String> missing = new HashSet<>(students);
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     try {
       while (!(missing.isEmpty() && progress.isAtEnd(JUDGES, RESULTS))
           && System.nanoTime() < deadline) {
-        read.addAll(poll(missing));
+        read.addAll(poll(exercise, missing));
       }
       Map<TopicPartition, Long> end = consumer.endOffsets(consumer.assignment());
       while (end.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
-        read.addAll(poll(missing));
+        read.addAll(poll(exercise, missing));
       }
     } catch (ExecutionException | UndecodableEventException e) {
       throw new IllegalStateException("The alerts cannot be read", e);
@@ -74,13 +79,16 @@ final class Alerts implements AutoCloseable {
     return read;
   }
 
-  private List<Judgement> poll(Set<UUID> missing) throws UndecodableEventException {
+  private List<Judgement> poll(String exercise, Set<String> missing)
+      throws UndecodableEventException {
     List<Judgement> read = new ArrayList<>();
     for (var record : consumer.poll(POLL)) {
       Alert alert = CODEC.decode(record.value());
       if (alert.getEscalatedAt() == null) {
         Judgement judgement = Judgement.of(alert);
-        missing.remove(judgement.eventId());
+        if (judgement.exercise().equals(exercise)) {
+          missing.remove(judgement.student());
+        }
         read.add(judgement);
       }
     }

@@ -48,8 +48,8 @@ final class Consistency implements Callable<Integer> {
   @Option(
       names = "--deliberate-fault",
       description =
-          "Takes a guarantee from alert-service, to show that it is missed: UNFENCED_READS,"
-              + " MAJORITY_WRITES or READ_BEFORE_POLL.")
+          "Takes a guarantee from alert-service, to show that it is missed, such as"
+              + " UNFENCED_READS; its README lists them.")
   private Optional<String> deliberateFault = Optional.empty();
 
   public static void main(String... arguments) {

@@ -5,8 +5,10 @@ import static java.util.function.Predicate.not;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import redis.clients.jedis.Jedis;
@@ -118,6 +120,28 @@ enum Fault {
       others.forEach(Part::start);
     }
   },
+  /**
+   * A replica freezes between a change's arrival at the primary and its own confirmation, so that
+   * the change is not settled, and stays away for longer than a settled exercise may wait.
+   */
+  REPLICA_AWAY {
+    @Override
+    void play(Cluster cluster, Dice dice) throws InterruptedException {
+      RedisNode primary = cluster.redis().primary();
+      RedisNode replica = dice.oneOf(cluster.redis().replicas());
+      long before;
+      int freezes = 0;
+      do {
+        replica.resume();
+        dice.pass(BRIEF, BRIEF.multipliedBy(2));
+        replica.freeze();
+        before = changes(primary);
+        dice.pass(BRIEF, BRIEF);
+      } while (changes(primary) == before && ++freezes < MOST_CUTS);
+      dice.pass(AWAY, AWAY);
+      replica.resume();
+    }
+  },
   KILL_JUDGE {
     @Override
     void play(Cluster cluster, Dice dice) throws InterruptedException {
@@ -175,6 +199,11 @@ enum Fault {
 
   private static final Duration LONG = Duration.ofSeconds(4);
 
+  private static final Duration AWAY = Duration.ofSeconds(12);
+
+  private static final Set<Fault> HARMLESS_TO_JUDGING =
+      EnumSet.of(NONE, KILL_REPLICA, FREEZE_REPLICA, CUT_REPLICA, REPLICA_AWAY, KILL_SENTINEL);
+
   /** From the blow to the repair; what the processes do about it may take longer. */
   abstract void play(Cluster cluster, Dice dice) throws InterruptedException;
 
@@ -183,6 +212,11 @@ enum Fault {
     return Arrays.stream(values())
         .filter(form == RedisForm.SENTINEL ? fault -> true : not(Fault::needsSentinels))
         .toList();
+  }
+
+  /** Whether results of settled exercises are judged while it lasts. */
+  boolean leavesJudging() {
+    return HARMLESS_TO_JUDGING.contains(this);
   }
 
   private boolean needsSentinels() {

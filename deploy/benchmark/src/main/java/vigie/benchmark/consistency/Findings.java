@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import vigie.benchmark.Table;
-import vigie.benchmark.consistency.Put.Outcome;
+import vigie.benchmark.consistency.history.Change.Outcome;
+import vigie.benchmark.consistency.history.History;
 import vigie.stack.RedisForm;
 
 /** All results, as a table by form and fault; safe for use by several threads. */
@@ -34,8 +35,11 @@ final class Findings {
             "runs",
             "changes acknowledged",
             "indeterminate",
+            "conflicts",
             "refused",
-            "events judged",
+            "readings",
+            "results",
+            "alerts",
             "violations");
     sums.forEach(
         (form, faults) ->
@@ -56,16 +60,23 @@ final class Findings {
     private long runs;
     private long acknowledged;
     private long indeterminate;
+    private long conflicts;
     private long refused;
-    private long judged;
+    private long readings;
+    private long results;
+    private long alerts;
     private long violations;
 
     void add(Result result) {
       runs++;
-      acknowledged += result.history().puts(Outcome.ACKNOWLEDGED);
-      indeterminate += result.history().puts(Outcome.INDETERMINATE);
-      refused += result.history().puts(Outcome.REFUSED);
-      judged += result.history().judgedEvents();
+      History history = result.history();
+      acknowledged += history.changes(Outcome.ACKNOWLEDGED);
+      indeterminate += history.changes(Outcome.INDETERMINATE);
+      conflicts += history.changes(Outcome.CONFLICT);
+      refused += history.changes(Outcome.REFUSED);
+      readings += history.readings().size();
+      results += history.acceptedEvents();
+      alerts += history.judgements().size();
       violations += result.violations().size();
     }
 
@@ -73,15 +84,28 @@ final class Findings {
       runs += other.runs;
       acknowledged += other.acknowledged;
       indeterminate += other.indeterminate;
+      conflicts += other.conflicts;
       refused += other.refused;
-      judged += other.judged;
+      readings += other.readings;
+      results += other.results;
+      alerts += other.alerts;
       violations += other.violations;
     }
 
     String[] cells(String form, String fault) {
       List<String> cells = new ArrayList<>(List.of(form, fault));
       for (long figure :
-          new long[] {runs, acknowledged, indeterminate, refused, judged, violations}) {
+          new long[] {
+            runs,
+            acknowledged,
+            indeterminate,
+            conflicts,
+            refused,
+            readings,
+            results,
+            alerts,
+            violations
+          }) {
         cells.add(String.format(Locale.ROOT, "%,d", figure));
       }
       return cells.toArray(String[]::new);

@@ -10,57 +10,84 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import vigie.benchmark.Dice;
-import vigie.events.EventId;
+import vigie.benchmark.consistency.history.Event;
+import vigie.benchmark.consistency.history.Event.Kind;
+import vigie.benchmark.consistency.history.Span;
 
 /** Send results in batches, and note what was accepted. */
 final class Laptops {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final int STUDENTS = 60;
+  private static final double LOWEST_SCORE = 0;
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final URI results;
+  private final Students students;
+  private final String settled;
+  private final Knowledge knowledge;
   private final Recorder recorder;
 
-  Laptops(Service ingest, Recorder recorder) {
+  /**
+   * @param settled the exercise that never changes, whose threshold is above the lowest score
+   */
+  Laptops(
+      Service ingest, Students students, String settled, Knowledge knowledge, Recorder recorder) {
     this.results = URI.create(ingest.url("/v1/results"));
+    this.students = students;
+    this.settled = settled;
+    this.knowledge = knowledge;
     this.recorder = recorder;
   }
 
-  /** Sends results of random students and exercises, each below every threshold. */
-  void send(int count, List<String> exercises, Dice dice) throws InterruptedException {
-    List<UUID> ids = Stream.generate(() -> id(dice)).limit(count).toList();
-    List<String> taken = ids.stream().map(id -> dice.oneOf(exercises)).toList();
-    List<String> students = ids.stream().map(id -> "s-" + dice.below(STUDENTS)).toList();
-    StringBuilder body = new StringBuilder();
+  private record Line(String student, String exercise, double score, Kind kind) {}
+
+  /**
+   * Students try random exercises of these, with scores on both sides of what staff know. Each then
+   * fails the settled exercise: by that alert both results were judged.
+   */
+  void tryOut(int count, List<String> exercises, Dice dice) throws InterruptedException {
+    List<Line> lines = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      body.append(line(ids.get(i), taken.get(i), students.get(i), dice)).append('\n');
+      String student = students.next();
+      String exercise = dice.oneOf(exercises);
+      lines.add(new Line(student, exercise, knowledge.score(exercise, dice), Kind.TRIAL));
+      lines.add(new Line(student, settled, LOWEST_SCORE, Kind.WITNESS));
     }
+    send(lines, dice);
+  }
+
+  /** Students fail the settled exercise, in a partition in which no result has to wait. */
+  void failSettled(int count, Dice dice) throws InterruptedException {
+    List<Line> lines = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      lines.add(new Line(students.nextOfSettledPartition(), settled, LOWEST_SCORE, Kind.SETTLED));
+    }
+    send(lines, dice);
+  }
+
+  private void send(List<Line> lines, Dice dice) throws InterruptedException {
+    String body =
+        lines.stream().map(line -> json(line, dice)).collect(Collectors.joining("\n", "", "\n"));
     HttpRequest request =
         HttpRequest.newBuilder(results)
             .timeout(PATIENCE)
             .header("Content-Type", "application/x-ndjson")
-            .POST(BodyPublishers.ofString(body.toString()))
+            .POST(BodyPublishers.ofString(body))
             .build();
-    Instant sentAt = Instant.now();
-    long sent = System.nanoTime();
+    long sent = Span.now();
     boolean accepted = isAccepted(request);
+    Span span = new Span(sent, Span.now());
     recorder.events(
-        Stream.iterate(0, i -> i < count, i -> i + 1)
+        lines.stream()
             .map(
-                i ->
+                line ->
                     new Event(
-                        EventId.of(students.get(i), ids.get(i)),
-                        taken.get(i),
-                        sent,
-                        sentAt,
-                        accepted))
-            .collect(Collectors.toList()));
+                        line.student(), line.exercise(), line.score(), span, accepted, line.kind()))
+            .toList());
   }
 
   private boolean isAccepted(HttpRequest request) throws InterruptedException {
@@ -75,15 +102,17 @@ final class Laptops {
     }
   }
 
-  private static UUID id(Dice dice) {
-    return new UUID((dice.seed() & ~0xF000L) | 0x4000L, (dice.seed() >>> 2) | (0b10L << 62));
-  }
-
-  private static String line(UUID id, String exercise, String student, Dice dice) {
+  private static String json(Line line, Dice dice) {
     return """
-    {"id":"%s","timestamp":"%s","studentId":"%s","exerciseId":"%s","score":0,\
+    {"timestamp":"%s","studentId":"%s","exerciseId":"%s","score":%s,\
     "latitude":%.4f,"longitude":%.4f}\
     """
-        .formatted(id, Instant.now(), student, exercise, dice.between(43, 49), dice.between(0, 6));
+        .formatted(
+            Instant.now(),
+            line.student(),
+            line.exercise(),
+            line.score(),
+            dice.between(43, 49),
+            dice.between(0, 6));
   }
 }

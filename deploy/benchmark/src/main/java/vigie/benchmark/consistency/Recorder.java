@@ -1,32 +1,60 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.benchmark.consistency;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
+import vigie.benchmark.consistency.history.Change;
+import vigie.benchmark.consistency.history.Event;
+import vigie.benchmark.consistency.history.History;
+import vigie.benchmark.consistency.history.Judgement;
+import vigie.benchmark.consistency.history.Liveness;
+import vigie.benchmark.consistency.history.Reading;
+import vigie.benchmark.consistency.history.Span;
 
 /** Notes what happens in one run; safe for use by several threads. */
 final class Recorder {
 
-  private final Queue<Put> puts = new ConcurrentLinkedQueue<>();
-  private final Queue<Event> events = new ConcurrentLinkedQueue<>();
+  /** Times of all processes are compared by the clock of the machine, which must not be set. */
+  private static final Duration MAX_CLOCK_STEP = Duration.ofMillis(200);
 
-  void put(Put put) {
-    puts.add(put);
+  private final Queue<Change> changes = new ConcurrentLinkedQueue<>();
+  private final Queue<Reading> readings = new ConcurrentLinkedQueue<>();
+  private final Queue<Event> events = new ConcurrentLinkedQueue<>();
+  private final long clockOffset = clockOffset();
+
+  void change(Change change) {
+    changes.add(change);
+  }
+
+  void reading(Reading reading) {
+    readings.add(reading);
   }
 
   void events(List<Event> sent) {
     events.addAll(sent);
   }
 
-  Set<UUID> accepted() {
-    return events.stream().filter(Event::accepted).map(Event::id).collect(Collectors.toSet());
+  /** The students of whom an alert has to come, whatever was changed. */
+  Set<String> expected() {
+    return events.stream()
+        .filter(event -> event.accepted() && event.alwaysAlerts())
+        .map(Event::student)
+        .collect(Collectors.toSet());
   }
 
-  History history(List<Judgement> judgements) {
-    return new History(List.copyOf(puts), List.copyOf(events), judgements);
+  History history(List<Judgement> judgements, Liveness liveness) {
+    if (Math.abs(clockOffset() - clockOffset) > MAX_CLOCK_STEP.toNanos()) {
+      throw new IllegalStateException("The clock of this machine was set during the run");
+    }
+    return new History(
+        List.copyOf(changes), List.copyOf(readings), List.copyOf(events), judgements, liveness);
+  }
+
+  private static long clockOffset() {
+    return Span.now() - System.nanoTime();
   }
 }

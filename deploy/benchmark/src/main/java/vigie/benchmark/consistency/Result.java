@@ -2,7 +2,9 @@
 package vigie.benchmark.consistency;
 
 import java.util.List;
-import vigie.benchmark.consistency.Put.Outcome;
+import vigie.benchmark.consistency.history.Change.Outcome;
+import vigie.benchmark.consistency.history.History;
+import vigie.benchmark.consistency.history.Violation;
 import vigie.stack.RedisForm;
 
 /** What came out of one run. */
@@ -20,15 +22,17 @@ record Result(
   public String toString() {
     StringBuilder line = new StringBuilder();
     line.append(
-        "%-11s %-22s seed %-20d %4d changes (%d indeterminate, %d refused) %6d judged, %.1f s"
+        ("%-11s %-22s seed %-20d %4d changes (%d indeterminate, %d refused), %d readings,"
+                + " %d results, %.1f s")
             .formatted(
                 form,
                 fault,
                 seed,
-                history.puts().size(),
-                history.puts(Outcome.INDETERMINATE),
-                history.puts(Outcome.REFUSED),
-                history.judgedEvents(),
+                history.changes().size(),
+                history.changes(Outcome.INDETERMINATE),
+                history.changes(Outcome.REFUSED),
+                history.readings().size(),
+                history.acceptedEvents(),
                 nanos / 1e9));
     if (!violations.isEmpty()) {
       line.append(", %d VIOLATIONS".formatted(violations.size()));

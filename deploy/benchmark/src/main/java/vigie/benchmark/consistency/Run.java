@@ -11,17 +11,25 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import vigie.benchmark.Dice;
+import vigie.benchmark.consistency.history.Change;
+import vigie.benchmark.consistency.history.History;
+import vigie.benchmark.consistency.history.Judgement;
+import vigie.benchmark.consistency.history.Liveness;
+import vigie.benchmark.consistency.history.Span;
 
 /** One history: changes and events flow until a fault is played and healed; then all is judged. */
 final class Run {
 
   private static final int EXERCISES = 20;
   private static final int STAFF = 4;
-  private static final int MOST_TRIES = 8;
+  private static final int MOST_TRIALS = 6;
+  private static final int SHEET = 4;
   private static final int LAPTOPS = 2;
-  private static final int SMALLEST_BATCH = 150;
-  private static final int LARGEST_BATCH = 350;
+  private static final int SMALLEST_BATCH = 75;
+  private static final int LARGEST_BATCH = 175;
+  private static final int SETTLED_BATCH = 3;
   private static final int FIRST_TRIES = 20;
   private static final int CALM_CHANGES = 6;
 
@@ -31,31 +39,41 @@ final class Run {
   private final Staff staff;
   private final Laptops laptops;
   private final List<String> exercises;
+  private final String settled;
   private final AtomicBoolean over = new AtomicBoolean();
 
-  Run(Cluster cluster, String name, Dice dice) {
+  /**
+   * @param name of no other run
+   * @param partitions of the topic of results
+   */
+  Run(Cluster cluster, String name, int partitions, Dice dice) {
     this.cluster = cluster;
     this.dice = dice;
-    this.staff = new Staff(cluster.judges(), recorder);
-    this.laptops = new Laptops(cluster.ingest(), recorder);
     this.exercises =
         IntStream.range(0, EXERCISES).mapToObj(i -> "%s-%02d".formatted(name, i)).toList();
+    this.settled = name + "-settled";
+    Knowledge knowledge = new Knowledge();
+    this.staff = new Staff(cluster.judges(), knowledge, recorder);
+    this.laptops =
+        new Laptops(cluster.ingest(), new Students(name, partitions), settled, knowledge, recorder);
   }
 
   History play(Fault fault, Alerts alerts) throws InterruptedException, ExecutionException {
-    for (String exercise : exercises) {
-      giveFirstThreshold(exercise);
-    }
+    giveFirstThresholds();
     changeInCalm();
+    long whole;
     ExecutorService people = Executors.newCachedThreadPool();
     try {
       List<Future<Void>> atWork = new ArrayList<>();
       IntStream.range(0, STAFF).forEach(i -> atWork.add(people.submit(changing(dice.another()))));
       IntStream.range(0, LAPTOPS).forEach(i -> atWork.add(people.submit(sending(dice.another()))));
+      atWork.add(people.submit(looking(dice.another())));
+      atWork.add(people.submit(failing(dice.another())));
       dice.pass(Duration.ofMillis(300), Duration.ofMillis(800));
       fault.play(cluster, dice);
       cluster.heal();
       cluster.awaitWhole();
+      whole = Span.now();
       dice.pass(Duration.ofMillis(700), Duration.ofMillis(1200));
       over.set(true);
       for (Future<Void> work : atWork) {
@@ -65,21 +83,26 @@ final class Run {
       over.set(true);
       people.shutdown();
     }
-    return recorder.history(alerts.awaitAll(recorder.accepted()));
+    return recorder.history(
+        alerts.awaitAll(settled, recorder.expected()), new Liveness(fault.leavesJudging(), whole));
   }
 
   boolean isAbout(Judgement judgement) {
-    return exercises.contains(judgement.exercise());
+    return exercises.contains(judgement.exercise()) || settled.equals(judgement.exercise());
   }
 
-  /** Without a threshold no event raises an alert, and none would tell how it was judged. */
-  private void giveFirstThreshold(String exercise) throws InterruptedException {
-    for (int i = 0; i < FIRST_TRIES; i++) {
-      if (staff.change(exercise, dice).isAcknowledged()) {
-        return;
-      }
+  /** By one sheet, as an admin does before an exam. */
+  private void giveFirstThresholds() throws InterruptedException {
+    List<String> missing =
+        new ArrayList<>(Stream.concat(Stream.of(settled), exercises.stream()).toList());
+    for (int i = 0; i < FIRST_TRIES && !missing.isEmpty(); i++) {
+      staff.load(missing, dice).stream()
+          .filter(Change::isAcknowledged)
+          .forEach(change -> missing.remove(change.exercise()));
     }
-    throw new IllegalStateException("A whole cluster does not take a threshold for " + exercise);
+    if (!missing.isEmpty()) {
+      throw new IllegalStateException("A whole cluster does not take thresholds for " + missing);
+    }
   }
 
   /**
@@ -87,38 +110,80 @@ final class Run {
    * poll lasts, must not know the thresholds from before.
    */
   private void changeInCalm() throws InterruptedException {
-    laptops.send(LARGEST_BATCH, exercises, dice);
+    laptops.tryOut(LARGEST_BATCH, exercises, dice);
     for (int i = 0; i < CALM_CHANGES; i++) {
       dice.pass(Duration.ofMillis(100), Duration.ofMillis(200));
-      changeAndTry(dice);
+      String exercise = dice.oneOf(exercises);
+      tryOutIfChanged(staff.set(exercise, dice), dice);
     }
   }
 
   private Callable<Void> changing(Dice own) {
     return () -> {
       while (!over.get()) {
-        Put put = changeAndTry(own);
-        own.pass(Duration.ZERO, Duration.ofMillis(put.isAcknowledged() ? 20 : 200));
+        boolean changed = changeSomething(own);
+        own.pass(Duration.ZERO, Duration.ofMillis(changed ? 20 : 200));
       }
       return null;
     };
   }
 
-  /** Changes a threshold; as soon as that holds, some students try the exercise. */
-  private Put changeAndTry(Dice own) throws InterruptedException {
-    Put put = staff.change(own.oneOf(exercises), own);
-    if (put.isAcknowledged()) {
-      laptops.send(1 + own.below(MOST_TRIES), List.of(put.exercise()), own);
+  /** In one of the ways in which staff change thresholds; whether anything was changed. */
+  private boolean changeSomething(Dice own) throws InterruptedException {
+    String exercise = own.oneOf(exercises);
+    int way = own.below(10);
+    if (way == 0) {
+      List<Change> sheet = staff.load(own.shuffled(exercises).subList(0, SHEET), own);
+      return sheet.stream().anyMatch(Change::isAcknowledged);
     }
-    return put;
+    Change change =
+        switch (way) {
+          case 1 -> staff.delete(exercise, own);
+          case 2 -> staff.create(exercise, own);
+          case 3, 4 -> staff.replace(exercise, own);
+          default -> staff.set(exercise, own);
+        };
+    tryOutIfChanged(change, own);
+    return change.isAcknowledged();
+  }
+
+  /** As soon as a change holds, some students try the exercise. */
+  private void tryOutIfChanged(Change change, Dice own) throws InterruptedException {
+    if (change.isAcknowledged()) {
+      laptops.tryOut(1 + own.below(MOST_TRIALS), List.of(change.exercise()), own);
+    }
+  }
+
+  private Callable<Void> looking(Dice own) {
+    return () -> {
+      while (!over.get()) {
+        if (own.below(4) == 0) {
+          staff.list(exercises, own);
+        } else {
+          staff.read(own.oneOf(exercises), own);
+        }
+        own.pass(Duration.ZERO, Duration.ofMillis(40));
+      }
+      return null;
+    };
   }
 
   private Callable<Void> sending(Dice own) {
     return () -> {
       while (!over.get()) {
         int count = SMALLEST_BATCH + own.below(LARGEST_BATCH - SMALLEST_BATCH);
-        laptops.send(count, exercises, own);
+        laptops.tryOut(count, exercises, own);
         own.pass(Duration.ofMillis(100), Duration.ofMillis(500));
+      }
+      return null;
+    };
+  }
+
+  private Callable<Void> failing(Dice own) {
+    return () -> {
+      while (!over.get()) {
+        laptops.failSettled(SETTLED_BATCH, own);
+        own.pass(Duration.ofMillis(100), Duration.ofMillis(300));
       }
       return null;
     };

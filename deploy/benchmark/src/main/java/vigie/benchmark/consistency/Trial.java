@@ -9,6 +9,10 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import vigie.benchmark.Dice;
+import vigie.benchmark.consistency.history.Checker;
+import vigie.benchmark.consistency.history.History;
+import vigie.benchmark.consistency.history.Judgement;
+import vigie.benchmark.consistency.history.Violation;
 import vigie.stack.RedisForm;
 
 /** Runs on one cluster, which stays up: one after another, each from a whole cluster. */
@@ -50,11 +54,13 @@ final class Trial implements AutoCloseable {
   /** One run; everything in it follows from the fault and the seed, except what chance adds. */
   Result run(Fault fault, long seed) throws InterruptedException, ExecutionException {
     long began = System.nanoTime();
-    Run run = new Run(cluster, "x" + Long.toHexString(seed), new Dice(seed));
+    String name = "x" + Long.toHexString(seed);
+    Run run = new Run(cluster, name, alerts.resultPartitions(), new Dice(seed));
     History all = run.play(fault, alerts);
     Map<Boolean, List<Judgement>> mine =
         all.judgements().stream().collect(Collectors.partitioningBy(run::isAbout));
-    History history = new History(all.puts(), all.events(), mine.get(true));
+    History history =
+        new History(all.changes(), all.readings(), all.events(), mine.get(true), all.liveness());
     List<Violation> violations = new ArrayList<>(Checker.check(history));
     violations.addAll(violationsOfStragglers(mine.get(false)));
     lastRun = run;

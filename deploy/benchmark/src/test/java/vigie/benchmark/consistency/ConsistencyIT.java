@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import vigie.benchmark.Dice;
+import vigie.benchmark.consistency.history.Violation;
 import vigie.harness.LongForm;
 import vigie.harness.Seed;
 import vigie.harness.Tier;
@@ -31,7 +32,7 @@ import vigie.stack.RedisForm;
 class ConsistencyIT {
 
   /** Of each form, by chance. */
-  private static final int RUNS = Tier.count("vigie.runs", 1, 20);
+  private static final int RUNS = Tier.count("vigie.runs", 0, 20);
 
   private static final int RUNS_TO_BE_FOUND_OUT = 6;
 
@@ -65,9 +66,16 @@ class ConsistencyIT {
     assertNoViolationsByChance(sentinels, RUNS);
   }
 
-  @ParameterizedTest
-  @CsvSource("UNFENCED_READS, CUT_MID_CHANGE, WHAT_WAS_USED_IS_NEVER_TAKEN_BACK")
+  @Test
   @Order(2)
+  void settledExercisesAreJudgedWhileAReplicaIsAwayAndAChangeIsNot() throws Exception {
+    Trial sentinels = trial(RedisForm.SENTINEL, Optional.empty());
+    assertNoViolations(sentinels.run(Fault.REPLICA_AWAY, nextSeed++));
+  }
+
+  @ParameterizedTest
+  @CsvSource("UNFENCED_READS, CUT_MID_CHANGE, WHAT_WAS_SEEN_IS_NEVER_TAKEN_BACK")
+  @Order(3)
   void aGuaranteeThatIsTakenAwayIsMissed(String guarantee, Fault fault, Violation.Promise broken)
       throws Exception {
     assertFoundOut(guarantee, fault, broken);
@@ -76,17 +84,25 @@ class ConsistencyIT {
   @LongForm
   @ParameterizedTest
   @CsvSource({
+    "REPLICA_READS, CUT_MID_CHANGE, WHAT_WAS_SEEN_IS_NEVER_TAKEN_BACK",
+    "UNHELD_READS, CUT_MID_CHANGE, WHAT_WAS_SEEN_IS_NEVER_TAKEN_BACK",
+    "NO_MESSAGE, CUT_MID_CHANGE, WHAT_WAS_SEEN_IS_NEVER_TAKEN_BACK",
+    "EARLY_MARKS, CUT_MID_CHANGE, WHAT_WAS_SEEN_IS_NEVER_TAKEN_BACK",
+    "NO_MARKS, REPLICA_AWAY, JUDGING_GOES_ON",
     "MAJORITY_WRITES, LAGGARD_REMAINS, A_CHANGE_IS_NEVER_MISSED",
+    "UNCONFIRMED_WRITES, CUT_MID_CHANGE, A_CHANGE_IS_NEVER_MISSED",
+    "UNCONDITIONAL_CHANGES, NONE, CONDITIONS_ARE_KEPT",
     "READ_BEFORE_POLL, NONE, A_CHANGE_IS_NEVER_MISSED"
   })
-  @Order(3)
+  @Order(4)
   void anyOtherGuaranteeThatIsTakenAwayIsMissed(
       String guarantee, Fault fault, Violation.Promise broken) throws Exception {
     assertFoundOut(guarantee, fault, broken);
   }
 
+  @LongForm
   @Test
-  @Order(4)
+  @Order(5)
   void noChangeIsMissedWhileAPrimaryIsAwayAndNobodyReplacesIt() throws Exception {
     Trial replication = trial(RedisForm.REPLICATION, Optional.empty());
     assertNoViolations(replication.run(Fault.KILL_PRIMARY, nextSeed++));
@@ -128,6 +144,6 @@ class ConsistencyIT {
   private static void assertNoViolations(Result result) {
     System.out.println(result);
     assertEquals(List.of(), result.violations(), result::toString);
-    assertTrue(result.history().judgedEvents() > 500, result::toString);
+    assertTrue(result.history().acceptedEvents() > 500, result::toString);
   }
 }
