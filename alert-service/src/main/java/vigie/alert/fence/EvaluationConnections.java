@@ -6,9 +6,11 @@ import io.quarkus.redis.client.RedisOptionsCustomizer;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisOptions;
+import io.vertx.redis.client.RedisRole;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import vigie.alert.AlertConfig;
+import vigie.alert.DeliberateFault;
 
 /**
  * Connections to Redis for the evaluation of results alone, with all settings of {@code
@@ -41,7 +43,11 @@ public class EvaluationConnections implements RedisOptionsCustomizer {
   @ForEvaluation
   Fence fence(
       Redis others, Vertx vertx, Absence absence, AlertConfig config, MeterRegistry metrics) {
-    return new Fence(Redis.createClient(vertx, own(settings)), absence, config, metrics);
+    RedisOptions own = own(settings);
+    if (DeliberateFault.REPLICA_READS.isOn(config)) {
+      own.setRole(RedisRole.REPLICA);
+    }
+    return new Fence(Redis.createClient(vertx, own), absence, config, metrics);
   }
 
   static RedisOptions own(RedisOptions settings) {

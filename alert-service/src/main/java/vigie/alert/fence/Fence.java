@@ -22,7 +22,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import vigie.alert.AlertConfig;
-import vigie.alert.DeliberateFault;
 
 /**
  * Asks Redis and believes the answer only when replicas confirm it.
@@ -46,27 +45,20 @@ public class Fence {
   /** What the client adds to the replicas' time before it gives up on the primary itself. */
   private static final Duration ROUND_TRIP = Duration.ofMillis(500);
 
-  private static final Request MESSAGE = Request.cmd(Command.PUBLISH).arg("vigie:fence").arg("");
-
   private final Redis redis;
   private final Absence absence;
   private final AtomicReference<Future<Void>> roundCall = new AtomicReference<>();
+  private final Guarantees guarantees;
   private final int replicas;
-  private final boolean unfencedReads;
-  private final boolean majorityWrites;
   private final long timeoutMillis;
   private final Timer latency;
   private final Counter refusals;
 
   Fence(Redis redis, Absence absence, AlertConfig config, MeterRegistry metrics) {
-    if (config.replicas() < 1) {
-      throw new IllegalArgumentException("vigie.alert.replicas must be 1 or more");
-    }
     this.redis = redis;
     this.absence = absence;
-    this.replicas = config.replicas();
-    this.unfencedReads = DeliberateFault.UNFENCED_READS.isOn(config);
-    this.majorityWrites = DeliberateFault.MAJORITY_WRITES.isOn(config);
+    this.guarantees = Guarantees.of(config);
+    this.replicas = guarantees.replicas();
     this.timeoutMillis = config.fence().timeout().toMillis();
     this.latency =
         Timer.builder("vigie.fence.latency")
@@ -81,7 +73,8 @@ public class Fence {
 
   /** The answer to {@code request}, or an {@link UnconfirmedException} as the only failure. */
   public Future<Response> ask(Request request, Quorum quorum) {
-    return ask(request, quorumOf(quorum), timeoutMillis, answer -> true).map(Confirmed::answer);
+    return ask(request, guarantees.needed(quorum), timeoutMillis, answer -> true)
+        .map(Confirmed::answer);
   }
 
   /**
@@ -101,7 +94,7 @@ public class Fence {
       return onThisContext(others);
     }
     Future<Void> answered = onThisContext(own.future());
-    ask(Request.cmd(Command.PING), quorumOf(Quorum.ALL), promptMillis(), answer -> true)
+    ask(Request.cmd(Command.PING), guarantees.needed(Quorum.ALL), promptMillis(), answer -> true)
         .<Void>mapEmpty()
         .onComplete(
             answer -> {
@@ -119,12 +112,16 @@ public class Fence {
    * with it, since that the rest is not settled must not keep anybody from what is.
    */
   public Future<Confirmed> read(Request request, Predicate<Response> held) {
-    return unfencedReads
-        ? redis
-            .send(request)
-            .map(answer -> new Confirmed(answer, true))
-            .recover(failure -> Future.failedFuture(unanswered(failure)))
-        : ask(request, Quorum.MAJORITY.of(replicas), timeoutMillis, held);
+    if (!guarantees.readsConfirmed()) {
+      return redis
+          .send(request)
+          .map(answer -> new Confirmed(answer, true))
+          .recover(failure -> Future.failedFuture(unanswered(failure)));
+    }
+    return guarantees.unheldByAll()
+        ? ask(request, Quorum.MAJORITY.of(replicas), timeoutMillis, held)
+        : ask(request, Quorum.MAJORITY.of(replicas), timeoutMillis, answer -> true)
+            .map(confirmed -> new Confirmed(confirmed.answer(), true));
   }
 
   /** Sends what nothing depends on: its answer proves nothing, its failure does no harm. */
@@ -154,7 +151,7 @@ public class Fence {
       long patience,
       Predicate<Response> held) {
     return connection
-        .batch(List.of(request, MESSAGE, waitFor(needed, patience)))
+        .batch(List.of(request, guarantees.message(), waitFor(needed, patience)))
         .compose(
             answers -> {
               Response answer = answers.get(0);
@@ -205,10 +202,6 @@ public class Fence {
     Promise<Void> here = Promise.promise();
     shared.onComplete(answer -> context.runOnContext(now -> here.handle(answer)));
     return here.future();
-  }
-
-  private int quorumOf(Quorum quorum) {
-    return (majorityWrites ? Quorum.MAJORITY : quorum).of(replicas);
   }
 
   private static UnconfirmedException tooFew(int confirmations, int needed) {

@@ -16,6 +16,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import vigie.alert.AlertConfig;
+import vigie.alert.DeliberateFault;
 import vigie.alert.fence.Fence;
 import vigie.alert.fence.ForEvaluation;
 import vigie.alert.fence.Quorum;
@@ -42,10 +44,16 @@ public class Thresholds {
 
   private final Fence fence;
   private final Fence evaluation;
+  private final boolean unconditional;
+  private final boolean earlyMarks;
+  private final boolean noMarks;
 
-  Thresholds(Fence fence, @ForEvaluation Fence evaluation) {
+  Thresholds(Fence fence, @ForEvaluation Fence evaluation, AlertConfig config) {
     this.fence = fence;
     this.evaluation = evaluation;
+    this.unconditional = DeliberateFault.UNCONDITIONAL_CHANGES.isOn(config);
+    this.earlyMarks = DeliberateFault.EARLY_MARKS.isOn(config);
+    this.noMarks = DeliberateFault.NO_MARKS.isOn(config);
   }
 
   /** What is known of the thresholds of {@code exercises} now, none missing from the map. */
@@ -126,7 +134,7 @@ public class Thresholds {
    * What is held by every server counts, whoever confirmed. The rest counts when every replica
    * confirmed it, and else stays open: of each exercise by itself.
    */
-  private static Future<Map<String, Standing>> standings(
+  private Future<Map<String, Standing>> standings(
       Fence fence, List<String> names, List<Response> values, boolean byAll) {
     return (byAll ? marked(fence, names, values) : Future.succeededFuture(values))
         .map(
@@ -197,8 +205,8 @@ public class Thresholds {
             .arg(INDEX)
             .arg(CHANGES)
             .arg(BEFORE + exercise)
-            .arg(precondition.condition())
-            .arg(Threshold.stored(value))
+            .arg((unconditional ? Precondition.ANY : precondition).condition())
+            .arg(Threshold.stored(value) + (earlyMarks ? Threshold.HELD_BY_ALL : ""))
             .arg(exercise)
             .arg(who);
     return fence
@@ -212,10 +220,10 @@ public class Thresholds {
   }
 
   /** Marks what all replicas just confirmed; answers {@code stored} whether or not that works. */
-  private static Future<List<Response>> marked(
+  private Future<List<Response>> marked(
       Fence fence, List<String> exercises, List<Response> stored) {
     Map<String, String> unmarked = unmarked(exercises, stored);
-    if (unmarked.isEmpty()) {
+    if (unmarked.isEmpty() || noMarks) {
       return Future.succeededFuture(stored);
     }
     return fence.tell(mark(unmarked)).transform(done -> Future.succeededFuture(stored));

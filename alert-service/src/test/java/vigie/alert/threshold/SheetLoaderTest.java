@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import vigie.alert.AlertConfigs;
 import vigie.alert.fence.FakeRedis;
 import vigie.alert.fence.Fence;
 import vigie.alert.problem.ProblemException;
@@ -66,7 +68,7 @@ class SheetLoaderTest {
 
   private static Thresholds thresholds(FakeRedis redis) {
     Fence fence = redis.fence();
-    return new Thresholds(fence, fence);
+    return new Thresholds(fence, fence, AlertConfigs.of(Map.of()));
   }
 
   private Response changed(String request) {

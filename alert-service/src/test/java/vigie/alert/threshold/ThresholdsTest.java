@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import vigie.alert.AlertConfigs;
 import vigie.alert.fence.FakeRedis;
 import vigie.alert.fence.Fence;
 import vigie.alert.problem.ProblemException;
@@ -117,6 +118,6 @@ class ThresholdsTest {
 
   private static Thresholds thresholds(FakeRedis redis) {
     Fence fence = redis.fence();
-    return new Thresholds(fence, fence);
+    return new Thresholds(fence, fence, AlertConfigs.of(Map.of()));
   }
 }
