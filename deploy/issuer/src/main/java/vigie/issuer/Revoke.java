@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Properties;
@@ -58,6 +59,17 @@ public final class Revoke implements Callable<Integer> {
   private String reason;
 
   @Option(
+      names = "--clock-ahead",
+      paramLabel = "DURATION",
+      defaultValue = "PT0S",
+      description = {
+        "How far the issuer's clock was ahead when it issued tokens, such as PT1H, if it has been",
+        "corrected since: these tokens are revoked too. New ones of the subject count that much",
+        "later."
+      })
+  private Duration clockAhead;
+
+  @Option(
       names = "--kafka-settings",
       paramLabel = "FILE",
       description = "A file of a Kafka client's settings, where Kafka does not admit all.")
@@ -101,13 +113,18 @@ public final class Revoke implements Callable<Integer> {
     }
     try (Producer<String, String> producer =
         new KafkaProducer<>(settings(), new StringSerializer(), new StringSerializer())) {
-      long offset = producer.send(revocation.record(reason, Instant.now())).get().offset();
+      long offset = producer.send(revocation.record(reason, issuersTime())).get().offset();
       spec.commandLine().getOut().printf("revoked %s (offset %d)%n", revocation.key(), offset);
       return 0;
     } catch (ExecutionException e) {
       spec.commandLine().getErr().printf("not revoked: %s%n", e.getCause().getMessage());
       return 1;
     }
+  }
+
+  /** The latest time by which a token that exists can say that it was issued. */
+  private Instant issuersTime() {
+    return Instant.now().plus(clockAhead);
   }
 
   private Properties settings() throws IOException {
