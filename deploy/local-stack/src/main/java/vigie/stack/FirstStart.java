@@ -31,6 +31,16 @@ final class FirstStart {
     }
   }
 
+  /** What was prepared by other means is not prepared again. */
+  static void isDone(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      Files.createFile(folder.resolve(MARKER));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   static void delete(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;

@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A PostgreSQL server with the database {@code vigie}; what it acknowledged survives a crash. */
+/**
+ * A PostgreSQL server with the databases {@code vigie}, of the figures, and {@code catalog}, of the
+ * archive; what it acknowledged survives a crash.
+ */
 public final class PostgresServer implements Part {
 
   public static final String USER = "vigie";
@@ -39,6 +42,8 @@ public final class PostgresServer implements Part {
   private final Ports ports;
   private final PostgresRole writer;
   private final PostgresRole reader;
+  private final Path catalogPassword;
+  private final PostgresRole catalogOwner;
   private final Optional<PostgresTls> tls;
   private final ChildProcess process;
 
@@ -47,23 +52,33 @@ public final class PostgresServer implements Part {
   }
 
   private PostgresServer(Folder folder, Ports ports, PostgresRole both) {
-    this(folder, ports, both, both, Optional.empty());
+    this(
+        folder,
+        ports,
+        both,
+        both,
+        folder.data("postgresql-password-of-" + CatalogDatabase.NAME),
+        Optional.empty());
   }
 
   /**
    * @param writer who keeps the figures
    * @param reader who shows them; the same as the writer where one role does everything
+   * @param catalogPassword of the owner of the archive's catalog, who has no part in the figures
    */
   private PostgresServer(
       Folder folder,
       Ports ports,
       PostgresRole writer,
       PostgresRole reader,
+      Path catalogPassword,
       Optional<PostgresTls> tls) {
     this.folder = folder;
     this.ports = ports;
     this.writer = writer;
     this.reader = reader;
+    this.catalogPassword = catalogPassword;
+    this.catalogOwner = PostgresRole.of(CatalogDatabase.NAME, catalogPassword);
     this.tls = tls;
     Map<String, String> settings = new TreeMap<>();
     settings.put("listen_addresses", "127.0.0.1");
@@ -85,6 +100,7 @@ public final class PostgresServer implements Part {
         ports,
         PostgresRole.of("analytics", folder.data("keys/postgresql-password-of-analytics")),
         PostgresRole.of("dashboard", folder.data("keys/postgresql-password-of-dashboard")),
+        folder.data("keys/postgresql-password-of-" + CatalogDatabase.NAME),
         Optional.of(new PostgresTls(certificates, folder.conf("postgresql/hosts"))));
   }
 
@@ -99,6 +115,17 @@ public final class PostgresServer implements Part {
   /** With all that it takes to know the server. */
   public String jdbcUrl() {
     return "jdbc:" + reactiveUrl() + tls.map(PostgresTls::jdbcParameters).orElse("");
+  }
+
+  /** Where the archive's tables are looked up. */
+  public CatalogDatabase catalog() {
+    String url =
+        "jdbc:postgresql://%s/%s%s"
+            .formatted(
+                ports.address(Port.POSTGRESQL),
+                CatalogDatabase.NAME,
+                tls.map(PostgresTls::jdbcParameters).orElse(""));
+    return new CatalogDatabase(url, catalogOwner, catalogPassword);
   }
 
   /** What the reactive client of Quarkus takes to know the server. */
@@ -134,7 +161,9 @@ public final class PostgresServer implements Part {
 
   @Override
   public void start() {
-    FirstStart.of(folder.data("postgresql"), this::createDatabase);
+    FirstStart.of(folder.data("postgresql"), this::createDatabases);
+    // A folder that is older than the catalog gets one. What is there already is left as it is.
+    FirstStart.of(catalogMark(), () -> execute(createCatalog()));
     removeStaleLock();
     tls.ifPresent(PostgresTls::writeHosts);
     Part.super.start();
@@ -168,16 +197,36 @@ public final class PostgresServer implements Part {
     }
   }
 
-  private void createDatabase() {
+  private void createDatabases() {
     initialise();
+    execute((reader.equals(writer) ? forOne() : forTwo()) + createCatalog());
+    FirstStart.isDone(catalogMark());
+  }
+
+  private Path catalogMark() {
+    return folder.data("postgresql").resolve(CatalogDatabase.NAME);
+  }
+
+  /** By the server without a port, which goes on after a statement that failed. */
+  private void execute(String statements) {
     Path script = folder.data("postgresql").resolve("create.sql");
-    Secret.write(script, reader.equals(writer) ? forOne() : forTwo());
+    Secret.write(script, statements);
     List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "exec \"$@\" <\"$0\""));
     command.add(script.toString());
     command.addAll(PostgresProgram.command("postgres"));
     command.addAll(List.of("--single", "-D", cluster(), TEMPLATE));
     new ChildProcess("postgresql-create", log(), Map.of(), command).run(PREPARATION);
     delete(script);
+  }
+
+  /** No copy of a template that was changed: the schema is its owner's, and nobody else enters. */
+  private String createCatalog() {
+    return catalogOwner.create()
+        + """
+        CREATE DATABASE %1$s OWNER %1$s TEMPLATE template0
+        REVOKE ALL ON DATABASE %1$s FROM PUBLIC
+        """
+            .formatted(CatalogDatabase.NAME);
   }
 
   private String forOne() {

@@ -131,7 +131,7 @@ public final class VigieStack implements AutoCloseable {
     add(alert, KAFKA, REDIS);
     add(THRESHOLDS, List.of(alert), this::seedThresholds, alert.name());
     add(dashboard, KAFKA, POSTGRESQL);
-    add(archive, KAFKA, HDFS);
+    add(archive, KAFKA, HDFS, POSTGRESQL);
     add(analytics, analyticsNeeds());
     students.ifPresent(laptops -> add(laptops, ingest.name(), THRESHOLDS));
     return startUp;
@@ -359,6 +359,7 @@ public final class VigieStack implements AutoCloseable {
   private Map<String, String> archiveEnvironment() {
     Map<String, String> environment = hdfsEnvironment(HdfsOwners.ARCHIVE);
     environment.put("VIGIE_ARCHIVE_WAREHOUSE", warehouse());
+    environment.putAll(postgres.catalog().environment("VIGIE_ARCHIVE_CATALOG"));
     environment.put("VIGIE_ARCHIVE_REPLICATION", Integer.toString(hdfs.dataNodes()));
     return environment;
   }
@@ -368,6 +369,7 @@ public final class VigieStack implements AutoCloseable {
     spark.ifPresent(cluster -> environment.putAll(cluster.environment()));
     environment.put("SPARK_LOCAL_IP", "127.0.0.1");
     environment.put("VIGIE_ANALYTICS_WAREHOUSE", warehouse());
+    environment.putAll(postgres.catalog().environment("VIGIE_ANALYTICS_CATALOG"));
     environment.put("VIGIE_ANALYTICS_CHECKPOINT", hdfs.url() + CHECKPOINTS + "/analytics");
     environment.put("VIGIE_ANALYTICS_REPLICATION", Integer.toString(hdfs.dataNodes()));
     environment.put("VIGIE_ANALYTICS_JDBC_URL", postgres.jdbcUrl());
