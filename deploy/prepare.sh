@@ -106,6 +106,22 @@ last_stack() {
   fi
 }
 
+# Where the archive of that stack is, unless the environment says so: its tables, and the catalog that points to them.
+# Without data of a stack there is no password, and the program says so.
+the_archive() {
+  local password=$data/postgresql-password-of-catalog tls=
+  if [ -e "$keys/postgresql-password-of-catalog" ]; then
+    password=$keys/postgresql-password-of-catalog
+    tls="?sslmode=verify-full&sslrootcert=$keys/ca.pem"
+  fi
+  export VIGIE_ARCHIVE_WAREHOUSE=${VIGIE_ARCHIVE_WAREHOUSE:-$hdfs/vigie/warehouse}
+  export VIGIE_ARCHIVE_CATALOG_URL=${VIGIE_ARCHIVE_CATALOG_URL:-jdbc:postgresql://127.0.0.1:$POSTGRESQL_PORT/catalog$tls}
+  export VIGIE_ARCHIVE_CATALOG_USER=${VIGIE_ARCHIVE_CATALOG_USER:-catalog}
+  if [ -z "${VIGIE_ARCHIVE_CATALOG_PASSWORD-}" ] && [ -e "$password" ]; then
+    export VIGIE_ARCHIVE_CATALOG_PASSWORD=$(cat "$password")
+  fi
+}
+
 # install PROGRAM PACKAGE: true when the program is there in the end. Debian starts what it
 # installs, on a port that we need: its policy file prevents that.
 install_program() {

@@ -3,11 +3,13 @@ package vigie.analytics;
 
 import java.time.Duration;
 import java.util.Map;
+import vigie.warehouse.CatalogAddress;
 
 /**
  * What the job is told by its environment.
  *
  * @param warehouse the Iceberg warehouse that archive-service writes, a URL
+ * @param catalog the PostgreSQL database that points to each table's metadata
  * @param checkpoint where the query keeps what it has read, a URL on storage that outlives the job
  * @param jdbcUrl the PostgreSQL database of the figures
  * @param interval time between the starts of two triggers, which look for new events
@@ -25,6 +27,7 @@ import java.util.Map;
  */
 record AnalyticsConfig(
     String warehouse,
+    CatalogAddress catalog,
     String checkpoint,
     String jdbcUrl,
     String dbUser,
@@ -47,6 +50,10 @@ record AnalyticsConfig(
     AnalyticsConfig config =
         new AnalyticsConfig(
             settings.text("WAREHOUSE"),
+            new CatalogAddress(
+                settings.text("CATALOG_URL"),
+                settings.text("CATALOG_USER", CatalogAddress.USER),
+                settings.text("CATALOG_PASSWORD")),
             settings.text("CHECKPOINT"),
             settings.text("JDBC_URL"),
             settings.text("DB_USER", "vigie"),
@@ -74,6 +81,7 @@ record AnalyticsConfig(
   AnalyticsConfig besideADriver() {
     return new AnalyticsConfig(
         warehouse,
+        catalog,
         checkpoint,
         jdbcUrl,
         dbUser,
@@ -94,11 +102,12 @@ record AnalyticsConfig(
 
   @Override
   public String toString() {
-    return ("warehouse=%s checkpoint=%s jdbcUrl=%s dbUser=%s dbPassword=*** interval=%s master=%s"
+    return ("warehouse=%s catalog=%s checkpoint=%s jdbcUrl=%s dbUser=%s dbPassword=*** interval=%s master=%s"
             + " uiPort=%d httpHost=%s httpPort=%d shufflePartitions=%d duplicateTtl=%s passMark=%s"
             + " smallestCell=%d minutesAge=%s replication=%d %s")
         .formatted(
             warehouse,
+            catalog,
             checkpoint,
             jdbcUrl,
             dbUser,

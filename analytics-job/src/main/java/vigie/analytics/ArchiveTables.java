@@ -3,7 +3,7 @@ package vigie.analytics;
 
 import java.io.IOException;
 import java.net.URI;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -12,22 +12,29 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.util.SnapshotUtil;
 import org.apache.spark.sql.SparkSession;
-import vigie.warehouse.CautiousCatalog;
+import vigie.warehouse.ArchiveCatalog;
 
 /** What archive-service has made so far, by the catalog that all who commit to it use. */
 final class ArchiveTables implements AutoCloseable {
 
-  private final CautiousCatalog catalog;
+  private final ArchiveCatalog catalog;
 
-  ArchiveTables(SparkSession spark, String warehouse) {
+  ArchiveTables(SparkSession spark, AnalyticsConfig config) {
     catalog =
-        new CautiousCatalog(spark.sparkContext().hadoopConfiguration(), URI.create(warehouse));
+        ArchiveCatalog.open(
+            spark.sparkContext().hadoopConfiguration(),
+            URI.create(config.warehouse()),
+            config.catalog());
   }
 
-  List<EventTable> missing() {
-    return Arrays.stream(EventTable.values())
-        .filter(table -> !catalog.tableExists(table.identifier()))
-        .toList();
+  List<EventTable> missing() throws IOException {
+    List<EventTable> missing = new ArrayList<>();
+    for (EventTable table : EventTable.values()) {
+      if (catalog.find(table.identifier()).isEmpty()) {
+        missing.add(table);
+      }
+    }
+    return missing;
   }
 
   /** Where the streams of the tables are at their end. */
@@ -65,7 +72,7 @@ final class ArchiveTables implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     catalog.close();
   }
 }

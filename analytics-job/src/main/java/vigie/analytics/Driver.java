@@ -115,8 +115,8 @@ final class Driver implements Runnable {
   }
 
   private void awaitTables(SparkSession spark) throws IOException, InterruptedException {
-    enter("waiting for HDFS");
-    try (ArchiveTables tables = new ArchiveTables(spark, config.warehouse())) {
+    enter("waiting for HDFS and the catalog of the archive");
+    try (ArchiveTables tables = new ArchiveTables(spark, config)) {
       List<EventTable> missing = tables.missing();
       while (!missing.isEmpty()) {
         enter(
@@ -130,7 +130,7 @@ final class Driver implements Runnable {
 
   private void prepare(Checkpoint checkpoint) throws IOException {
     enter("preparing the query");
-    try (ArchiveTables tables = new ArchiveTables(checkpoint.spark(), config.warehouse())) {
+    try (ArchiveTables tables = new ArchiveTables(checkpoint.spark(), config)) {
       if (!checkpoint.hasBatches() || !canGoOn(checkpoint, tables)) {
         checkpoint.begin(tables.ends());
       }

@@ -1,8 +1,9 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.analytics;
 
+import java.net.URI;
 import org.apache.spark.sql.SparkSession;
-import vigie.warehouse.CautiousCatalog;
+import vigie.warehouse.ArchiveCatalog;
 import vigie.warehouse.ClusterSettings;
 
 /**
@@ -38,8 +39,7 @@ final class Engine {
             // Streaming does not support it, and says so at each start.
             .config("spark.sql.adaptive.enabled", false)
             .config(catalog, "org.apache.iceberg.spark.SparkCatalog")
-            .config(catalog + ".catalog-impl", CautiousCatalog.class.getName())
-            .config(catalog + ".warehouse", config.warehouse())
+            .config(catalog + ".catalog-impl", ArchiveCatalog.class.getName())
             // A cached table would hide that archive-service has made or replaced it.
             .config(catalog + ".cache-enabled", false)
             .config(
@@ -61,6 +61,10 @@ final class Engine {
             .config(
                 "spark.hadoop.dfs.client.block.write.replace-datanode-on-failure.best-effort",
                 true);
+    config
+        .catalog()
+        .properties(URI.create(config.warehouse()))
+        .forEach((name, value) -> session.config(catalog + "." + name, value));
     ClusterSettings.read()
         .forEach(setting -> session.config("spark.hadoop." + setting.getKey(), setting.getValue()));
     if (config.master().startsWith("local")) {

@@ -83,7 +83,7 @@ record FigureQuery(
 
   /** As on the first day: then figures cost none of Spark's work, and are there at once. */
   private boolean nothingIsArchived(Publication publication) throws IOException {
-    try (ArchiveTables tables = new ArchiveTables(checkpoint.spark(), config.warehouse())) {
+    try (ArchiveTables tables = new ArchiveTables(checkpoint.spark(), config)) {
       return tables.wereEmpty(publication.snapshots());
     }
   }

@@ -60,7 +60,7 @@ record Forget(AnalyticsConfig config, PrintStream out) {
     SparkSession spark = Engine.open(config.besideADriver());
     SparkSession.setActiveSession(spark);
     Checkpoint checkpoint = new Checkpoint(config.checkpoint(), spark);
-    try (ArchiveTables tables = new ArchiveTables(spark, config.warehouse());
+    try (ArchiveTables tables = new ArchiveTables(spark, config);
         Connection database = Database.of(config).connect()) {
       if (!Lock.FORGETTING.take(database)) {
         out.println("Somebody is being forgotten already: run this once that has ended.");

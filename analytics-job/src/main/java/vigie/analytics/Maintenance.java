@@ -92,7 +92,7 @@ final class Maintenance implements AutoCloseable {
     Checkpoint checkpoint = new Checkpoint(config.checkpoint(), spark);
     Optional<Map<EventTable, Long>> standing =
         checkpoint.exists() ? Optional.of(checkpoint.standing()) : Optional.empty();
-    try (ArchiveTables tables = new ArchiveTables(spark, config.warehouse())) {
+    try (ArchiveTables tables = new ArchiveTables(spark, config)) {
       List<TableIdentifier> all = tables.all();
       for (TableIdentifier table : all) {
         attempt(

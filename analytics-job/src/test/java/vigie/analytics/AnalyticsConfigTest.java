@@ -9,12 +9,15 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import vigie.warehouse.CatalogAddress;
 
 class AnalyticsConfigTest {
 
   private static final Map<String, String> REQUIRED =
       Map.of(
           "VIGIE_ANALYTICS_WAREHOUSE", "hdfs://h/warehouse",
+          "VIGIE_ANALYTICS_CATALOG_URL", "jdbc:postgresql://h/catalog",
+          "VIGIE_ANALYTICS_CATALOG_PASSWORD", "pointing",
           "VIGIE_ANALYTICS_CHECKPOINT", "hdfs://h/checkpoint",
           "VIGIE_ANALYTICS_JDBC_URL", "jdbc:postgresql://h/vigie",
           "VIGIE_ANALYTICS_DB_PASSWORD", "secret");
@@ -24,6 +27,7 @@ class AnalyticsConfigTest {
     assertEquals(
         new AnalyticsConfig(
             "hdfs://h/warehouse",
+            new CatalogAddress("jdbc:postgresql://h/catalog", "catalog", "pointing"),
             "hdfs://h/checkpoint",
             "jdbc:postgresql://h/vigie",
             "vigie",
@@ -56,6 +60,7 @@ class AnalyticsConfigTest {
   @Test
   void everyVariableIsRead() {
     Map<String, String> all = new HashMap<>(REQUIRED);
+    all.put("VIGIE_ANALYTICS_CATALOG_USER", "pointer");
     all.put("VIGIE_ANALYTICS_DB_USER", "other");
     all.put("VIGIE_ANALYTICS_INTERVAL", "500ms");
     all.put("VIGIE_ANALYTICS_MASTER", "spark://h:7077");
@@ -76,6 +81,7 @@ class AnalyticsConfigTest {
     assertEquals(
         new AnalyticsConfig(
             "hdfs://h/warehouse",
+            new CatalogAddress("jdbc:postgresql://h/catalog", "pointer", "pointing"),
             "hdfs://h/checkpoint",
             "jdbc:postgresql://h/vigie",
             "other",
@@ -118,7 +124,9 @@ class AnalyticsConfigTest {
   }
 
   @Test
-  void thePasswordIsNotPrinted() {
-    assertFalse(AnalyticsConfig.from(REQUIRED).toString().contains("secret"));
+  void noPasswordIsPrinted() {
+    String printed = AnalyticsConfig.from(REQUIRED).toString();
+    assertFalse(printed.contains("secret"), printed);
+    assertFalse(printed.contains("pointing"), printed);
   }
 }

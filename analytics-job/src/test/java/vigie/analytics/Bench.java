@@ -64,7 +64,7 @@ final class Bench implements AutoCloseable {
     }
     hdfs = HdfsCluster.startIn(folder.resolve("hdfs"));
     postgres = PostgresServer.startIn(folder.resolve("postgresql"));
-    archive = new ExamArchive(warehouse());
+    archive = new ExamArchive(warehouse(), postgres.catalog());
   }
 
   /**
@@ -92,6 +92,7 @@ final class Bench implements AutoCloseable {
   Map<String, String> environment() {
     Map<String, String> environment = new TreeMap<>();
     environment.put("VIGIE_ANALYTICS_WAREHOUSE", warehouse());
+    environment.putAll(postgres.catalog().environment("VIGIE_ANALYTICS_CATALOG"));
     environment.put(
         "VIGIE_ANALYTICS_CHECKPOINT", hdfs.url() + "/vigie/checkpoints/" + UUID.randomUUID());
     environment.put("VIGIE_ANALYTICS_JDBC_URL", postgres.jdbcUrl());

@@ -6,9 +6,9 @@ import static org.apache.iceberg.types.Types.NestedField.required;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -35,13 +35,15 @@ import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.InternalRecordWrapper;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.data.parquet.GenericParquetWriter;
-import org.apache.iceberg.hadoop.HadoopCatalog;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.types.Types;
 import org.apache.iceberg.util.SnapshotUtil;
+import vigie.stack.CatalogDatabase;
+import vigie.warehouse.ArchiveCatalog;
 import vigie.warehouse.ArchivedOffsets;
+import vigie.warehouse.CatalogAddress;
 
 /** The tables of archive-service, written as it does: by appending files. */
 final class ExamArchive implements AutoCloseable {
@@ -79,10 +81,14 @@ final class ExamArchive implements AutoCloseable {
               required(6, "timestamp", Types.TimestampType.withZone()),
               required(7, ArchivedOffsets.KAFKA_OFFSET, Types.LongType.get())));
 
-  private final HadoopCatalog catalog;
+  private final ArchiveCatalog catalog;
 
-  ExamArchive(String warehouse) {
-    catalog = new HadoopCatalog(new Configuration(), warehouse);
+  ExamArchive(String warehouse, CatalogDatabase database) {
+    catalog =
+        ArchiveCatalog.open(
+            new Configuration(),
+            URI.create(warehouse),
+            new CatalogAddress(database.url(), database.user(), database.password()));
   }
 
   void makeTables() {
@@ -97,8 +103,17 @@ final class ExamArchive implements AutoCloseable {
     }
   }
 
+  /** With every file: metadata that are left would be of a table that the catalog has lost. */
   void dropTables() {
-    Arrays.stream(EventTable.values()).forEach(table -> catalog.dropTable(table.identifier()));
+    for (EventTable table : EventTable.values()) {
+      Path folder = new Path(table(table).location());
+      catalog.dropTable(table.identifier());
+      try {
+        hdfs(folder).delete(folder, true);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   /** The column by whose day a table is partitioned. */
@@ -240,7 +255,7 @@ final class ExamArchive implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     catalog.close();
   }
 

@@ -166,7 +166,7 @@ class ForgetIT {
       assertTrue(files().naming(GONE).size() > TABLES.size());
 
       // As a run that is killed as soon as its rows are blank.
-      try (ArchiveTables tables = new ArchiveTables(spark(), config.warehouse())) {
+      try (ArchiveTables tables = new ArchiveTables(spark(), config)) {
         for (EventTable table : TABLES) {
           new Erasure(spark(), tables.load(table.identifier()), table.path(), STUDENT)
               .blank(Optional.of(UUID.fromString(query)));

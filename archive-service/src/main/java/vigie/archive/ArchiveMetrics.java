@@ -29,6 +29,10 @@ final class ArchiveMetrics {
         .description("Records in the assigned partitions that are not yet in the table")
         .tag("table", table)
         .register(registry);
+    Gauge.builder("vigie.archive.unconfirmed.seconds", health, TableHealth::unconfirmed)
+        .description("Since all that an interval brought was last committed, be it nothing")
+        .tag("table", table)
+        .register(registry);
     Gauge.builder("vigie.archive.stopped.partitions", health, TableHealth::stoppedPartitions)
         .tag("table", table)
         .register(registry);

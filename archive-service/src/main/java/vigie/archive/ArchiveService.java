@@ -32,9 +32,11 @@ class ArchiveService {
   private static final Duration GRACE = Duration.ofSeconds(10);
 
   private final List<ArchiveLoop> loops;
+  private final Warehouse warehouse;
 
   ArchiveService(
       ArchiveConfig config, Warehouse warehouse, KafkaClients kafka, MeterRegistry registry) {
+    this.warehouse = warehouse;
     loops = TABLES.stream().map(table -> loop(table, config, warehouse, kafka, registry)).toList();
   }
 
@@ -51,6 +53,7 @@ class ArchiveService {
     for (ArchiveLoop loop : loops) {
       loop.awaitEnd(GRACE);
     }
+    warehouse.close();
   }
 
   static ArchiveLoop loop(

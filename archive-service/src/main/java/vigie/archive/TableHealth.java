@@ -13,6 +13,7 @@ final class TableHealth {
 
   private final Map<Integer, String> stopped = new ConcurrentSkipListMap<>();
   private volatile String failure = NOT_OPENED;
+  private volatile long confirmed = System.nanoTime();
 
   /** The table is open and Kafka answers. That alone does not prove a failure overcome. */
   void opened() {
@@ -24,6 +25,12 @@ final class TableHealth {
   /** An interval passed and what came in it is committed. */
   void committed() {
     failure = "";
+    confirmed = System.nanoTime();
+  }
+
+  /** Time since {@link #committed}, or since the start, in seconds. */
+  double unconfirmed() {
+    return (System.nanoTime() - confirmed) / 1e9;
   }
 
   /** True when this is not the failure already known. */

@@ -15,12 +15,13 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.UpdateProperties;
 import org.apache.iceberg.types.Type;
-import vigie.warehouse.CautiousCatalog;
+import vigie.warehouse.ArchiveCatalog;
+import vigie.warehouse.CatalogAddress;
 import vigie.warehouse.ClusterSettings;
 
 /** The Iceberg tables on HDFS. */
 @Singleton
-final class Warehouse {
+final class Warehouse implements AutoCloseable {
 
   private static final Map<String, String> NEW_TABLE =
       Map.of(
@@ -33,27 +34,34 @@ final class Warehouse {
           TableProperties.COMMIT_NUM_RETRIES, "20",
           TableProperties.COMMIT_MIN_RETRY_WAIT_MS, "50",
           TableProperties.COMMIT_MAX_RETRY_WAIT_MS, "2000",
-          // Each commit writes a metadata file. The older ones go, but late enough for readers,
-          // and for a writer that was frozen, to notice that they work with an old one.
+          // Each commit writes a metadata file. The older ones go, but late enough for a reader
+          // that
+          // has an old one, and for whoever has to find the newest one without the catalog.
           TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true",
           TableProperties.METADATA_PREVIOUS_VERSIONS_MAX, "500");
 
   private final Configuration hadoop;
   private final URI location;
+  private final CatalogAddress address;
+
+  /** Of all tables, opened by the first: null until PostgreSQL has answered once. */
+  private ArchiveCatalog catalog;
 
   Warehouse(ArchiveConfig config) {
     location = config.warehouse();
     hadoop = hadoop(config);
+    ArchiveConfig.Catalog catalog = config.catalog();
+    address = new CatalogAddress(catalog.url(), catalog.user(), catalog.password());
   }
 
   /**
-   * The table, created if it was never created before, with all of its columns and in its order.
+   * The table, created if it was never created before, with all of its columns and in its order. A
+   * table of a HadoopCatalog is registered first.
    */
   Table open(ArchiveTable table) throws IOException {
-    CautiousCatalog catalog = new CautiousCatalog(hadoop, location);
-    Optional<Table> existing = catalog.find(table.identifier());
+    Optional<Table> existing = catalog().findOrRegister(table.identifier());
     if (existing.isEmpty()) {
-      return catalog
+      return catalog()
           .buildTable(table.identifier(), table.columns())
           .withPartitionSpec(table.partitioning())
           .withSortOrder(table.sorting())
@@ -65,6 +73,21 @@ final class Warehouse {
     sort(existing.get(), table.sorting());
     setMissing(existing.get(), withoutBounds(table.columns()));
     return existing.get();
+  }
+
+  private synchronized ArchiveCatalog catalog() {
+    if (catalog == null) {
+      catalog = ArchiveCatalog.open(hadoop, location, address);
+    }
+    return catalog;
+  }
+
+  /** Ends the connections to the catalog. */
+  @Override
+  public synchronized void close() {
+    if (catalog != null) {
+      catalog.close();
+    }
   }
 
   private static void addMissingColumns(Table table, Schema columns) {

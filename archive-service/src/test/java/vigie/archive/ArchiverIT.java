@@ -4,10 +4,13 @@ package vigie.archive;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -16,8 +19,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -28,6 +36,7 @@ import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.hadoop.HadoopCatalog;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.util.DateTimeUtil;
 import org.apache.kafka.clients.admin.Admin;
@@ -43,7 +52,7 @@ import org.junit.jupiter.api.io.TempDir;
 import vigie.events.ExerciseResult;
 import vigie.warehouse.ArchivedOffsets;
 
-/** One table's loop against a real Kafka and a real HDFS. */
+/** One table's loop against a real Kafka, a real HDFS and a real PostgreSQL. */
 class ArchiverIT {
 
   private static final Duration SOON = Duration.ofSeconds(60);
@@ -51,7 +60,8 @@ class ArchiverIT {
   @TempDir private static java.nio.file.Path folder;
   private static Systems systems;
 
-  private final ArchiveConfig config = new TestConfig(systems.warehouse(), Duration.ofMillis(300));
+  private final TestConfig config =
+      new TestConfig(systems.warehouse(), systems.postgres().catalog(), Duration.ofMillis(300));
 
   @BeforeAll
   static void start() {
@@ -131,7 +141,7 @@ class ArchiverIT {
           running.loop().health().complaint().orElseThrow());
       Rows.assertExactlyOnce(load(source), Map.of(0, 10L, 1, 20L), "before the gap");
 
-      load(source).updateProperties().set(ArchivedOffsets.gaps(0), "10-15").commit();
+      running.table().updateProperties().set(ArchivedOffsets.gaps(0), "10-15").commit();
       running.awaitArchived(Map.of(0, 20L));
       assertEquals(Optional.empty(), running.loop().health().complaint());
     }
@@ -150,8 +160,10 @@ class ArchiverIT {
         running.awaitArchived(Map.of(0, part * 10 + 10));
       }
     }
-    Maintenance.compact(load(source), source);
-    Maintenance.expireAllButTheLastSnapshot(load(source));
+    try (Warehouse warehouse = new Warehouse(config)) {
+      Maintenance.compact(warehouse.open(source), source);
+      Maintenance.expireAllButTheLastSnapshot(warehouse.open(source));
+    }
     try (Admin admin = systems.kafka().admin()) {
       admin.deleteConsumerGroups(List.of("archive-compacted")).all().get();
     }
@@ -221,6 +233,84 @@ class ArchiverIT {
     Rows.assertExactlyOnce(load(source), Map.of(0, 30L), "after the full disk");
   }
 
+  @Test
+  void whileTheCatalogIsAwayNothingGrowsAndArchivingGoesOnWhenItIsBack() throws Exception {
+    EventTable<ExerciseResult> source = systems.newTable("catalog-away", 1);
+    try (Running running = run(source)) {
+      send(source, 0, 0, 10);
+      running.awaitArchived(Map.of(0, 10L));
+
+      systems.postgres().stop();
+      send(source, 0, 10, 20);
+      running.awaitComplaint("The catalog of the archive, in PostgreSQL, does not answer");
+      long files = files(source);
+      double failures = running.failures();
+      await().atMost(SOON).until(() -> running.failures() > failures + 5);
+      assertEquals(files, files(source));
+      assertTrue(running.unconfirmed() > 1, "the page of an operator");
+
+      systems.postgres().restart();
+      running.awaitArchived(Map.of(0, 20L));
+      await().atMost(SOON).until(() -> running.loop().health().complaint().isEmpty());
+    }
+    Rows.assertExactlyOnce(load(source), Map.of(0, 20L), "after the catalog was away");
+  }
+
+  /** Each acknowledged commit of the old writer is in what both register. */
+  @Test
+  void twoFirstStartsRegisterATableOnceWhileAnOldWriterCommits() throws Exception {
+    EventTable<ExerciseResult> source = systems.newTable("registered", 1);
+    HadoopCatalog old = new HadoopCatalog(new Configuration(), systems.warehouse().toString());
+    Table table =
+        old.buildTable(source.identifier(), source.columns())
+            .withPartitionSpec(source.partitioning())
+            .withSortOrder(source.sorting())
+            .create();
+    AtomicLong acknowledged = new AtomicLong();
+    CountDownLatch writes = new CountDownLatch(2);
+    Future<?> stopped =
+        CompletableFuture.runAsync(
+            () -> {
+              while (true) {
+                long next = acknowledged.get();
+                Writing.commit(table, 0, next, next + 1, source).publish();
+                acknowledged.incrementAndGet();
+                writes.countDown();
+              }
+            });
+    writes.await();
+    List<CompletableFuture<String>> starts =
+        Stream.generate(() -> CompletableFuture.supplyAsync(() -> firstStart(source)))
+            .limit(2)
+            .toList();
+    String registered = starts.get(0).get();
+    assertEquals(registered, starts.get(1).get());
+    ExecutionException refused = assertThrows(ExecutionException.class, stopped::get);
+    assertTrue(refused.getMessage().contains(".metadata.json"), refused.getMessage());
+    Rows.assertExactlyOnce(load(source), Map.of(0, acknowledged.get()), registered);
+
+    send(source, 0, 0, acknowledged.get() + 10);
+    try (Running running = run(source)) {
+      running.awaitArchived(Map.of(0, acknowledged.get() + 10));
+    }
+    Rows.assertExactlyOnce(load(source), Map.of(0, acknowledged.get() + 10), "gone on");
+  }
+
+  private String firstStart(ArchiveTable source) {
+    try (Warehouse warehouse = new Warehouse(config)) {
+      return Writing.metadataFile(warehouse.open(source));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static long files(ArchiveTable source) throws IOException {
+    Path folder = new Path(systems.warehouse() + "/exam/" + source.name());
+    try (FileSystem hdfs = FileSystem.newInstance(systems.warehouse(), new Configuration())) {
+      return hdfs.getContentSummary(folder).getFileCount();
+    }
+  }
+
   private void send(ArchiveTable source, int partition, long from, long to) throws Exception {
     try (Producer<byte[], byte[]> producer = systems.producer()) {
       List<Future<RecordMetadata>> sent =
@@ -248,29 +338,45 @@ class ArchiverIT {
   }
 
   private Table load(ArchiveTable source) {
-    return Rows.load(systems.warehouse(), source);
+    return Rows.load(config, source);
   }
 
   private Running run(ArchiveTable source) {
-    ArchiveLoop loop =
-        ArchiveService.loop(
-            source, config, new Warehouse(config), systems.clients(), new SimpleMeterRegistry());
+    Warehouse warehouse = new Warehouse(config);
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    ArchiveLoop loop = ArchiveService.loop(source, config, warehouse, systems.clients(), registry);
     loop.start();
-    return new Running(loop, source);
+    return new Running(loop, warehouse, source, registry);
   }
 
   private final class Running implements AutoCloseable {
 
     private final ArchiveLoop loop;
+    private final Warehouse warehouse;
     private final ArchiveTable source;
+    private final MeterRegistry registry;
 
-    Running(ArchiveLoop loop, ArchiveTable source) {
+    Running(ArchiveLoop loop, Warehouse warehouse, ArchiveTable source, MeterRegistry registry) {
+      this.registry = registry;
       this.loop = loop;
+      this.warehouse = warehouse;
       this.source = source;
     }
 
     ArchiveLoop loop() {
       return loop;
+    }
+
+    double failures() {
+      return registry.get("vigie.archive.failures").counter().count();
+    }
+
+    double unconfirmed() {
+      return registry.get("vigie.archive.unconfirmed.seconds").gauge().value();
+    }
+
+    Table table() throws IOException {
+      return warehouse.open(source);
     }
 
     long nextOffset(int partition) {
@@ -305,6 +411,7 @@ class ArchiverIT {
     public void close() {
       loop.stop();
       await().atMost(SOON).until(() -> !loop.isAlive());
+      warehouse.close();
     }
   }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.Table;
@@ -17,8 +18,8 @@ import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
-import org.apache.iceberg.hadoop.HadoopCatalog;
 import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.jdbc.JdbcCatalog;
 import vigie.warehouse.ArchivedOffsets;
 
 /** A table as a reader sees it, by Iceberg's own catalog and reader. */
@@ -27,10 +28,28 @@ final class Rows {
   /** To read Hadoop's defaults takes much of the time in which a table is loaded. */
   private static final Configuration HADOOP = new Configuration();
 
+  /** By where it is; each has connections of its own, to the end of the process. */
+  private static final Map<ArchiveConfig.Catalog, JdbcCatalog> CATALOGS = new ConcurrentHashMap<>();
+
   private Rows() {}
 
-  static Table load(URI warehouse, ArchiveTable table) {
-    return new HadoopCatalog(HADOOP, warehouse.toString()).loadTable(table.identifier());
+  static Table load(ArchiveConfig config, ArchiveTable table) {
+    return CATALOGS
+        .computeIfAbsent(config.catalog(), catalog -> catalog(catalog, config.warehouse()))
+        .loadTable(table.identifier());
+  }
+
+  private static JdbcCatalog catalog(ArchiveConfig.Catalog address, URI warehouse) {
+    JdbcCatalog catalog = new JdbcCatalog();
+    catalog.setConf(HADOOP);
+    catalog.initialize(
+        "vigie",
+        Map.of(
+            "uri", address.url(),
+            "jdbc.user", address.user(),
+            "jdbc.password", address.password(),
+            "warehouse", warehouse.toString()));
+    return catalog;
   }
 
   static List<Record> of(Table table) {

@@ -27,13 +27,17 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.hadoop.HadoopCatalog;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import vigie.events.Alert;
 import vigie.events.EventCodec;
+import vigie.stack.CatalogDatabase;
 
 /** Alerts of the first schema, which had no {@code escalatedAt}, beside those of today. */
+@ExtendWith(SharedCatalog.class)
 class SchemaEvolutionTest {
 
   private static final EventTable<Alert> ALERTS =
@@ -42,11 +46,15 @@ class SchemaEvolutionTest {
   private static final String ADDED = "escalatedAt";
 
   @TempDir private Path folder;
-  private HadoopCatalog catalog;
+  private ArchiveConfig config;
+  private Warehouse warehouse;
 
+  /** By the version of then, whose catalog was Hadoop's. */
   @BeforeEach
-  void makeTheTableOfTheFirstSchema() throws Exception {
-    catalog = new HadoopCatalog(new Configuration(), folder.toUri().toString());
+  void makeTheTableOfTheFirstSchema(CatalogDatabase database) throws Exception {
+    config = new TestConfig(folder.toUri(), database, Duration.ofSeconds(1));
+    warehouse = new Warehouse(config);
+    HadoopCatalog catalog = new HadoopCatalog(new Configuration(), folder.toUri().toString());
     Schema columns =
         new Schema(
             ALERTS.columns().columns().stream().filter(c -> !c.name().equals(ADDED)).toList());
@@ -58,15 +66,17 @@ class SchemaEvolutionTest {
         ofTheFirstSchema());
   }
 
+  @AfterEach
+  void close() {
+    warehouse.close();
+  }
+
   @Test
   void oldAndNewEventsAreRowsSideBySide() throws Exception {
-    append(
-        new Warehouse(new TestConfig(folder.toUri(), Duration.ofSeconds(1))).open(ALERTS),
-        ofTheFirstSchema(),
-        EventCodec.of(Alert.class).encode(alert()));
+    append(warehouse.open(ALERTS), ofTheFirstSchema(), EventCodec.of(Alert.class).encode(alert()));
 
     List<Object> added = new ArrayList<>();
-    for (Record row : Rows.of(catalog.loadTable(ALERTS.identifier()))) {
+    for (Record row : Rows.of(Rows.load(config, ALERTS))) {
       assertEquals("exercise-7", row.getField("exerciseId"));
       added.add(row.getField(ADDED));
     }
@@ -77,11 +87,10 @@ class SchemaEvolutionTest {
 
   @Test
   void aTableThatHadNoOrderIsGivenOne() throws Exception {
-    Warehouse warehouse = new Warehouse(new TestConfig(folder.toUri(), Duration.ofSeconds(1)));
     for (int start = 0; start < 2; start++) {
       assertEquals(1, warehouse.open(ALERTS).sortOrder().orderId());
     }
-    Table table = catalog.loadTable(ALERTS.identifier());
+    Table table = Rows.load(config, ALERTS);
     assertEquals(
         List.of("exerciseId", "occurredAt"),
         table.sortOrder().fields().stream()

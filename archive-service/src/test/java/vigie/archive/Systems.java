@@ -13,13 +13,17 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import vigie.events.ExerciseResult;
 import vigie.stack.HdfsCluster;
 import vigie.stack.KafkaNode;
+import vigie.stack.PostgresServer;
 
-/** A real Kafka and a real HDFS. */
-record Systems(KafkaNode kafka, HdfsCluster hdfs) implements AutoCloseable {
+/** A real Kafka, a real HDFS and a real PostgreSQL. */
+record Systems(KafkaNode kafka, HdfsCluster hdfs, PostgresServer postgres)
+    implements AutoCloseable {
 
   static Systems startIn(Path folder) {
     return new Systems(
-        KafkaNode.startIn(folder.resolve("kafka")), HdfsCluster.startIn(folder.resolve("hdfs")));
+        KafkaNode.startIn(folder.resolve("kafka")),
+        HdfsCluster.startIn(folder.resolve("hdfs")),
+        PostgresServer.startIn(folder.resolve("postgresql")));
   }
 
   URI warehouse() {
@@ -57,5 +61,6 @@ record Systems(KafkaNode kafka, HdfsCluster hdfs) implements AutoCloseable {
   public void close() {
     hdfs.kill();
     kafka.kill();
+    postgres.kill();
   }
 }

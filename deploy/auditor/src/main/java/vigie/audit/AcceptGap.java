@@ -9,6 +9,7 @@ import org.apache.iceberg.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+import vigie.warehouse.ArchiveCatalog;
 import vigie.warehouse.ArchivedOffsets;
 import vigie.warehouse.ArchivedOffsets.Gap;
 
@@ -47,11 +48,11 @@ final class AcceptGap implements Callable<Integer> {
   public Integer call() throws Exception {
     ArchivedTopic archived = ArchivedTopic.ofTable(table);
     try (KafkaLogs kafka = systems.kafka();
-        Warehouse warehouse = systems.warehouse()) {
+        ArchiveCatalog catalog = systems.catalog()) {
       Long start = kafka.starts(archived.topic()).get(partition);
       Table current =
-          warehouse
-              .table(archived)
+          catalog
+              .find(archived.identifier())
               .orElseThrow(() -> new IllegalArgumentException(table + " does not exist"));
       Map<String, String> properties = current.properties();
       OptionalLong next = ArchivedOffsets.nextIn(properties, partition);

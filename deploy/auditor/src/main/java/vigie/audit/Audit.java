@@ -29,6 +29,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 import vigie.command.Commands;
+import vigie.warehouse.ArchiveCatalog;
 
 /** Proves that the archive holds each Kafka record exactly once. */
 @Command(
@@ -84,14 +85,14 @@ public final class Audit implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (KafkaLogs kafka = systems.kafka();
-        Warehouse warehouse = systems.warehouse()) {
-      Report report = audit(kafka, warehouse);
+        ArchiveCatalog catalog = systems.catalog()) {
+      Report report = audit(kafka, catalog);
       report.print(out);
       return report.isGood() ? 0 : 1;
     }
   }
 
-  private Report audit(KafkaLogs kafka, Warehouse warehouse)
+  private Report audit(KafkaLogs kafka, ArchiveCatalog catalog)
       throws IOException, InterruptedException {
     Map<ArchivedTopic, Map<Integer, Long>> starts = new EnumMap<>(ArchivedTopic.class);
     for (ArchivedTopic archived : ArchivedTopic.values()) {
@@ -99,7 +100,7 @@ public final class Audit implements Callable<Integer> {
     }
     Map<ArchivedTopic, Table> tables = new EnumMap<>(ArchivedTopic.class);
     for (ArchivedTopic archived : ArchivedTopic.values()) {
-      warehouse.table(archived).ifPresent(table -> tables.put(archived, table));
+      catalog.find(archived.identifier()).ifPresent(table -> tables.put(archived, table));
     }
     DeadLetters letters =
         DeadLetters.read(Optional.ofNullable(tables.get(ArchivedTopic.DEAD_LETTERS)), kafka);

@@ -4,14 +4,15 @@ package vigie.audit;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import vigie.tables.TableOptions;
+import vigie.warehouse.ArchiveCatalog;
 
 /** Where Kafka and the tables are. */
 final class Systems {
@@ -33,29 +34,14 @@ final class Systems {
       })
   private Path kafkaSettings;
 
-  @Option(
-      names = "--warehouse",
-      paramLabel = "URL",
-      defaultValue = "${env:VIGIE_ARCHIVE_WAREHOUSE}",
-      description = {"Where the tables are.", "Default: ${DEFAULT-VALUE}"})
-  private URI warehouse;
-
-  @Option(
-      names = "--hadoop-conf",
-      paramLabel = "DIR",
-      defaultValue = "${env:HADOOP_CONF_DIR}",
-      description = {
-        "The folder of core-site.xml and hdfs-site.xml, where the URL",
-        "alone does not lead to HDFS. Default: ${env:HADOOP_CONF_DIR:-none}"
-      })
-  private Path hadoop;
+  @Mixin private TableOptions tables;
 
   KafkaLogs kafka() {
     return new KafkaLogs(kafka, entrance());
   }
 
-  Warehouse warehouse() {
-    return new Warehouse(warehouse, Optional.ofNullable(hadoop));
+  ArchiveCatalog catalog() {
+    return tables.open();
   }
 
   private Map<String, String> entrance() {

@@ -19,15 +19,19 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Future;
+import java.util.function.Function;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.hadoop.HadoopCatalog;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -41,13 +45,19 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 import vigie.events.EventCodec;
 import vigie.events.ExerciseResult;
+import vigie.restore.Restore;
+import vigie.stack.CatalogDatabase;
 import vigie.stack.Folder;
 import vigie.stack.KafkaNode;
 import vigie.stack.Port;
 import vigie.stack.Ports;
+import vigie.stack.PostgresServer;
 import vigie.stack.ServiceProcess;
+import vigie.warehouse.ArchiveCatalog;
+import vigie.warehouse.CatalogAddress;
 
 /** The command on what a running archive-service writes, and on damage that is done to it. */
 class AuditIT {
@@ -69,6 +79,7 @@ class AuditIT {
 
   @TempDir static Path folder;
   private static KafkaNode kafka;
+  private static PostgresServer postgres;
   private static URI warehouse;
   private static ServiceProcess archive;
 
@@ -77,17 +88,15 @@ class AuditIT {
   @BeforeAll
   static void start() {
     kafka = KafkaNode.startIn(folder);
+    postgres = PostgresServer.startIn(folder.resolve("postgresql"));
     warehouse = folder.resolve("warehouse").toUri();
     Ports ports = Ports.ephemeral();
-    archive =
-        ServiceProcess.quarkus(
-            Port.ARCHIVE,
-            ports,
-            new Folder(folder),
-            Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
-                "VIGIE_ARCHIVE_WAREHOUSE", warehouse.toString(),
-                "VIGIE_ARCHIVE_COMMIT_INTERVAL", "200ms"));
+    Map<String, String> environment =
+        new HashMap<>(postgres.catalog().environment("VIGIE_ARCHIVE_CATALOG"));
+    environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+    environment.put("VIGIE_ARCHIVE_WAREHOUSE", warehouse.toString());
+    environment.put("VIGIE_ARCHIVE_COMMIT_INTERVAL", "200ms");
+    archive = ServiceProcess.quarkus(Port.ARCHIVE, ports, new Folder(folder), environment);
     archive.start();
     archive.awaitReady();
   }
@@ -96,6 +105,7 @@ class AuditIT {
   static void stop() {
     archive.kill();
     kafka.kill();
+    postgres.kill();
   }
 
   @Test
@@ -113,6 +123,7 @@ class AuditIT {
 
     damageIsFound();
     aLossIsAGapUntilItIsAccepted();
+    theTablesGoBackToAHadoopCatalogOnOrder();
   }
 
   /**
@@ -157,6 +168,7 @@ class AuditIT {
   private static void aLossIsAGapUntilItIsAccepted() throws Exception {
     assertEquals(2, audit("accept-gap", "results", "0").code());
     archive.stop();
+    aCatalogThatIsLostIsRestored();
     send(2_000, 2_100);
     try (Admin admin = kafka.admin()) {
       TopicPartition partition = new TopicPartition("vigie.results", 0);
@@ -167,6 +179,45 @@ class AuditIT {
     archive.start();
     archive.awaitReady();
     awaitExact("that were given up");
+  }
+
+  /** The rest of the test goes on with what was restored. */
+  private static void aCatalogThatIsLostIsRestored() throws Exception {
+    CatalogDatabase database = postgres.catalog();
+    try (Connection connection =
+            DriverManager.getConnection(database.url(), database.user(), database.password());
+        Statement statement = connection.createStatement()) {
+      statement.execute("DROP TABLE iceberg_tables");
+    }
+    Answer lost = audit();
+    assertEquals(2, lost.code(), lost.text());
+    assertTrue(lost.text().contains("deploy/restore catalog"), lost.text());
+
+    Answer restored = restore("catalog");
+    assertEquals(0, restored.code(), restored.text());
+    assertTrue(restored.text().contains("exam.results: restored to "), restored.text());
+    assertTrue(restored.text().contains("2002 rows"), restored.text());
+    awaitExact("2,002 rows, 2 dead letters.");
+    Answer again = restore("catalog", "results");
+    assertTrue(again.text().contains("exam.results: the catalog points to "), again.text());
+  }
+
+  private static void theTablesGoBackToAHadoopCatalogOnOrder() {
+    archive.stop();
+    long rows = rowsOf(results());
+    Answer exported = restore("hadoop-catalog");
+    assertEquals(0, exported.code(), exported.text());
+    HadoopCatalog old = new HadoopCatalog(new Configuration(), warehouse.toString());
+    for (ArchivedTopic archived : ArchivedTopic.values()) {
+      assertTrue(old.tableExists(archived.identifier()), archived.table());
+    }
+    assertEquals(rows, rowsOf(old.loadTable(ArchivedTopic.RESULTS.identifier())));
+    assertEquals(2, audit().code(), "what registers them again is archive-service");
+  }
+
+  private static long rowsOf(Table table) {
+    return Long.parseLong(
+        table.currentSnapshot().summary().get(SnapshotSummary.TOTAL_RECORDS_PROP));
   }
 
   /** At each moment until then the archive is exact, too. */
@@ -189,18 +240,35 @@ class AuditIT {
 
   private static Answer audit(String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--kafka", kafka.bootstrapServers(), "--warehouse", warehouse.toString()));
+    all.addAll(List.of("--kafka", kafka.bootstrapServers()));
+    return answer(Audit::commandLine, all);
+  }
+
+  private static Answer restore(String... arguments) {
+    return answer(Restore::commandLine, List.of(arguments));
+  }
+
+  private static Answer answer(Function<PrintStream, CommandLine> command, List<String> arguments) {
+    List<String> all = new ArrayList<>(arguments);
+    all.addAll(List.of("--warehouse", warehouse.toString()));
+    all.addAll(postgres.catalog().arguments());
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     int code =
-        Audit.commandLine(new PrintStream(printed, true, UTF_8))
+        command
+            .apply(new PrintStream(printed, true, UTF_8))
             .setErr(new PrintWriter(printed, true, UTF_8))
             .execute(all.toArray(String[]::new));
     return new Answer(code, printed.toString(UTF_8));
   }
 
-  private static Table results() throws Exception {
-    try (Warehouse tables = new Warehouse(warehouse, Optional.empty())) {
-      return tables.table(ArchivedTopic.RESULTS).orElseThrow();
+  private static Table results() {
+    CatalogDatabase database = postgres.catalog();
+    try (ArchiveCatalog catalog =
+        ArchiveCatalog.open(
+            new Configuration(),
+            warehouse,
+            new CatalogAddress(database.url(), database.user(), database.password()))) {
+      return catalog.loadTable(ArchivedTopic.RESULTS.identifier());
     }
   }
 

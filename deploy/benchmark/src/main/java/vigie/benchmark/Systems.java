@@ -1,17 +1,28 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.benchmark;
 
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import vigie.stack.CatalogDatabase;
 import vigie.stack.HdfsCluster;
 import vigie.stack.HdfsForm;
 import vigie.stack.KafkaNode;
+import vigie.stack.PostgresServer;
+import vigie.warehouse.ArchiveCatalog;
+import vigie.warehouse.CatalogAddress;
+import vigie.warehouse.ClusterSettings;
 
-/** A Kafka and an HDFS of their own. */
-public record Systems(KafkaNode kafka, HdfsCluster hdfs) implements AutoCloseable {
+/** A Kafka, an HDFS and a PostgreSQL, for the catalog of the archive, of their own. */
+public record Systems(KafkaNode kafka, HdfsCluster hdfs, PostgresServer postgres)
+    implements AutoCloseable {
 
   public static Systems startIn(Path folder, HdfsForm form) {
     KafkaNode kafka = KafkaNode.startIn(folder.resolve("kafka"));
-    return new Systems(kafka, HdfsCluster.startIn(folder.resolve("hdfs"), form));
+    HdfsCluster hdfs = HdfsCluster.startIn(folder.resolve("hdfs"), form);
+    return new Systems(kafka, hdfs, PostgresServer.startIn(folder.resolve("catalog")));
   }
 
   /** Where archive-service keeps its tables. */
@@ -19,10 +30,37 @@ public record Systems(KafkaNode kafka, HdfsCluster hdfs) implements AutoCloseabl
     return hdfs.url() + "/vigie/warehouse";
   }
 
+  /** What archive-service is given, but for Kafka. */
+  public Map<String, String> archiveEnvironment() {
+    Map<String, String> environment = new HashMap<>(hdfs.environment());
+    environment.putAll(postgres.catalog().environment("VIGIE_ARCHIVE_CATALOG"));
+    environment.put("VIGIE_ARCHIVE_WAREHOUSE", warehouse());
+    environment.put("VIGIE_ARCHIVE_REPLICATION", Integer.toString(hdfs.dataNodes()));
+    return environment;
+  }
+
+  /** The tables, as archive-service commits to them. */
+  public ArchiveCatalog catalog() {
+    return catalog(hdfs, warehouse(), postgres);
+  }
+
+  /** The tables of a warehouse that this PostgreSQL has the catalog of. */
+  public static ArchiveCatalog catalog(
+      HdfsCluster hdfs, String warehouse, PostgresServer postgres) {
+    Configuration hadoop = new Configuration();
+    hadoop.addResource(ClusterSettings.in(hdfs.clientSettings()));
+    CatalogDatabase database = postgres.catalog();
+    return ArchiveCatalog.open(
+        hadoop,
+        URI.create(warehouse),
+        new CatalogAddress(database.url(), database.user(), database.password()));
+  }
+
   /** Kills them: they hold nothing that is needed again. */
   @Override
   public void close() {
     hdfs.kill();
     kafka.kill();
+    postgres.kill();
   }
 }

@@ -12,8 +12,8 @@ import vigie.stack.HdfsForm;
 import vigie.stack.Part;
 
 /**
- * One Kafka and one HDFS for all classes that take {@link Systems}. They are the last classes of
- * the module, by {@code @Order}, so that the systems do not run beside the others.
+ * One Kafka, one HDFS and one PostgreSQL for all classes that take {@link Systems}. They are the
+ * last classes of the module, by {@code @Order}, so that the systems do not run beside the others.
  */
 public final class SharedSystems implements ParameterResolver {
 
@@ -30,10 +30,15 @@ public final class SharedSystems implements ParameterResolver {
 
     /** A class that failed may have left something frozen or dead. */
     Systems whole() {
-      Stream.of(systems.kafka(), systems.hdfs().nameNode(), systems.hdfs().dataNode())
+      Stream.of(
+              systems.kafka(),
+              systems.hdfs().nameNode(),
+              systems.hdfs().dataNode(),
+              systems.postgres())
           .forEach(Running::revive);
       systems.kafka().awaitReady();
       systems.hdfs().awaitReady();
+      systems.postgres().awaitReady();
       return systems;
     }
 

@@ -4,6 +4,7 @@ package vigie.endtoend;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
@@ -13,16 +14,26 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.expressions.Expressions;
-import org.apache.iceberg.hadoop.HadoopCatalog;
 import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.jdbc.JdbcCatalog;
+import vigie.stack.CatalogDatabase;
+import vigie.stack.VigieStack;
 
 /** The Iceberg tables on HDFS, read without any of Vigie's code. */
 final class Archive implements AutoCloseable {
 
-  private final HadoopCatalog catalog;
+  private final JdbcCatalog catalog = new JdbcCatalog();
 
-  Archive(String warehouse) {
-    catalog = new HadoopCatalog(new Configuration(), warehouse);
+  Archive(VigieStack vigie) {
+    CatalogDatabase database = vigie.postgres().catalog();
+    catalog.setConf(new Configuration());
+    catalog.initialize(
+        "vigie",
+        Map.of(
+            "uri", database.url(),
+            "jdbc.user", database.user(),
+            "jdbc.password", database.password(),
+            "warehouse", vigie.warehouse()));
   }
 
   /** The ids in {@code exam.results} of these exercises, one for each row. */
@@ -63,7 +74,7 @@ final class Archive implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     catalog.close();
   }
 }

@@ -63,7 +63,7 @@ class ExamDayIT {
     assertEquals("claimed", unit.claim(alertId).get(1, TimeUnit.MINUTES).get("type").asText());
     assertEquals(
         "resolved", unit.resolve(alertId, "helped").get(1, TimeUnit.MINUTES).get("type").asText());
-    try (Archive archive = new Archive(vigie.warehouse())) {
+    try (Archive archive = new Archive(vigie)) {
       await()
           .atMost(THROUGH_ALL_PARTS)
           .until(() -> archive.reports(alertId).stream().anyMatch(r -> r.outcome() != null));
@@ -117,7 +117,7 @@ class ExamDayIT {
   private void assertArchived(Set<UUID> acknowledged, List<Part> parts) throws Exception {
     Set<String> exercises = new HashSet<>();
     parts.forEach(part -> exercises.add("kill-" + part.name()));
-    try (Archive archive = new Archive(vigie.warehouse())) {
+    try (Archive archive = new Archive(vigie)) {
       Set<UUID> archived = new HashSet<>(archive.resultIds(exercises));
       assertEquals(acknowledged, archived);
     }

@@ -30,7 +30,7 @@ record ExamFlow(VigieStack vigie, RecordedExam exam, String exercise) {
   void awaitJudgedArchivedAndCounted(Path folder) throws Exception {
     new Thresholds(vigie).put(exercise, PASS);
     try (PatrolUnit unit = Patrols.start(vigie, "unit-" + exercise);
-        Archive archive = new Archive(vigie.warehouse())) {
+        Archive archive = new Archive(vigie)) {
       Replay.of(exam.writeTo(folder.resolve("exam.ndjson")), vigie, 100).awaitAllAcknowledged();
       await()
           .atMost(THROUGH_ALL_PARTS)

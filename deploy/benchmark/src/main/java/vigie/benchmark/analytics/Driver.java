@@ -56,6 +56,7 @@ final class Driver {
     checkpoint = archive.hdfs().url() + "/vigie/checkpoints/analytics";
     environment.put("SPARK_LOCAL_IP", "127.0.0.1");
     environment.put("VIGIE_ANALYTICS_WAREHOUSE", archive.warehouse());
+    environment.putAll(archive.postgres().catalog().environment("VIGIE_ANALYTICS_CATALOG"));
     environment.put("VIGIE_ANALYTICS_CHECKPOINT", checkpoint);
     environment.put("VIGIE_ANALYTICS_REPLICATION", "1");
     environment.put("VIGIE_ANALYTICS_JDBC_URL", postgres.jdbcUrl());

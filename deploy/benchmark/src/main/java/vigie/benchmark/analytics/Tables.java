@@ -20,10 +20,10 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.parquet.InternalWriter;
-import org.apache.iceberg.hadoop.HadoopCatalog;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.parquet.Parquet;
+import vigie.warehouse.ArchiveCatalog;
 import vigie.warehouse.ArchivedOffsets;
 
 /** The tables that archive-service has made, filled without Kafka. */
@@ -33,13 +33,13 @@ final class Tables implements AutoCloseable {
   private static final long ROWS_OF_A_FILE = 1_000_000;
 
   private final Sitting sitting;
-  private final HadoopCatalog catalog;
+  private final ArchiveCatalog catalog;
   private final Table results;
   private final Table alerts;
 
   Tables(ExamArchive archive, Sitting sitting) {
     this.sitting = sitting;
-    catalog = new HadoopCatalog(new Configuration(), archive.warehouse());
+    catalog = archive.catalog();
     results = catalog.loadTable(TableIdentifier.of("exam", "results"));
     alerts = catalog.loadTable(TableIdentifier.of("exam", "alerts"));
   }
@@ -146,7 +146,7 @@ final class Tables implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     catalog.close();
   }
 }

@@ -10,43 +10,40 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import vigie.benchmark.RunningArchive;
-import vigie.stack.HdfsCluster;
+import vigie.benchmark.Systems;
+import vigie.stack.HdfsForm;
 import vigie.stack.KafkaNode;
 
-/** One Kafka and one HDFS, and the two who take the same topic from the one to the other. */
+/**
+ * One Kafka, one HDFS and one PostgreSQL, and the two who take the same topic from the one to the
+ * other.
+ */
 final class Arena implements AutoCloseable {
 
   private static final Duration LOOK = Duration.ofMillis(20);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  private final KafkaNode kafka;
-  private final HdfsCluster hdfs;
+  private final Systems systems;
   private final RunningArchive archive;
   private final Tables tables;
   private final List<Contestant> contestants;
 
   Arena(Path folder) throws IOException, ExecutionException, InterruptedException {
-    kafka = KafkaNode.startIn(folder.resolve("kafka"));
-    hdfs = HdfsCluster.startIn(folder.resolve("hdfs"));
-    archive =
-        new RunningArchive(
-            folder.resolve("archive"),
-            Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS",
-                kafka.bootstrapServers(),
-                // It is frozen while results are put into Kafka, and keeps its place in its group.
-                "KAFKA_SESSION_TIMEOUT_MS",
-                "300000",
-                "VIGIE_ARCHIVE_WAREHOUSE",
-                hdfs.url() + "/vigie/warehouse",
-                "VIGIE_ARCHIVE_REPLICATION",
-                "1"));
+    systems = Systems.startIn(folder, HdfsForm.MINIMAL);
+    Map<String, String> environment = systems.archiveEnvironment();
+    environment.put("KAFKA_BOOTSTRAP_SERVERS", systems.kafka().bootstrapServers());
+    // It is frozen while results are put into Kafka, and keeps its place in its group.
+    environment.put("KAFKA_SESSION_TIMEOUT_MS", "300000");
+    archive = new RunningArchive(folder.resolve("archive"), environment);
     archive.process().start();
     archive.process().awaitReady();
-    tables = new Tables(hdfs);
+    tables = new Tables(systems);
     tables.createLikeArchive(Sink.TABLE);
     Contestant sink =
-        new Contestant("Iceberg's sink", Sink.on(kafka, hdfs, folder.resolve("sink")), Sink.TABLE);
+        new Contestant(
+            "Iceberg's sink",
+            Sink.on(systems.kafka(), systems.hdfs(), folder.resolve("sink")),
+            Sink.TABLE);
     sink.process().start();
     sink.process().awaitReady();
     contestants =
@@ -54,7 +51,7 @@ final class Arena implements AutoCloseable {
   }
 
   KafkaNode kafka() {
-    return kafka;
+    return systems.kafka();
   }
 
   RunningArchive archive() {
@@ -86,7 +83,6 @@ final class Arena implements AutoCloseable {
   public void close() throws IOException {
     contestants.forEach(one -> one.process().close());
     tables.close();
-    hdfs.close();
-    kafka.close();
+    systems.close();
   }
 }

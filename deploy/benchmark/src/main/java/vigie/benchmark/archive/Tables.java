@@ -10,10 +10,12 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.hadoop.HadoopCatalog;
 import org.apache.iceberg.types.TypeUtil;
-import vigie.stack.HdfsCluster;
+import vigie.benchmark.Systems;
+import vigie.warehouse.ArchiveCatalog;
 import vigie.warehouse.ArchivedOffsets;
 
 /** The tables as anybody sees them; safe for use by several threads. */
@@ -21,10 +23,14 @@ final class Tables implements AutoCloseable {
 
   static final TableIdentifier ARCHIVE = TableIdentifier.of("exam", "results");
 
-  private final HadoopCatalog catalog;
+  private final ArchiveCatalog archive;
 
-  Tables(HdfsCluster hdfs) {
-    catalog = new HadoopCatalog(new Configuration(), hdfs.url() + "/vigie/warehouse");
+  /** Of the sink. */
+  private final HadoopCatalog others;
+
+  Tables(Systems systems) {
+    archive = systems.catalog();
+    others = new HadoopCatalog(new Configuration(), systems.warehouse());
   }
 
   /**
@@ -47,6 +53,7 @@ final class Tables implements AutoCloseable {
   }
 
   Extent extent(TableIdentifier table) {
+    Catalog catalog = table.equals(ARCHIVE) ? archive : others;
     return Extent.of(catalog.loadTable(table).currentSnapshot());
   }
 
@@ -55,19 +62,19 @@ final class Tables implements AutoCloseable {
    * that say where in Kafka a row came from, which the sink does not know.
    */
   void createLikeArchive(TableIdentifier table) {
-    Table archive = catalog.loadTable(ARCHIVE);
+    Table model = archive.loadTable(ARCHIVE);
     Schema columns =
         TypeUtil.selectNot(
-            archive.schema(),
+            model.schema(),
             TypeUtil.getProjectedIds(
-                archive
+                model
                     .schema()
                     .select(ArchivedOffsets.KAFKA_PARTITION, ArchivedOffsets.KAFKA_OFFSET)));
     Object unused =
-        catalog
+        others
             .buildTable(table, columns)
             .withPartitionSpec(PartitionSpec.builderFor(columns).day("timestamp").build())
-            .withProperties(settings(archive))
+            .withProperties(settings(model))
             .create();
   }
 
@@ -79,6 +86,7 @@ final class Tables implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    catalog.close();
+    archive.close();
+    others.close();
   }
 }

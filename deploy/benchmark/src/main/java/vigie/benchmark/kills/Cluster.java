@@ -14,9 +14,11 @@ import vigie.stack.Folder;
 import vigie.stack.HdfsCluster;
 import vigie.stack.KafkaNode;
 import vigie.stack.Part;
+import vigie.stack.PostgresServer;
 import vigie.stack.ServiceProcess;
+import vigie.warehouse.ArchiveCatalog;
 
-/** The real processes: Kafka, HDFS and archive-services that share its partitions. */
+/** The real processes: Kafka, HDFS, PostgreSQL and archive-services that share partitions. */
 final class Cluster implements AutoCloseable {
 
   private final Systems systems;
@@ -50,6 +52,14 @@ final class Cluster implements AutoCloseable {
     return writers;
   }
 
+  PostgresServer postgres() {
+    return systems.postgres();
+  }
+
+  ArchiveCatalog catalog() {
+    return systems.catalog();
+  }
+
   URI warehouse() {
     return URI.create(systems.warehouse());
   }
@@ -58,6 +68,7 @@ final class Cluster implements AutoCloseable {
   void awaitWhole() {
     kafka().awaitReady();
     hdfs().awaitReady();
+    postgres().awaitReady();
     writers.forEach(writer -> writer.process().awaitReady());
   }
 
@@ -66,12 +77,10 @@ final class Cluster implements AutoCloseable {
    * same. The quick compiler alone: writers start often here.
    */
   private Map<String, String> environment() {
-    Map<String, String> environment = new HashMap<>(hdfs().environment());
+    Map<String, String> environment = systems.archiveEnvironment();
     environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka().bootstrapServers());
     environment.put("KAFKA_SESSION_TIMEOUT_MS", "3000");
     environment.put("KAFKA_HEARTBEAT_INTERVAL_MS", "500");
-    environment.put("VIGIE_ARCHIVE_WAREHOUSE", warehouse().toString());
-    environment.put("VIGIE_ARCHIVE_REPLICATION", Integer.toString(hdfs().dataNodes()));
     environment.put("VIGIE_ARCHIVE_COMMIT_INTERVAL", "1s");
     environment.put("VIGIE_ARCHIVE_RETRY_DELAY", "300ms");
     environment.put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
@@ -86,6 +95,7 @@ final class Cluster implements AutoCloseable {
     Map<String, String> environment = new HashMap<>(hdfs().environment());
     environment.put("SPARK_LOCAL_IP", "127.0.0.1");
     environment.put("VIGIE_ANALYTICS_WAREHOUSE", warehouse().toString());
+    environment.putAll(systems.postgres().catalog().environment("VIGIE_ANALYTICS_CATALOG"));
     environment.put("VIGIE_ANALYTICS_CHECKPOINT", hdfs().url() + "/vigie/no-checkpoint");
     environment.put("VIGIE_ANALYTICS_JDBC_URL", "jdbc:postgresql://none");
     environment.put("VIGIE_ANALYTICS_DB_PASSWORD", "none");

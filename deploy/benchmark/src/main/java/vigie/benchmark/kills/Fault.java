@@ -77,6 +77,19 @@ enum Fault {
       freeze(cluster.hdfs().nameNode(), dice, SHORT, LONG);
     }
   },
+  /** With it goes the catalog of the archive: what is committed then is committed or is not. */
+  KILL_POSTGRESQL {
+    @Override
+    void play(Cluster cluster, Dice dice) throws InterruptedException {
+      kill(cluster.postgres(), dice);
+    }
+  },
+  FREEZE_POSTGRESQL {
+    @Override
+    void play(Cluster cluster, Dice dice) throws InterruptedException {
+      freeze(cluster.postgres(), dice, SHORT, LONG);
+    }
+  },
   KILL_BROKER {
     @Override
     void play(Cluster cluster, Dice dice) throws InterruptedException {
@@ -113,7 +126,8 @@ enum Fault {
       Dice other = dice.another();
       Fault writer = dice.oneOf(List.of(KILL_WRITER, FREEZE_WRITER, RESTART_WRITER));
       Fault system =
-          dice.oneOf(List.of(KILL_DATANODE, KILL_NAMENODE, FREEZE_NAMENODE, KILL_BROKER));
+          dice.oneOf(
+              List.of(KILL_DATANODE, KILL_NAMENODE, FREEZE_NAMENODE, KILL_BROKER, KILL_POSTGRESQL));
       CompletableFuture<Void> beside =
           CompletableFuture.runAsync(() -> writer.playUninterrupted(cluster, other));
       system.play(cluster, dice);

@@ -14,17 +14,15 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
-import org.apache.iceberg.hadoop.HadoopCatalog;
 import org.apache.iceberg.io.CloseableIterable;
 import org.awaitility.core.ConditionTimeoutException;
 import vigie.audit.Audit;
+import vigie.warehouse.ArchiveCatalog;
 import vigie.warehouse.ArchivedOffsets;
-import vigie.warehouse.ClusterSettings;
 
 /** What two who wrote none of it find in the archive: the auditor, and Iceberg's own reader. */
 final class Proof implements AutoCloseable {
@@ -37,13 +35,11 @@ final class Proof implements AutoCloseable {
   private static final int NOT_FOUND_OUT = 2;
 
   private final Cluster cluster;
-  private final HadoopCatalog catalog;
+  private final ArchiveCatalog catalog;
 
   Proof(Cluster cluster) {
     this.cluster = cluster;
-    Configuration hadoop = new Configuration();
-    hadoop.addResource(ClusterSettings.in(cluster.hdfs().clientSettings()));
-    catalog = new HadoopCatalog(hadoop, cluster.warehouse().toString());
+    catalog = cluster.catalog();
   }
 
   /** All that is wrong, once all that was acknowledged is archived, or should long be. */
@@ -97,14 +93,17 @@ final class Proof implements AutoCloseable {
     int code =
         Audit.commandLine(new PrintStream(printed, true, UTF_8))
             .setErr(new PrintWriter(printed, true, UTF_8))
-            .execute(
-                "--kafka",
-                cluster.kafka().bootstrapServers(),
-                "--warehouse",
-                cluster.warehouse().toString(),
-                "--hadoop-conf",
-                cluster.hdfs().clientSettings().toString());
+            .execute(arguments());
     return new Audited(code, printed.toString(UTF_8));
+  }
+
+  private String[] arguments() {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("--kafka", cluster.kafka().bootstrapServers()));
+    arguments.addAll(List.of("--warehouse", cluster.warehouse().toString()));
+    arguments.addAll(List.of("--hadoop-conf", cluster.hdfs().clientSettings().toString()));
+    arguments.addAll(cluster.postgres().catalog().arguments());
+    return arguments.toArray(String[]::new);
   }
 
   private List<String> idProblems(BitSet acknowledged) throws IOException {
@@ -128,12 +127,12 @@ final class Proof implements AutoCloseable {
     return problems;
   }
 
-  private Table results() throws IOException {
+  private Table results() {
     return catalog.loadTable(TableIdentifier.of("exam", "results"));
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     catalog.close();
   }
 }

@@ -45,6 +45,8 @@ class AnalyticsKillsIT {
       }
       int seen = trial.end();
       assertTrue(seen > KILLS, () -> "only " + seen + " publications were seen, seed " + SEED);
+    } finally {
+      archive.postgres().kill();
     }
   }
 

@@ -1,0 +1,46 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.archive;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.iceberg.HasTableOperations;
+import org.apache.iceberg.Table;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
+import vigie.archive.OffsetLedger.Advance;
+import vigie.events.UndecodableEventException;
+
+/** What archive-service does with a table of results, step by step. */
+final class Writing {
+
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  private Writing() {}
+
+  /** Files with the offsets [from, to), where zero stands for "nothing archived yet". */
+  static Commit commit(Table table, int partition, long from, long to) {
+    return commit(table, partition, from, to, EventTable.RESULTS);
+  }
+
+  static Commit commit(Table table, int partition, long from, long to, ArchiveTable source) {
+    TableWriter writer = new TableWriter(table, source);
+    try {
+      for (long offset = from; offset < to; offset++) {
+        writer.write(Events.record(partition, offset));
+      }
+    } catch (UndecodableEventException e) {
+      throw new IllegalStateException(e);
+    }
+    OptionalLong begin = from == 0 ? OptionalLong.empty() : OptionalLong.of(from);
+    return new Commit(table, writer.complete(), Map.of(partition, new Advance(begin, to)));
+  }
+
+  static String metadataFile(Table table) {
+    return ((HasTableOperations) table).operations().current().metadataFileLocation();
+  }
+
+  static void eventually(ThrowingRunnable assertion) {
+    Awaitility.await().atMost(SOON).untilAsserted(assertion);
+  }
+}
