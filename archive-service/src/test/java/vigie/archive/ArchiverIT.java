@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -35,7 +33,6 @@ import org.apache.hadoop.hdfs.protocol.HdfsConstants;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
-import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.hadoop.HadoopCatalog;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.util.DateTimeUtil;
@@ -77,7 +74,7 @@ class ArchiverIT {
   void everyFieldOfAnEventIsAColumn() throws Exception {
     EventTable<ExerciseResult> source = systems.newTable("fields", 1);
     send(source, 0, 0, 1000);
-    try (Running running = run(source)) {
+    try (RunningLoop running = run(source)) {
       running.awaitArchived(Map.of(0, 1000L));
     }
     Table table = load(source);
@@ -101,12 +98,12 @@ class ArchiverIT {
     }
     send(source, 0, 4, 6);
 
-    try (Running running = run(source)) {
+    try (RunningLoop running = run(source)) {
       running.awaitArchived(Map.of(0, 6L));
     }
     assertEquals(Map.of(0, List.of(0L, 1L, 2L, 4L, 5L)), Rows.offsets(load(source)));
     ArchiveTable letters = new DeadLetterTable();
-    try (Running running = run(letters)) {
+    try (RunningLoop running = run(letters)) {
       running.awaitArchived(Map.of(0, 1L));
     }
     Record letter = Rows.of(load(letters)).get(0);
@@ -124,7 +121,7 @@ class ArchiverIT {
     EventTable<ExerciseResult> source = systems.newTable("gap", 2);
     send(source, 0, 0, 10);
     send(source, 1, 0, 10);
-    try (Running running = run(source)) {
+    try (RunningLoop running = run(source)) {
       running.awaitArchived(Map.of(0, 10L, 1, 10L));
     }
     send(source, 0, 10, 20);
@@ -134,7 +131,7 @@ class ArchiverIT {
       admin.deleteRecords(Map.of(first, RecordsToDelete.beforeOffset(15))).all().get();
     }
 
-    try (Running running = run(source)) {
+    try (RunningLoop running = run(source)) {
       running.awaitArchived(Map.of(0, 10L, 1, 20L));
       assertEquals(
           "partition 0 stopped: the table needs offset 10 next, but the log holds [15, 20)",
@@ -156,7 +153,7 @@ class ArchiverIT {
     EventTable<ExerciseResult> source = systems.newTable("compacted", 1);
     for (long part = 0; part < 3; part++) {
       send(source, 0, part * 10, part * 10 + 10);
-      try (Running running = run(source)) {
+      try (RunningLoop running = run(source)) {
         running.awaitArchived(Map.of(0, part * 10 + 10));
       }
     }
@@ -169,7 +166,7 @@ class ArchiverIT {
     }
     send(source, 0, 30, 40);
 
-    try (Running running = run(source)) {
+    try (RunningLoop running = run(source)) {
       running.awaitArchived(Map.of(0, 40L));
     }
     Rows.assertExactlyOnce(load(source), Map.of(0, 40L), "after compaction");
@@ -178,7 +175,7 @@ class ArchiverIT {
   @Test
   void whatHdfsAndKafkaMissWhileTheyAreDownIsArchivedWhenTheyAreBack() throws Exception {
     EventTable<ExerciseResult> source = systems.newTable("outage", 1);
-    try (Running running = run(source)) {
+    try (RunningLoop running = run(source)) {
       send(source, 0, 0, 10);
       running.awaitArchived(Map.of(0, 10L));
 
@@ -209,7 +206,7 @@ class ArchiverIT {
   @Test
   void aFullDiskAndTheSafeModeAreSaidAndWaitedFor() throws Exception {
     EventTable<ExerciseResult> source = systems.newTable("full", 1);
-    try (Running running = run(source);
+    try (RunningLoop running = run(source);
         FileSystem files = FileSystem.newInstance(systems.warehouse(), new Configuration())) {
       DistributedFileSystem hdfs = (DistributedFileSystem) files;
       send(source, 0, 0, 10);
@@ -236,7 +233,7 @@ class ArchiverIT {
   @Test
   void whileTheCatalogIsAwayNothingGrowsAndArchivingGoesOnWhenItIsBack() throws Exception {
     EventTable<ExerciseResult> source = systems.newTable("catalog-away", 1);
-    try (Running running = run(source)) {
+    try (RunningLoop running = run(source)) {
       send(source, 0, 0, 10);
       running.awaitArchived(Map.of(0, 10L));
 
@@ -290,7 +287,7 @@ class ArchiverIT {
     Rows.assertExactlyOnce(load(source), Map.of(0, acknowledged.get()), registered);
 
     send(source, 0, 0, acknowledged.get() + 10);
-    try (Running running = run(source)) {
+    try (RunningLoop running = run(source)) {
       running.awaitArchived(Map.of(0, acknowledged.get() + 10));
     }
     Rows.assertExactlyOnce(load(source), Map.of(0, acknowledged.get() + 10), "gone on");
@@ -341,77 +338,7 @@ class ArchiverIT {
     return Rows.load(config, source);
   }
 
-  private Running run(ArchiveTable source) {
-    Warehouse warehouse = new Warehouse(config);
-    SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    ArchiveLoop loop = ArchiveService.loop(source, config, warehouse, systems.clients(), registry);
-    loop.start();
-    return new Running(loop, warehouse, source, registry);
-  }
-
-  private final class Running implements AutoCloseable {
-
-    private final ArchiveLoop loop;
-    private final Warehouse warehouse;
-    private final ArchiveTable source;
-    private final MeterRegistry registry;
-
-    Running(ArchiveLoop loop, Warehouse warehouse, ArchiveTable source, MeterRegistry registry) {
-      this.registry = registry;
-      this.loop = loop;
-      this.warehouse = warehouse;
-      this.source = source;
-    }
-
-    ArchiveLoop loop() {
-      return loop;
-    }
-
-    double failures() {
-      return registry.get("vigie.archive.failures").counter().count();
-    }
-
-    double unconfirmed() {
-      return registry.get("vigie.archive.unconfirmed.seconds").gauge().value();
-    }
-
-    Table table() throws IOException {
-      return warehouse.open(source);
-    }
-
-    long nextOffset(int partition) {
-      try {
-        return ArchivedOffsets.nextIn(load(source).properties(), partition).orElse(-1);
-      } catch (NoSuchTableException e) {
-        return -1;
-      }
-    }
-
-    void awaitArchived(Map<Integer, Long> ends) {
-      ends.forEach(
-          (partition, end) ->
-              await()
-                  .atMost(SOON)
-                  .ignoreExceptions()
-                  .alias("partition %d archived up to %d".formatted(partition, end))
-                  .until(() -> nextOffset(partition) == end));
-    }
-
-    void awaitComplaint(String reason) {
-      await()
-          .atMost(SOON)
-          .until(() -> loop.health().complaint().filter(c -> c.contains(reason)).isPresent());
-    }
-
-    void awaitComplaint() {
-      await().atMost(SOON).until(() -> loop.health().complaint().isPresent());
-    }
-
-    @Override
-    public void close() {
-      loop.stop();
-      await().atMost(SOON).until(() -> !loop.isAlive());
-      warehouse.close();
-    }
+  private RunningLoop run(ArchiveTable source) {
+    return new RunningLoop(config, systems.clients(), source);
   }
 }

@@ -1,12 +1,18 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.benchmark.kills;
 
+import static org.awaitility.Awaitility.await;
+
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.catalog.TableIdentifier;
 import vigie.benchmark.RunningArchive;
 import vigie.benchmark.Systems;
 import vigie.stack.ChildProcess;
@@ -20,6 +26,9 @@ import vigie.warehouse.ArchiveCatalog;
 
 /** The real processes: Kafka, HDFS, PostgreSQL and archive-services that share partitions. */
 final class Cluster implements AutoCloseable {
+
+  private static final TableIdentifier RESULTS = TableIdentifier.of("exam", "results");
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Systems systems;
   private final List<RunningArchive> writers;
@@ -70,6 +79,28 @@ final class Cluster implements AutoCloseable {
     hdfs().awaitReady();
     postgres().awaitReady();
     writers.forEach(writer -> writer.process().awaitReady());
+  }
+
+  /** Sets how many metadata files of the results stay beside the newest. */
+  void keepMetadata(int files) {
+    try (ArchiveCatalog catalog = catalog()) {
+      catalog
+          .loadTable(RESULTS)
+          .updateProperties()
+          .set(TableProperties.METADATA_PREVIOUS_VERSIONS_MAX, Integer.toString(files))
+          .commit();
+    }
+  }
+
+  /** Returns once the results have been committed to so often from now on. */
+  void awaitNewMetadata(int commits) {
+    try (ArchiveCatalog catalog = catalog()) {
+      BaseTable results = (BaseTable) catalog.loadTable(RESULTS);
+      long since = results.operations().current().lastSequenceNumber();
+      await()
+          .atMost(PATIENCE)
+          .until(() -> results.operations().refresh().lastSequenceNumber() >= since + commits);
+    }
   }
 
   /**

@@ -39,6 +39,9 @@ class ArchiveKillsIT {
   /** A writer is at times frozen just when it has nothing in hand. */
   private static final int ZOMBIES = 4;
 
+  /** A zombie sleeps until the metadata that it is based on are deleted. */
+  private static final int KEPT_METADATA = 5;
+
   private static final String FAILURES = "vigie_archive_failures_total{table=\"results\"}";
 
   private static final Duration SOON = Duration.ofSeconds(10);
@@ -51,6 +54,7 @@ class ArchiveKillsIT {
   @BeforeAll
   static void start(Systems systems) {
     trial = new Trial(folder, systems);
+    trial.cluster().keepMetadata(KEPT_METADATA);
   }
 
   @AfterAll
@@ -77,6 +81,7 @@ class ArchiveKillsIT {
       zombie.process().freeze();
       try {
         trial.awaitArchived();
+        trial.cluster().awaitNewMetadata(KEPT_METADATA + 5);
       } finally {
         zombie.process().resume();
       }
