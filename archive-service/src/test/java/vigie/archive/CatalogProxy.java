@@ -41,9 +41,9 @@ final class CatalogProxy implements AutoCloseable {
     run(this::accept);
   }
 
-  /** The database by way of this; each statement is sent with its text. */
+  /** The database by way of this. Each statement is sent with its text and waited for. */
   String url() {
-    return "jdbc:postgresql://127.0.0.1:%d%s?prepareThreshold=0"
+    return "jdbc:postgresql://127.0.0.1:%d%s?prepareThreshold=0&socketTimeout=0"
         .formatted(entrance.getLocalPort(), server.getPath());
   }
 

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import vigie.stack.CatalogDatabase;
 import vigie.stack.Part;
 import vigie.stack.Port;
 import vigie.stack.VigieStack;
@@ -102,25 +104,24 @@ class SecureStackIT {
   void aStudentIsForgottenAndEachOffsetIsStillArchivedOnce() throws Exception {
     RecordedExam exam = flow.exam();
     String student = exam.results().get(0).studentId();
-    Map<String, String> forget =
-        Map.of(
-            "HADOOP_USER_NAME", "analytics",
-            "VIGIE_ANALYTICS_WAREHOUSE", vigie.warehouse(),
-            "VIGIE_ANALYTICS_CHECKPOINT", vigie.hdfs().url() + "/vigie/checkpoints/analytics",
-            "VIGIE_ANALYTICS_JDBC_URL", vigie.postgres().jdbcUrl(),
-            "VIGIE_ANALYTICS_DB_USER", vigie.postgres().writer().name(),
-            "VIGIE_ANALYTICS_DB_PASSWORD", vigie.postgres().writer().password());
+    CatalogDatabase catalog = vigie.postgres().catalog();
+    Map<String, String> forget = new HashMap<>(catalog.environment("VIGIE_ANALYTICS_CATALOG"));
+    forget.put("HADOOP_USER_NAME", "analytics");
+    forget.put("VIGIE_ANALYTICS_WAREHOUSE", vigie.warehouse());
+    forget.put("VIGIE_ANALYTICS_CHECKPOINT", vigie.hdfs().url() + "/vigie/checkpoints/analytics");
+    forget.put("VIGIE_ANALYTICS_JDBC_URL", vigie.postgres().jdbcUrl());
+    forget.put("VIGIE_ANALYTICS_DB_USER", vigie.postgres().writer().name());
+    forget.put("VIGIE_ANALYTICS_DB_PASSWORD", vigie.postgres().writer().password());
     assertEquals(0, run(forget, "../forget", student));
     RecordedExam rest =
         new RecordedExam(
             exam.results().stream().filter(result -> !result.studentId().equals(student)).toList());
     new Dashboard(vigie).awaitFigures(EXERCISE, rest.figures(ExamFlow.PASS));
     Path auditor = keys().resolve("kafka-auditor.properties");
-    Map<String, String> audit =
-        Map.of(
-            "KAFKA_BOOTSTRAP_SERVERS", URI.create(vigie.url(Port.KAFKA)).getAuthority(),
-            "VIGIE_AUDIT_KAFKA_SETTINGS", auditor.toString(),
-            "VIGIE_ARCHIVE_WAREHOUSE", vigie.warehouse());
+    Map<String, String> audit = new HashMap<>(catalog.environment("VIGIE_ARCHIVE_CATALOG"));
+    audit.put("KAFKA_BOOTSTRAP_SERVERS", URI.create(vigie.url(Port.KAFKA)).getAuthority());
+    audit.put("VIGIE_AUDIT_KAFKA_SETTINGS", auditor.toString());
+    audit.put("VIGIE_ARCHIVE_WAREHOUSE", vigie.warehouse());
     assertEquals(0, run(audit, "../audit"));
   }
 
