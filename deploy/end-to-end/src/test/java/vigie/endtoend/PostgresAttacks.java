@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import vigie.stack.PostgresRole;
 import vigie.stack.VigieStack;
 
-/** What nobody may do to PostgreSQL: strangers, and each of the two roles beyond its own work. */
+/** What nobody may do to PostgreSQL: strangers, and each role beyond its own work. */
 record PostgresAttacks(VigieStack vigie) {
 
   private static final String NO_PASSWORD = "SCRAM-based authentication";
@@ -42,6 +42,13 @@ record PostgresAttacks(VigieStack vigie) {
         dashboard(
             "gives itself a right", "GRANT ALL ON flyway_schema_history TO dashboard", NO_RIGHT),
         dashboard("becomes the other", "SET ROLE analytics", NO_RIGHT),
+        new Attack(
+            "PostgreSQL: dashboard enters the archive's catalog", this::enterCatalog, NO_RIGHT),
+        by(
+            "the archive's catalog reads figures",
+            vigie.postgres().catalog().owner(),
+            "SELECT * FROM exercise_figures",
+            NO_RIGHT),
         analytics("makes another schema", "CREATE SCHEMA mine", NO_RIGHT),
         analytics("makes a table elsewhere", "CREATE TABLE pg_catalog.mine (n int)", NO_RIGHT),
         analytics("makes a database", "CREATE DATABASE mine", NO_RIGHT),
@@ -75,6 +82,11 @@ record PostgresAttacks(VigieStack vigie) {
 
   private void enterInPlainText() throws Exception {
     String url = vigie.postgres().jdbcUrl().replace("sslmode=verify-full", "sslmode=disable");
+    DriverManager.getConnection(url, reader().name(), reader().password()).close();
+  }
+
+  private void enterCatalog() throws Exception {
+    String url = vigie.postgres().catalog().url();
     DriverManager.getConnection(url, reader().name(), reader().password()).close();
   }
 
