@@ -28,8 +28,8 @@ import vigie.warehouse.CatalogEntry.Leaf;
     mixinStandardHelpOptions = true,
     description = {
       "Points the catalog of the archive to the newest metadata on HDFS.",
-      "For a catalog that was lost, or that was brought back from a backup: what such a backup points",
-      "to is not believed. Stop archive-service and analytics-job first.",
+      "For a catalog that was lost, or that comes from a backup: no pointer of it is believed. Let it",
+      "run before archive-service and analytics-job write by an old pointer.",
       ""
     },
     exitCodeListHeading = "%nExit codes:%n",
