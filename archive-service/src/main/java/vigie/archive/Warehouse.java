@@ -36,7 +36,7 @@ final class Warehouse implements AutoCloseable {
           TableProperties.COMMIT_MAX_RETRY_WAIT_MS, "2000",
           // Each commit writes a metadata file. The older ones go, but late enough for a reader
           // that
-          // has an old one, and for whoever has to find the newest one without the catalog.
+          // has an old one, and for deploy/restore, which finds the newest without the catalog.
           TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true",
           TableProperties.METADATA_PREVIOUS_VERSIONS_MAX, "500");
 

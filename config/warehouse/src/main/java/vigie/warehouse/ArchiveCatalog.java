@@ -21,8 +21,8 @@ import org.apache.iceberg.jdbc.UncheckedSQLException;
 
 /**
  * Iceberg's JDBC catalog, in PostgreSQL, with synced files and commits whose lost answers are not
- * taken for refusals. Every engine that knows Iceberg's JDBC catalog reads the same tables; whoever
- * commits does it by this class. Safe for use by several threads.
+ * taken for refusals. Every engine that knows Iceberg's JDBC catalog can read the tables. Only this
+ * class may commit to them. Safe for use by several threads.
  */
 public final class ArchiveCatalog extends JdbcCatalog {
 
@@ -73,7 +73,7 @@ public final class ArchiveCatalog extends JdbcCatalog {
     return files.get();
   }
 
-  /** Iceberg looks for its tables next, and would make them in a way of which two can be in. */
+  /** Makes the tables of the catalog before Iceberg does: two processes at once fail in its way. */
   private static UnrepeatedConnections connect(
       Map<String, String> properties, AtomicReference<UnrepeatedConnections> connections) {
     UnrepeatedConnections made = new UnrepeatedConnections(properties);

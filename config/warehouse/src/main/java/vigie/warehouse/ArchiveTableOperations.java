@@ -49,7 +49,7 @@ final class ArchiveTableOperations extends BaseMetastoreTableOperations {
   protected void doRefresh() {
     Optional<String> location = read();
     if (location.isPresent()) {
-      // Whoever refreshes tries again by itself, and reports what failed.
+      // The caller opens the table again, and reports what failed.
       refreshFromMetadataLocation(location.get(), 0);
     } else if (currentMetadataLocation() != null) {
       throw new NoSuchTableException("%s is no longer in the catalog", table);
@@ -106,8 +106,8 @@ final class ArchiveTableOperations extends BaseMetastoreTableOperations {
   }
 
   /**
-   * The file never becomes the table's: it would only be one more leaf for whoever has to find the
-   * newest metadata without the catalog.
+   * Deletes the file, which never becomes the table's. A later search for the newest metadata would
+   * find one leaf more.
    */
   private RuntimeException withoutFile(String ours, RuntimeException refusal) {
     try {

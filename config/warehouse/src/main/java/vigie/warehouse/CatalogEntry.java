@@ -48,9 +48,9 @@ public final class CatalogEntry {
   }
 
   /**
-   * The leaf of the longest log first, then those that could as well be the table. What a writer
-   * left that was killed, or refused, before its commit is none of them: it is one commit on top of
-   * metadata that others have gone on from.
+   * The leaf of the longest log first, then those that could be the table as well. A single commit
+   * on top of metadata that others have gone on from is left out: its writer was killed, or
+   * refused, before the pointer moved.
    */
   public List<Leaf> leaves() throws IOException {
     List<MetadataFile> newestFirst =
@@ -75,7 +75,7 @@ public final class CatalogEntry {
     return leaves;
   }
 
-  /** A file that a killed writer left behind half written is nobody's metadata. */
+  /** Empty for a file that a killed writer left half written. */
   private Optional<TableMetadata> read(MetadataFile file) {
     try {
       return Optional.of(TableMetadataParser.read(files, file.path().toString()));

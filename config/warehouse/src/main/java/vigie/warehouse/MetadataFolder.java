@@ -27,8 +27,8 @@ import org.apache.iceberg.TableMetadataParser;
 record MetadataFolder(FileSystem files, Path path) {
 
   /**
-   * No JSON, so that whoever takes it for metadata fails. It says what happened, for people who
-   * read it in an error of an old version.
+   * No JSON, so that a reader that takes it for metadata fails. The text is for people who find it
+   * in an error of an old version.
    */
   private static final String FENCE =
       "This table is no longer in a HadoopCatalog: its catalog is in PostgreSQL now.\n";

@@ -103,7 +103,7 @@ final class RestoreCatalog implements Callable<Integer> {
             .filter(leaf -> name(leaf.file()).equals(name(chosen.get())))
             .findAny()
             .orElseThrow(
-                () -> new IllegalArgumentException(chosen.get() + " is none of the newest")));
+                () -> new IllegalArgumentException(chosen.get() + " is not among the newest")));
   }
 
   /**

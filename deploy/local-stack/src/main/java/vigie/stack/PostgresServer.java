@@ -219,7 +219,9 @@ public final class PostgresServer implements Part {
     delete(script);
   }
 
-  /** No copy of a template that was changed: the schema is its owner's, and nobody else enters. */
+  /**
+   * No copy of a template that was changed: the schema is its owner's, and no other role enters.
+   */
   private String createCatalog() {
     return catalogOwner.create()
         + """
