@@ -20,7 +20,6 @@ public final class TableOptions {
   @Option(
       names = "--warehouse",
       paramLabel = "URL",
-      required = true,
       defaultValue = "${env:VIGIE_ARCHIVE_WAREHOUSE}",
       description = {"Where the tables are.", "Default: ${DEFAULT-VALUE}"})
   private URI warehouse;
@@ -38,7 +37,6 @@ public final class TableOptions {
   @Option(
       names = "--catalog",
       paramLabel = "URL",
-      required = true,
       defaultValue = "${env:VIGIE_ARCHIVE_CATALOG_URL}",
       description = {
         "The database that points to the tables' metadata,",
@@ -65,6 +63,10 @@ public final class TableOptions {
 
   /** The catalog as it is now; the caller closes it. */
   public ArchiveCatalog open() {
+    // Not for picocli to require: it would, of a command, what its subcommand is given.
+    if (warehouse == null || catalog == null) {
+      throw new IllegalArgumentException("--warehouse and --catalog are needed");
+    }
     Configuration settings = new Configuration();
     if (hadoop != null) {
       settings.addResource(ClusterSettings.in(hadoop));
