@@ -25,6 +25,7 @@ import vigie.alert.Ingest;
 import vigie.alert.Laptops;
 import vigie.alert.Staff;
 import vigie.alert.TopicReader;
+import vigie.events.EventId;
 import vigie.events.ExerciseResult;
 import vigie.harness.Tier;
 import vigie.stack.Part;
@@ -92,7 +93,8 @@ class OutageIT {
     List<ExerciseResult> results =
         Stream.generate(() -> Laptops.result("outage", 10)).limit(REQUEST).toList();
     assertEquals(202, ingest.send(results));
-    results.forEach(result -> accepted.add(result.getId()));
+    results.forEach(
+        result -> accepted.add(EventId.of(result.getStudentId(), result.getId())));
   }
 
   private double judged() {
