@@ -29,6 +29,9 @@ final class Bench implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final int SECONDS_TO_ANSWER = 10;
 
+  /** A look loads tables, which takes the processor from the job that is waited for. */
+  private static final Duration LOOK = Duration.ofMillis(250);
+
   private static final String BY_EXERCISE =
       "SELECT exercise_id, n, score_sum, failures FROM exercise_figures";
 
@@ -110,6 +113,7 @@ final class Bench implements AutoCloseable {
     Map<EventTable, Long> archived = archive.versions();
     await()
         .atMost(PATIENCE)
+        .pollInterval(LOOK)
         .ignoreExceptions()
         .untilAsserted(
             () -> {
