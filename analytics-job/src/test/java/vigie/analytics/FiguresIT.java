@@ -228,11 +228,12 @@ class FiguresIT {
       await().atMost(PATIENCE).until(driver::isReady);
       append(EventTable.RESULTS, 200);
       bench.postgres.kill();
-      append(EventTable.RESULTS, 200);
       await().atMost(PATIENCE).until(() -> !driver.isReady());
 
       bench.postgres.restart();
 
+      // The catalog of the archive was away, too: nothing could be archived meanwhile.
+      append(EventTable.RESULTS, 200);
       bench.awaitPublished();
       bench.assertPublished(exam);
     }
