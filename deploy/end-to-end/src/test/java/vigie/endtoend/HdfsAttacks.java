@@ -22,7 +22,7 @@ record HdfsAttacks(VigieStack vigie) {
         attack(
             "dashboard",
             "reads a table",
-            files -> files.open(new Path(TABLE, "metadata/v1.metadata.json")).read()),
+            files -> files.open(metadataListedBy("archive")).read()),
         attack("dashboard", "deletes a table", files -> files.delete(TABLE, true)),
         attack(
             "dashboard",
@@ -43,6 +43,14 @@ record HdfsAttacks(VigieStack vigie) {
             files -> files.delete(new Path("/vigie/warehouse"), true)),
         attack(
             "analytics", "takes the archive", files -> files.setOwner(TABLE, "analytics", null)));
+  }
+
+  /** Names of metadata files are random, so one is looked up by a user who may. */
+  private Path metadataListedBy(String user) throws Exception {
+    URI hdfs = URI.create(vigie.hdfs().url());
+    try (FileSystem files = FileSystem.newInstance(hdfs, new Configuration(), user)) {
+      return files.listStatus(new Path(TABLE, "metadata"))[0].getPath();
+    }
   }
 
   private interface Act {
