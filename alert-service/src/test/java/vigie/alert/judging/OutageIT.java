@@ -93,8 +93,7 @@ class OutageIT {
     List<ExerciseResult> results =
         Stream.generate(() -> Laptops.result("outage", 10)).limit(REQUEST).toList();
     assertEquals(202, ingest.send(results));
-    results.forEach(
-        result -> accepted.add(EventId.of(result.getStudentId(), result.getId())));
+    results.forEach(result -> accepted.add(EventId.of(result.getStudentId(), result.getId())));
   }
 
   private double judged() {

@@ -20,9 +20,7 @@ record HdfsAttacks(VigieStack vigie) {
     return Stream.of(
         attack("dashboard", "sees the tables", files -> files.listStatus(TABLE)),
         attack(
-            "dashboard",
-            "reads a table",
-            files -> files.open(metadataListedBy("archive")).read()),
+            "dashboard", "reads a table", files -> files.open(metadataListedBy("archive")).read()),
         attack("dashboard", "deletes a table", files -> files.delete(TABLE, true)),
         attack(
             "dashboard",
