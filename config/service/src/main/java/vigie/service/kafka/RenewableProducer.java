@@ -13,8 +13,9 @@ import org.jboss.logging.Logger;
 /**
  * A producer that is replaced when it refuses a record for another reason than that record or a
  * fault that passes: an idempotent producer may be left in a state in which it refuses all records
- * for good, for instance when it began while its rights were being set. What is in flight with the
- * replaced one fails, and is sent again by its senders. Safe for use by several threads.
+ * for good, for instance when it began while its rights were being set. It is also replaced on
+ * {@link #renew}. What is in flight with the replaced one fails, and is sent again by its senders.
+ * Safe for use by several threads.
  */
 public final class RenewableProducer implements AutoCloseable {
 
@@ -57,8 +58,17 @@ public final class RenewableProducer implements AutoCloseable {
   /** Has {@code failed} replaced if it cannot be used any more. */
   public void noteFailure(Producer<byte[], byte[]> failed, Throwable why) {
     if (isFinal(why) && isDue(failed)) {
-      executor.execute(() -> renew(failed, why));
+      executor.execute(() -> renew(failed, why.toString()));
     }
+  }
+
+  /**
+   * Has the producer in use replaced. After the wall clock was set back, it would hold back an open
+   * batch, and all that is added to it, until the clock reaches the linger time of before.
+   */
+  public void renew(String why) {
+    Producer<byte[], byte[]> replaced = current;
+    executor.execute(() -> renew(replaced, why));
   }
 
   private static boolean isFinal(Throwable why) {
@@ -74,13 +84,13 @@ public final class RenewableProducer implements AutoCloseable {
     return true;
   }
 
-  private synchronized void renew(Producer<byte[], byte[]> failed, Throwable why) {
-    if (closed) {
+  private synchronized void renew(Producer<byte[], byte[]> replaced, String why) {
+    if (closed || replaced != current) {
       return;
     }
     LOG.warnf("Kafka's producer is replaced: %s", why);
     current = next.get();
-    failed.close(Duration.ZERO);
+    replaced.close(Duration.ZERO);
   }
 
   @Override
