@@ -18,6 +18,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.reactive.messaging.Channel;
+import vigie.service.ClockStepListener;
 import vigie.service.kafka.RenewableProducer;
 
 /**
@@ -25,7 +26,7 @@ import vigie.service.kafka.RenewableProducer;
  * are; records go straight to their producers, since a message object for each costs too much.
  */
 @Singleton
-final class KafkaChannels {
+final class KafkaChannels implements ClockStepListener {
 
   private static final Duration FAREWELL = Duration.ofSeconds(3);
 
@@ -34,6 +35,8 @@ final class KafkaChannels {
 
   /** Those that are not the framework's, which closes its own. */
   private final List<Producer<byte[], byte[]>> replacements = new CopyOnWriteArrayList<>();
+
+  private final List<RenewableProducer> producers = new CopyOnWriteArrayList<>();
 
   /** A channel exists, and with it its producer, because something could emit to it. */
   KafkaChannels(
@@ -55,6 +58,7 @@ final class KafkaChannels {
             () -> replacement(ofChannel.configuration(), topic),
             task -> new Thread(task, "producer-renewal").start(),
             System::nanoTime);
+    producers.add(producer);
     return new KafkaEventSink(producer, topic);
   }
 
@@ -68,6 +72,12 @@ final class KafkaChannels {
     replacements.add(producer);
     learnPartitions(producer, topic);
     return producer;
+  }
+
+  /** Clients send again what is in flight. */
+  @Override
+  public void clockSteppedBack(Duration step) {
+    producers.forEach(producer -> producer.renew("the wall clock was set back"));
   }
 
   @PreDestroy

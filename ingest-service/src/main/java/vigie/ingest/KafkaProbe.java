@@ -27,6 +27,8 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import vigie.service.ClockStepListener;
+import vigie.service.kafka.RenewableAdmin;
 
 /**
  * Asks Kafka, again and again, whether both topics can be written to. A producer only says that a
@@ -34,7 +36,7 @@ import org.jboss.logging.Logger;
  * Nothing is refused for what it says: it may be out of date by an interval.
  */
 @Singleton
-class KafkaProbe {
+class KafkaProbe implements ClockStepListener {
 
   /** Why events cannot be written now. */
   record Trouble(Refusal refusal, String detail) {}
@@ -49,7 +51,7 @@ class KafkaProbe {
   private volatile Optional<Trouble> trouble =
       Optional.of(new Trouble(Refusal.KAFKA_UNAVAILABLE, "Kafka has not been asked yet"));
   private volatile boolean stopped;
-  private Admin admin;
+  private volatile RenewableAdmin admins;
   private double connections;
 
   KafkaProbe(
@@ -75,13 +77,20 @@ class KafkaProbe {
     settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
     settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
     settings.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
-    admin = Admin.create(settings);
+    admins = new RenewableAdmin(() -> Admin.create(settings));
     probe();
   }
 
   void stop(@Observes ShutdownEvent stop) {
     stopped = true;
-    admin.close(Duration.ZERO);
+    admins.close();
+  }
+
+  @Override
+  public void clockSteppedBack(Duration step) {
+    if (admins != null) {
+      admins.renew();
+    }
   }
 
   /**
@@ -123,14 +132,14 @@ class KafkaProbe {
 
   private CompletionStage<Map<String, TopicDescription>> partitions() {
     var options = new DescribeTopicsOptions().timeoutMs((int) PATIENCE.toMillis());
-    return admin.describeTopics(topics, options).allTopicNames().toCompletionStage();
+    return admins.current().describeTopics(topics, options).allTopicNames().toCompletionStage();
   }
 
   private CompletionStage<Map<ConfigResource, Config>> minInSyncReplicas() {
     var options = new DescribeConfigsOptions().timeoutMs((int) PATIENCE.toMillis());
     List<ConfigResource> resources =
         topics.stream().map(t -> new ConfigResource(ConfigResource.Type.TOPIC, t)).toList();
-    return admin.describeConfigs(resources, options).all().toCompletionStage();
+    return admins.current().describeConfigs(resources, options).all().toCompletionStage();
   }
 
   static Optional<Trouble> judge(
@@ -177,7 +186,7 @@ class KafkaProbe {
 
   /** A connection without an answer is given up, and another made, as long as one is accepted. */
   private double connectionsMade() {
-    return admin.metrics().entrySet().stream()
+    return admins.current().metrics().entrySet().stream()
         .filter(metric -> metric.getKey().name().equals("connection-creation-total"))
         .mapToDouble(metric -> (double) metric.getValue().metricValue())
         .sum();

@@ -19,12 +19,14 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import vigie.service.ClockStepListener;
 import vigie.service.kafka.AdminProbe;
+import vigie.service.kafka.RenewableAdmin;
 import vigie.service.kafka.StallDetector;
 
 /** Plain Kafka clients for bytes, configured by whatever {@code kafka.*} says. */
 @Singleton
-public class KafkaClients {
+public class KafkaClients implements ClockStepListener {
 
   private static final int LARGEST_BATCH = 256 * 1024;
   private static final int LINGER_MILLIS = 5;
@@ -90,9 +92,16 @@ public class KafkaClients {
 
   private synchronized AdminProbe probe() {
     if (probe == null) {
-      probe = new AdminProbe(admin());
+      probe = new AdminProbe(new RenewableAdmin(this::admin));
     }
     return probe;
+  }
+
+  @Override
+  public synchronized void clockSteppedBack(Duration step) {
+    if (probe != null) {
+      probe.renew();
+    }
   }
 
   @PreDestroy

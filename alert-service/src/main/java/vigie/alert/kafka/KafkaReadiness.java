@@ -5,23 +5,24 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
+import vigie.service.ClockStepListener;
+import vigie.service.kafka.RenewableAdmin;
 
 /** Up while a Kafka broker answers. */
 @Readiness
 @Singleton
-class KafkaReadiness implements HealthCheck {
+class KafkaReadiness implements HealthCheck, ClockStepListener {
 
   private static final int TIMEOUT_MILLIS = 2000;
 
-  private final Admin admin;
+  private final RenewableAdmin admins;
 
   KafkaReadiness(KafkaClients kafka) {
-    this.admin = kafka.admin();
+    this.admins = new RenewableAdmin(kafka::admin);
   }
 
   @Override
@@ -29,7 +30,8 @@ class KafkaReadiness implements HealthCheck {
     var response = HealthCheckResponse.named("kafka");
     try {
       int brokers =
-          admin
+          admins
+              .current()
               .describeCluster(new DescribeClusterOptions().timeoutMs(TIMEOUT_MILLIS))
               .nodes()
               .get()
@@ -43,8 +45,13 @@ class KafkaReadiness implements HealthCheck {
     }
   }
 
+  @Override
+  public void clockSteppedBack(Duration step) {
+    admins.renew();
+  }
+
   @PreDestroy
   void close() {
-    admin.close(Duration.ofSeconds(1));
+    admins.close();
   }
 }

@@ -47,6 +47,7 @@ public final class LoopThread implements AutoCloseable {
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final AtomicInteger turnsToFault = new AtomicInteger();
   private final AtomicLong errors = new AtomicLong();
+  private volatile boolean ending;
   private volatile long turnedAt;
   private volatile Optional<String> hindrance = Optional.of("starting");
   private final Map<Standstill, Set<TopicPartition>> standing = new ConcurrentSkipListMap<>();
@@ -77,7 +78,16 @@ public final class LoopThread implements AutoCloseable {
     if (turnsToFault.get() > 0 && turnsToFault.decrementAndGet() == 0) {
       throw new AssertionError("a deliberate fault of " + thread.getName());
     }
-    return !isStopping();
+    return !ending && !isStopping();
+  }
+
+  /**
+   * Ends the session, which is started again. The thread is interrupted, since the session may wait
+   * by a wall clock that was set back: it would turn only when that time comes again.
+   */
+  void restartSession() {
+    ending = true;
+    thread.interrupt();
   }
 
   /** Waits for so long, or until the session has to end. */
@@ -159,6 +169,7 @@ public final class LoopThread implements AutoCloseable {
     do {
       try {
         turnedAt = nanos.getAsLong();
+        ending = false;
         standing.clear();
         session.run(this);
       } catch (Exception e) {

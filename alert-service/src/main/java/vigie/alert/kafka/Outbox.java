@@ -3,6 +3,7 @@ package vigie.alert.kafka;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +15,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jboss.logging.Logger;
+import vigie.service.ClockStepListener;
 import vigie.service.kafka.RenewableProducer;
 
 /**
@@ -22,7 +24,7 @@ import vigie.service.kafka.RenewableProducer;
  * Safe for use by several threads.
  */
 @Singleton
-public class Outbox {
+public class Outbox implements ClockStepListener {
 
   private static final Logger LOG = Logger.getLogger(Outbox.class);
 
@@ -49,6 +51,11 @@ public class Outbox {
       producers.noteFailure(current, e.getCause());
       throw e;
     }
+  }
+
+  @Override
+  public void clockSteppedBack(Duration step) {
+    producers.renew("the wall clock was set back");
   }
 
   private static void deliver(

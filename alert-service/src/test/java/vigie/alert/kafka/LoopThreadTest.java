@@ -105,6 +105,46 @@ class LoopThreadTest {
     }
   }
 
+  /** A poll waits by the wall clock, so that after a step back it may not end for an hour. */
+  @Test
+  void aSessionThatWaitsByTheClockOfBeforeIsStartedAgain() {
+    CountDownLatch clockOfBefore = new CountDownLatch(1);
+    AtomicInteger sessions = new AtomicInteger();
+    try (LoopThread loop =
+        loop(
+            running -> {
+              if (sessions.getAndIncrement() == 0) {
+                clockOfBefore.await();
+              }
+              running.working();
+              work(running);
+            })) {
+      await().atMost(20, SECONDS).until(() -> sessions.get() == 1);
+      Looping looping = () -> loop;
+      looping.clockSteppedBack(Duration.ofHours(1));
+      await().atMost(20, SECONDS).until(() -> sessions.get() == 2);
+      await().atMost(20, SECONDS).until(() -> loop.hindrance().isEmpty());
+    }
+    assertEquals(0, ends.size());
+  }
+
+  /** It turns, but has the clients of before. */
+  @Test
+  void aSessionThatTurnsIsStartedAgainToo() {
+    AtomicInteger sessions = new AtomicInteger();
+    try (LoopThread loop =
+        loop(
+            running -> {
+              sessions.incrementAndGet();
+              work(running);
+            })) {
+      await().atMost(20, SECONDS).until(() -> sessions.get() == 1);
+      Looping looping = () -> loop;
+      looping.clockSteppedBack(Duration.ofHours(1));
+      await().atMost(20, SECONDS).until(() -> sessions.get() == 2);
+    }
+  }
+
   private LoopThread loop(LoopThread.Session session) {
     LoopThread loop = new LoopThread("test", session, ends::add, nanos::get);
     loop.start();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -51,6 +52,15 @@ class OutboxTest {
     first.refusal = null;
     outbox.deliver(List.of(record("a")));
     assertEquals(2, first.history().size());
+  }
+
+  @Test
+  void aProducerThatWaitsByTheClockOfBeforeIsReplaced()
+      throws ExecutionException, InterruptedException {
+    outbox.clockSteppedBack(Duration.ofHours(1));
+    assertTrue(first.closed());
+    outbox.deliver(List.of(record("a")));
+    assertEquals(1, second.history().size());
   }
 
   @Test

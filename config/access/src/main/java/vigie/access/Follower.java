@@ -24,8 +24,10 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jboss.logging.Logger;
+import vigie.service.ClockStepListener;
 import vigie.service.kafka.AdminProbe;
 import vigie.service.kafka.ClusterProbe;
+import vigie.service.kafka.RenewableAdmin;
 import vigie.service.kafka.StallDetector;
 
 /**
@@ -35,7 +37,7 @@ import vigie.service.kafka.StallDetector;
  * the virtual machine itself, such as that there is no memory, ends the process.
  */
 @Singleton
-class Follower {
+class Follower implements ClockStepListener {
 
   private static final Logger LOG = Logger.getLogger(Follower.class);
   private static final Duration POLL = Duration.ofMillis(250);
@@ -48,6 +50,9 @@ class Follower {
   private final Revocations revocations;
   private final Thread thread = new Thread(this::run, "revocations");
   private final CountDownLatch stopping = new CountDownLatch(1);
+
+  /** That of the session, as long as it is open. */
+  private Consumer<String, String> current;
 
   /** When this began to read what is new, by {@link System#nanoTime}. */
   private volatile long turnedAt = System.nanoTime();
@@ -96,6 +101,18 @@ class Follower {
     thread.join(PATIENCE.toMillis());
   }
 
+  /** The poll ends and fails, and the next session has clients that know the clock of now. */
+  @Override
+  public synchronized void clockSteppedBack(Duration step) {
+    if (current != null) {
+      current.wakeup();
+    }
+  }
+
+  private synchronized void current(Consumer<String, String> now) {
+    current = now;
+  }
+
   private void run() {
     do {
       try {
@@ -124,6 +141,7 @@ class Follower {
   private void session() {
     try (Consumer<String, String> consumer = consumer();
         ClusterProbe probe = probe()) {
+      current(consumer);
       List<TopicPartition> partitions =
           consumer.partitionsFor(Revocation.TOPIC).stream()
               .map(info -> new TopicPartition(info.topic(), info.partition()))
@@ -146,6 +164,8 @@ class Follower {
           hindrance = Optional.empty();
         }
       }
+    } finally {
+      current(null);
     }
   }
 
@@ -187,7 +207,7 @@ class Follower {
     Map<String, Object> settings = new HashMap<>(kafka);
     settings.keySet().retainAll(AdminClientConfig.configNames());
     settings.put(AdminClientConfig.CLIENT_ID_CONFIG, "vigie-revocations-probe");
-    return new AdminProbe(Admin.create(settings));
+    return new AdminProbe(new RenewableAdmin(() -> Admin.create(settings)));
   }
 
   private Map<String, Object> settings() {

@@ -18,6 +18,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -62,6 +63,36 @@ class FollowerTest {
     }
   }
 
+  @Test
+  void aPollThatWaitsByTheClockOfBeforeIsEndedAndAllIsReadAgain() throws InterruptedException {
+    CountDownLatch polling = new CountDownLatch(1);
+    CountDownLatch wakeup = new CountDownLatch(1);
+    MockConsumer<String, String> waiting = new Waking(wakeup);
+    prepare(waiting);
+    waiting.schedulePollTask(
+        () -> {
+          polling.countDown();
+          awaitUninterruptibly(wakeup);
+        });
+    MockConsumer<String, String> next = consumer();
+    next.schedulePollTask(
+        () ->
+            next.addRecord(new ConsumerRecord<>(Revocation.TOPIC, 0, 0, REVOKED.key(), "revoked")));
+    sessions.add(waiting);
+    sessions.add(next);
+    Follower follower = follower();
+    follower.start(new StartupEvent());
+    try {
+      assertTrue(polling.await(20, TimeUnit.SECONDS));
+      follower.clockSteppedBack(Duration.ofHours(1));
+      assertEquals(REVOKED, news.poll(20, TimeUnit.SECONDS));
+      assertTrue(waiting.closed());
+    } finally {
+      wakeup.countDown();
+      follower.stop(new ShutdownEvent());
+    }
+  }
+
   private Follower follower() {
     Access access = new Access(() -> AccessConfig.Mode.TOKENS, Optional.empty());
     return new Follower(Map.of(), access, new Revocations(event())) {
@@ -94,10 +125,41 @@ class FollowerTest {
 
   private static MockConsumer<String, String> consumer() {
     MockConsumer<String, String> consumer = new MockConsumer<>("earliest");
+    prepare(consumer);
+    return consumer;
+  }
+
+  private static void prepare(MockConsumer<String, String> consumer) {
     consumer.updatePartitions(
         Revocation.TOPIC, List.of(new PartitionInfo(Revocation.TOPIC, 0, null, null, null)));
     consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
     consumer.updateEndOffsets(Map.of(PARTITION, 1L));
-    return consumer;
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Its poll waits until it is woken up. */
+  private static final class Waking extends MockConsumer<String, String> {
+
+    private final CountDownLatch wakeup;
+
+    Waking(CountDownLatch wakeup) {
+      super("earliest");
+      this.wakeup = wakeup;
+    }
+
+    /** The poll holds this object's monitor until it ends. */
+    @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized")
+    public void wakeup() {
+      wakeup.countDown();
+      super.wakeup();
+    }
   }
 }

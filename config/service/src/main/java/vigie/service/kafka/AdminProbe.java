@@ -1,7 +1,6 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.service.kafka;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
@@ -32,19 +30,28 @@ public final class AdminProbe implements ClusterProbe {
 
   private static final int TIMEOUT_MILLIS = 3000;
 
-  private final Admin admin;
+  private final RenewableAdmin admins;
 
   /**
-   * @param admin closed with this
+   * @param admins closed with this
    */
-  public AdminProbe(Admin admin) {
-    this.admin = admin;
+  public AdminProbe(RenewableAdmin admins) {
+    this.admins = admins;
+  }
+
+  /** Has the client replaced, see {@link RenewableAdmin}. */
+  public void renew() {
+    admins.renew();
   }
 
   @Override
   public CompletionStage<ClusterView> view(Query query) {
     CompletableFuture<Boolean> answers =
-        known(admin.describeCluster(new DescribeClusterOptions().timeoutMs(TIMEOUT_MILLIS)).nodes())
+        known(
+                admins
+                    .current()
+                    .describeCluster(new DescribeClusterOptions().timeoutMs(TIMEOUT_MILLIS))
+                    .nodes())
             .thenApply(Optional::isPresent);
     CompletableFuture<Set<String>> members =
         query
@@ -84,7 +91,7 @@ public final class AdminProbe implements ClusterProbe {
       return CompletableFuture.completedFuture(List.of());
     }
     var options = new DescribeTopicsOptions().timeoutMs(TIMEOUT_MILLIS);
-    return known(admin.describeTopics(topics, options).allTopicNames())
+    return known(admins.current().describeTopics(topics, options).allTopicNames())
         .thenApply(
             described ->
                 described.stream()
@@ -102,9 +109,12 @@ public final class AdminProbe implements ClusterProbe {
   private CompletableFuture<Map<TopicPartition, Optional<Long>>> ends(
       Set<TopicPartition> partitions) {
     ListOffsetsResult asked =
-        admin.listOffsets(
-            partitions.stream().collect(Collectors.toMap(one -> one, one -> OffsetSpec.latest())),
-            new ListOffsetsOptions().timeoutMs(TIMEOUT_MILLIS));
+        admins
+            .current()
+            .listOffsets(
+                partitions.stream()
+                    .collect(Collectors.toMap(one -> one, one -> OffsetSpec.latest())),
+                new ListOffsetsOptions().timeoutMs(TIMEOUT_MILLIS));
     Map<TopicPartition, CompletableFuture<Optional<Long>>> answers = new HashMap<>();
     for (TopicPartition partition : partitions) {
       answers.put(
@@ -119,7 +129,12 @@ public final class AdminProbe implements ClusterProbe {
 
   private CompletableFuture<Set<String>> members(String group) {
     var options = new DescribeConsumerGroupsOptions().timeoutMs(TIMEOUT_MILLIS);
-    return known(admin.describeConsumerGroups(List.of(group), options).describedGroups().get(group))
+    return known(
+            admins
+                .current()
+                .describeConsumerGroups(List.of(group), options)
+                .describedGroups()
+                .get(group))
         .thenApply(
             described ->
                 described.stream()
@@ -138,6 +153,6 @@ public final class AdminProbe implements ClusterProbe {
 
   @Override
   public void close() {
-    admin.close(Duration.ofSeconds(1));
+    admins.close();
   }
 }
