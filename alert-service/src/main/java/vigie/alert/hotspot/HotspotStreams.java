@@ -10,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
@@ -38,14 +39,21 @@ class HotspotStreams implements HealthCheck {
     this.streams = streams;
   }
 
-  /** A thread that fails is replaced; the new one begins with what Kafka holds. */
+  /**
+   * A thread that fails is replaced; the new one begins with what Kafka holds. One whose consumer
+   * was woken up is no error, see {@link HotspotClients}.
+   */
   @Produces
   @Singleton
   static StreamsUncaughtExceptionHandler replaceThread(MeterRegistry metrics) {
     Counter errors = LoopMetrics.errors("hotspots", metrics);
     return failure -> {
-      errors.increment();
       Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+      if (cause instanceof WakeupException) {
+        LOG.warn("Counting hotspots begins again by the clock of now");
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+      }
+      errors.increment();
       if (MachineFault.is(cause)) {
         MachineFault.endProcess(cause);
       }
