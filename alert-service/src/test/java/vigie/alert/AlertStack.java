@@ -52,19 +52,25 @@ public final class AlertStack implements AutoCloseable {
   private final List<Instance> instances;
   private final Issuer issuer;
 
-  private AlertStack(RedisForm form, List<Map<String, String>> environments) {
-    this(form, environments, false);
+  private AlertStack(
+      RedisForm form, Map<String, String> ofRedis, List<Map<String, String>> environments) {
+    this(form, ofRedis, environments, false);
   }
 
   /**
+   * @param ofRedis the environment of each Redis server
    * @param wired whether the first instance comes to Kafka by a wire
    */
-  private AlertStack(RedisForm form, List<Map<String, String>> environments, boolean wired) {
+  private AlertStack(
+      RedisForm form,
+      Map<String, String> ofRedis,
+      List<Map<String, String>> environments,
+      boolean wired) {
     Path folder = folder();
     issuer = Issuer.in(folder.resolve("keys"));
     CompletableFuture<RedisReplication> servers =
         CompletableFuture.supplyAsync(
-            () -> RedisReplication.startIn(folder.resolve("redis"), form));
+            () -> RedisReplication.startIn(folder.resolve("redis"), form, ofRedis));
     wiredKafka =
         wired ? Optional.of(WiredKafka.startIn(folder.resolve("kafka"))) : Optional.empty();
     kafka =
@@ -104,7 +110,17 @@ public final class AlertStack implements AutoCloseable {
    * @param environment of the instance
    */
   public static AlertStack alone(RedisForm form, Map<String, String> environment) {
-    return new AlertStack(form, List.of(environment));
+    return alone(form, Map.of(), environment);
+  }
+
+  /**
+   * The same.
+   *
+   * @param ofRedis the environment of each Redis server
+   */
+  public static AlertStack alone(
+      RedisForm form, Map<String, String> ofRedis, Map<String, String> environment) {
+    return new AlertStack(form, ofRedis, List.of(environment));
   }
 
   /**
@@ -114,7 +130,7 @@ public final class AlertStack implements AutoCloseable {
    * @param environment of both instances
    */
   public static AlertStack wired(Map<String, String> environment) {
-    return new AlertStack(RedisForm.REPLICATION, List.of(environment, environment), true);
+    return new AlertStack(RedisForm.REPLICATION, Map.of(), List.of(environment, environment), true);
   }
 
   private static synchronized AlertStack running(Map<String, String> wanted) {
@@ -133,7 +149,7 @@ public final class AlertStack implements AutoCloseable {
   private static AlertStack twoInstances(Map<String, String> environment) {
     Map<String, String> second = new HashMap<>(environment);
     second.put("VIGIE_ALERT_DELIVERY_RING", "50");
-    return new AlertStack(RedisForm.REPLICATION, List.of(environment, second));
+    return new AlertStack(RedisForm.REPLICATION, Map.of(), List.of(environment, second));
   }
 
   /** Killed, since no test needs what is left. */

@@ -20,15 +20,21 @@ final class RedisLayout {
   private final RedisForm form;
   private final Optional<Wires> wires;
   private final RedisUsers users;
+  private final Map<String, String> own;
   private int hosts;
 
+  /**
+   * @param own what each process gets beside the environment of this one
+   */
   RedisLayout(
       Folder folder,
       Ports ports,
       RedisForm form,
       Optional<Wires> wires,
-      Optional<Certificates> certificates) {
+      Optional<Certificates> certificates,
+      Map<String, String> own) {
     this.folder = folder;
+    this.own = own;
     this.ports = ports;
     this.form = form;
     this.wires = wires;
@@ -101,6 +107,6 @@ final class RedisLayout {
       command.addAll(RedisProgram.callingFrom(endpoint.host()));
     }
     command.addAll(options);
-    return new ChildProcess(port.part(), folder.log(port.part()), Map.of(), command);
+    return new ChildProcess(port.part(), folder.log(port.part()), own, command);
   }
 }

@@ -22,14 +22,14 @@ public final class RedisReplication implements AutoCloseable {
   private final List<RedisSentinel> sentinels;
 
   public RedisReplication(Folder folder, Ports ports, RedisForm form) {
-    this(folder, ports, form, Optional.empty(), Optional.empty());
+    this(folder, ports, form, Optional.empty(), Optional.empty(), Map.of());
   }
 
   /**
    * @param certificates by which the servers are known; empty for plain text
    */
   RedisReplication(Folder folder, Ports ports, RedisForm form, Certificates certificates) {
-    this(folder, ports, form, Optional.empty(), Optional.of(certificates));
+    this(folder, ports, form, Optional.empty(), Optional.of(certificates), Map.of());
   }
 
   private RedisReplication(
@@ -37,8 +37,9 @@ public final class RedisReplication implements AutoCloseable {
       Ports ports,
       RedisForm form,
       Optional<Wires> wires,
-      Optional<Certificates> certificates) {
-    RedisLayout layout = new RedisLayout(folder, ports, form, wires, certificates);
+      Optional<Certificates> certificates,
+      Map<String, String> own) {
+    RedisLayout layout = new RedisLayout(folder, ports, form, wires, certificates, own);
     this.wires = wires;
     this.users = layout.users();
     this.nodes =
@@ -65,13 +66,23 @@ public final class RedisReplication implements AutoCloseable {
   }
 
   public static RedisReplication startIn(Path folder, RedisForm form) {
+    return startIn(folder, form, Map.of());
+  }
+
+  /**
+   * As {@link #startIn(Path, RedisForm)}.
+   *
+   * @param own what each server gets beside the environment of this process
+   */
+  public static RedisReplication startIn(Path folder, RedisForm form, Map<String, String> own) {
     RedisReplication redis =
         new RedisReplication(
             new Folder(folder),
             Ports.ephemeral(),
             form,
             Optional.of(new Wires()),
-            Optional.empty());
+            Optional.empty(),
+            own);
     redis.parts().forEach(Part::killWhenClosed);
     redis.start();
     redis.awaitReady();
