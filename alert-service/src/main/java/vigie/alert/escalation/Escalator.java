@@ -110,11 +110,7 @@ class Escalator implements Looping {
   }
 
   private void session(LoopThread loop) throws InterruptedException {
-    StallGuard stalls =
-        new StallGuard(
-            loop,
-            kafka.stallDetector(Optional.of(GROUP), Set.of(Topics.ALERTS), stallTimeout),
-            stallTimeout);
+    StallGuard stalls = kafka.stallGuard(loop, GROUP, Set.of(Topics.ALERTS), stallTimeout);
     if (leavesGroup(loop, stalls)) {
       stalls.stayAway();
     }

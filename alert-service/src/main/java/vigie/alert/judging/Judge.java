@@ -86,11 +86,7 @@ class Judge implements Looping {
   }
 
   private void session(LoopThread loop) throws ExecutionException, InterruptedException {
-    StallGuard stalls =
-        new StallGuard(
-            loop,
-            kafka.stallDetector(Optional.of(GROUP), Set.of(Topics.ALERTS), stallTimeout),
-            stallTimeout);
+    StallGuard stalls = kafka.stallGuard(loop, GROUP, Set.of(Topics.ALERTS), stallTimeout);
     if (leavesGroup(loop, stalls)) {
       stalls.stayAway();
     }

@@ -90,6 +90,17 @@ public class KafkaClients implements ClockStepListener {
     return new StallDetector(probe(), group, outputs, timeout, System::nanoTime);
   }
 
+  /**
+   * Guards a loop whose consumer is in {@code group}, for one session.
+   *
+   * @param outputs the topics to which what it reads is written
+   * @param timeout how long a partition may stall
+   */
+  public StallGuard stallGuard(
+      LoopThread loop, String group, Set<String> outputs, Duration timeout) {
+    return new StallGuard(loop, stallDetector(Optional.of(group), outputs, timeout), timeout);
+  }
+
   private synchronized AdminProbe probe() {
     if (probe == null) {
       probe = new AdminProbe(new RenewableAdmin(this::admin));

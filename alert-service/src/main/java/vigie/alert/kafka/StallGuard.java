@@ -25,7 +25,7 @@ public final class StallGuard {
   /**
    * @param timeout the longest delay between a stall and the leaving
    */
-  public StallGuard(LoopThread loop, StallDetector stalls, Duration timeout) {
+  StallGuard(LoopThread loop, StallDetector stalls, Duration timeout) {
     this.loop = loop;
     this.stalls = stalls;
     this.delay = Duration.ofNanos(ThreadLocalRandom.current().nextLong(timeout.toNanos()));
