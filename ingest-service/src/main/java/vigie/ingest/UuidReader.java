@@ -27,7 +27,7 @@ final class UuidReader {
 
   private UuidReader() {}
 
-  /** The UUID that all of the text is; null when it is none. */
+  /** The UUID that the text is; null for any other text. */
   static UUID read(char[] chars, int start, int length) {
     if (length != LENGTH
         || chars[start + 8] != '-'
@@ -47,7 +47,7 @@ final class UuidReader {
         : new UUID(first << 32 | second << 16 | third, fourth << 48 | high << 24 | low);
   }
 
-  /** Negative when one of them is none. */
+  /** Negative when one of them is no digit. */
   private static long digits(char[] chars, int from, int to) {
     long digits = 0;
     for (int i = from; i < to; i++) {

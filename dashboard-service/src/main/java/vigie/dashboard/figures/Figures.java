@@ -137,7 +137,7 @@ public class Figures {
   }
 
   /**
-   * No row at all means that nobody knows the exercise. Names of any form are looked up, since
+   * No row at all means that the exercise is unknown. Names of any form are looked up, since
    * earlier releases took them; PostgreSQL has no text with U+0000, and would answer with an error.
    */
   private Uni<RowSet<Row>> readOf(String exercise, String sql, Tuple parameters) {

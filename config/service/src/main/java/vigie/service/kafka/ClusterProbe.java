@@ -13,7 +13,7 @@ public interface ClusterProbe extends AutoCloseable {
   /**
    * What is looked at.
    *
-   * @param topics all partitions of which are looked at, beside {@code partitions}
+   * @param topics all their partitions are looked at, beside {@code partitions}
    */
   record Query(Set<TopicPartition> partitions, Set<String> topics, Optional<String> group) {}
 

@@ -108,7 +108,8 @@ final class Register {
 
   /**
    * Whether the value can have been as wanted at an instant of the span: as a version between the
-   * last that was seen before and the last that can have begun by then, or as one that nobody saw.
+   * last that was seen before and the last that can have begun by then, or as one that was never
+   * seen.
    */
   boolean mayHaveBeen(Predicate<Value> wanted, Span span) {
     long first = newestSightingBefore(span.from()).map(Sighting::version).orElse(0L);
