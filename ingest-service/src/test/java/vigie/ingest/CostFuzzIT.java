@@ -129,6 +129,8 @@ class CostFuzzIT {
     long seed = Seed.of(CostFuzzIT.class);
     Map<String, Integer> answers = new TreeMap<>();
     send(BODIES / 4, seed, answers);
+    // On a busy machine an event loop may well be blocked while the service starts.
+    int started = log().length();
     long before = ingest.liveHeap();
     Histogram micros = new Histogram(3);
     long start = System.nanoTime();
@@ -163,11 +165,15 @@ class CostFuzzIT {
     assertTrue(longest < MOST_MILLIS, "an event loop worked " + longest + " ms");
     assertTrue(after - before < HEAP_SLACK, "the heap grew from " + before + " to " + after);
     assertTrue(p99 < NEIGHBOURS_P99.toMillis(), "the neighbour's p99 was " + p99 + " ms");
-    String log = Files.readString(ingest.process().process().log());
+    String log = log().substring(started);
     assertFalse(log.contains("ERROR") || log.contains("has been blocked"), log);
     await()
         .atMost(Duration.ofSeconds(10))
         .until(() -> ingest.metrics().contains("vigie_ingest_in_flight_bytes 0.0"));
+  }
+
+  private static String log() throws IOException {
+    return Files.readString(ingest.process().process().log());
   }
 
   private static void send(int bodies, long seed, Map<String, Integer> answers) throws Exception {
