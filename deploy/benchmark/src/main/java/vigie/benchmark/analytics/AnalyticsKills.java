@@ -55,7 +55,7 @@ final class AnalyticsKills implements Callable<Integer> {
     Map<Fault, Sum> sums = new EnumMap<>(Fault.class);
     int seen;
     try (ExamArchive archive = ExamArchive.startIn(folder);
-        Trial trial = new Trial(archive, folder, Trial.WORKERS, runs.seed())) {
+        Trial trial = new Trial(archive, folder, runs.seed())) {
       List<Fault> order = new Dice(runs.seed()).rounds(faults, runs.count());
       for (int run = 0; run < runs.count(); run++) {
         Trial.Result result = trial.run(order.get(run), runs.seed() + run);

@@ -21,7 +21,7 @@ final class Trial implements AutoCloseable {
       Map.of("VIGIE_ANALYTICS_INTERVAL", "100ms", "JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
 
   /** Of Spark: one for each executor, as a rule. */
-  static final int WORKERS = 2;
+  private static final int WORKERS = 2;
 
   private static final int ONLOOKERS = 2;
 
@@ -40,8 +40,8 @@ final class Trial implements AutoCloseable {
   /**
    * @param archive stays up when this trial is closed
    */
-  Trial(ExamArchive archive, Path folder, int workers, long seed) {
-    arena = Arena.withWorkers(workers, archive, folder, seed, SETTINGS);
+  Trial(ExamArchive archive, Path folder, long seed) {
+    arena = Arena.withWorkers(WORKERS, archive, folder, seed, SETTINGS);
     flow = new Flow(arena.tables(), new Sitting(seed));
     flow.commit(new Dice(seed));
     arena.driver().start();

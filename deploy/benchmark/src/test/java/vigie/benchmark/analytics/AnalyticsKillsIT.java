@@ -13,31 +13,31 @@ import org.junit.jupiter.api.io.TempDir;
 import vigie.benchmark.Dice;
 import vigie.benchmark.SharedSystems;
 import vigie.benchmark.Systems;
+import vigie.harness.LongForm;
 import vigie.harness.Seed;
-import vigie.harness.Tier;
 
 /**
  * Some of the kills that {@code deploy/benchmark/analytics-kills} plays, in the HDFS of {@code
- * ArchiveKillsIT} and after it.
+ * ArchiveKillsIT} and after it. In each run {@code FiguresIT} ends PostgreSQL in the midst of a
+ * batch while readers look, and {@code ExamDayIT} kills the driver of a whole Vigie.
  */
+@LongForm
 @ExtendWith(SharedSystems.class)
 @Order(Order.DEFAULT + 2)
 class AnalyticsKillsIT {
 
   private static final List<Fault> ALL = List.of(Fault.values());
 
-  private static final int KILLS = Tier.count("vigie.kills", 1, 20);
-
-  private static final int WORKERS = Tier.count("vigie.workers", 1, Trial.WORKERS);
+  private static final int KILLS = Integer.getInteger("vigie.kills", 20);
 
   private static final long SEED = Seed.of(AnalyticsKillsIT.class);
 
   @Test
   void noReaderSeesABatchInPartAndTheEndIsExactWhateverIsKilled(
       Systems systems, @TempDir Path folder) throws Exception {
-    List<Fault> faults = new Dice(SEED).rounds(KILLS < ALL.size() ? ofSpark() : ALL, KILLS);
+    List<Fault> faults = new Dice(SEED).rounds(ALL, KILLS);
     ExamArchive archive = ExamArchive.on(systems, folder);
-    try (Trial trial = new Trial(archive, folder, WORKERS, SEED)) {
+    try (Trial trial = new Trial(archive, folder, SEED)) {
       for (int run = 0; run < KILLS; run++) {
         Trial.Result result = trial.run(faults.get(run), SEED + run);
         System.out.println(result);
@@ -48,10 +48,5 @@ class AnalyticsKillsIT {
     } finally {
       archive.postgres().kill();
     }
-  }
-
-  /** {@code FiguresIT} kills PostgreSQL in the midst of a batch. */
-  private static List<Fault> ofSpark() {
-    return ALL.stream().filter(fault -> fault != Fault.KILL_POSTGRESQL).toList();
   }
 }
