@@ -19,7 +19,7 @@ public interface DashboardConfig {
 
   /**
    * How often the listening connection proves that PostgreSQL still answers, and how long that may
-   * take; pages say within twice this time that it does not. Default 2 s.
+   * take. Pages report within twice this time that it does not. Default 2 s.
    */
   @WithDefault("2s")
   Duration listenCheckInterval();

@@ -25,8 +25,8 @@ interface ConnectionLimits {
   Duration headTimeout();
 
   /**
-   * A connection that owes a request, or the rest of one, and sends nothing for so long is closed,
-   * before it is twice as long. Default 60 s.
+   * How long a connection that owes a request, or the rest of one, may send nothing. It is closed
+   * before twice this time has passed. Default 60 s.
    */
   @WithDefault("60s")
   Duration idleTimeout();

@@ -16,7 +16,7 @@ const REPLACED = 4409;
 const FAILURES_OF_LONGEST_PAUSE = 6;
 
 /**
- * A patrol unit's side of vigie.patrol.v1, as alert-service's README specifies it. It stays connected
+ * A patrol unit's side of vigie.patrol.v1, see deploy/docs/patrol-protocol.md. It stays connected
  * to one of several alert-services, whichever answers, and misses nothing: it keeps every alert with
  * what is known of its claim, and acknowledges what it keeps. Claims and resolutions are said one at a
  * time, again after every interruption, until they are answered.

@@ -49,7 +49,7 @@ final class Consistency implements Callable<Integer> {
       names = "--deliberate-fault",
       description =
           "Takes a guarantee from alert-service, to show that it is missed, such as"
-              + " UNFENCED_READS; its README lists them.")
+              + " UNFENCED_READS; its DeliberateFault lists them.")
   private Optional<String> deliberateFault = Optional.empty();
 
   public static void main(String... arguments) {
