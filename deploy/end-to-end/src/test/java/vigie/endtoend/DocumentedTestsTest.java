@@ -9,10 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DocumentedTestsTest {
@@ -21,13 +19,12 @@ class DocumentedTestsTest {
   private static final Pattern LINK = Pattern.compile("\\[([^\\]]*)]\\(([^)\\s]+\\.java)\\)");
 
   private static final Pattern NAME = Pattern.compile("`(\\w+)`");
-  private static final Set<String> NOT_OURS = Set.of("target", ".vigie", ".git", "node_modules");
 
   @Test
   void everyTestThatADocumentLinksToExists() throws IOException {
     List<String> missing = new ArrayList<>();
     int names = 0;
-    for (Path document : documents()) {
+    for (Path document : Documents.all()) {
       Matcher link = LINK.matcher(Files.readString(document));
       while (link.find()) {
         Path source = document.resolveSibling(link.group(2)).normalize();
@@ -43,23 +40,5 @@ class DocumentedTestsTest {
     }
     assertEquals(List.of(), missing);
     assertTrue(names > 50, "only " + names + " names were found");
-  }
-
-  private static List<Path> documents() throws IOException {
-    try (Stream<Path> files = Files.walk(Facts.ROOT)) {
-      return files
-          .filter(file -> file.toString().endsWith(".md"))
-          .filter(DocumentedTestsTest::isOurs)
-          .toList();
-    }
-  }
-
-  private static boolean isOurs(Path file) {
-    for (Path part : file) {
-      if (NOT_OURS.contains(part.toString())) {
-        return false;
-      }
-    }
-    return true;
   }
 }
