@@ -26,14 +26,17 @@ final class ForgottenRow {
   private static final String ID = "00000000-0000-0000-0000-000000000000";
   private static final String TEXT = "[forgotten]";
 
-  /** The last three say which record a dead letter stands for. */
+  /** The last five say which record a dead letter stands for. */
   private static final Set<String> KEPT =
       Set.of(
           ArchivedOffsets.KAFKA_PARTITION,
           ArchivedOffsets.KAFKA_OFFSET,
+          ArchivedOffsets.KAFKA_EPOCH,
           "topic",
           "partition",
-          "offset");
+          "offset",
+          "epoch",
+          "sender");
 
   private ForgottenRow() {}
 

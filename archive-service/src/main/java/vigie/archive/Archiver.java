@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.iceberg.Table;
@@ -14,7 +16,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import vigie.archive.OffsetLedger.Advance;
@@ -39,6 +40,7 @@ final class Archiver implements AutoCloseable {
   private final OffsetLedger ledger = new OffsetLedger();
   private final Table table;
   private final TableWriter writer;
+  private final ArchivedTopic topic;
   private final Consumer<byte[], byte[]> consumer;
   private final DeadLetters deadLetters;
   private final Assignment assignment;
@@ -57,14 +59,16 @@ final class Archiver implements AutoCloseable {
     this.metrics = metrics;
     table = warehouse.open(source);
     writer = new TableWriter(table, source);
+    topic = new ArchivedTopic(kafka.admin(source), source.topic());
     consumer = kafka.consumer(source);
     deadLetters = new DeadLetters(kafka::producer);
-    assignment = new Assignment(table, consumer, ledger, health, this::commit);
+    assignment =
+        new Assignment(source, table, topic, consumer, ledger, health, this::commit);
   }
 
   /** Ends when told to, with everything read so far committed, or by an exception. */
   void run(BooleanSupplier stopping) {
-    probe();
+    TopicAdoption.adopt(table, topic.id(), probe());
     health.opened();
     consumer.subscribe(List.of(source.topic()), assignment);
     long due = System.nanoTime() + interval.toNanos();
@@ -74,7 +78,7 @@ final class Archiver implements AutoCloseable {
       if (System.nanoTime() >= due) {
         commit();
         probe();
-        assignment.goOnBehindAcceptedGaps();
+        assignment.resumeAccepted();
         health.committed();
         due = System.nanoTime() + interval.toNanos();
       }
@@ -87,7 +91,8 @@ final class Archiver implements AutoCloseable {
   public void close() {
     ledger.close(partition -> true);
     writer.abandon();
-    try (deadLetters) {
+    try (topic;
+        deadLetters) {
       consumer.close(CloseOptions.timeout(TIMEOUT));
     }
   }
@@ -97,7 +102,7 @@ final class Archiver implements AutoCloseable {
     try {
       records = consumer.poll(timeout);
     } catch (OffsetOutOfRangeException e) {
-      e.offsetOutOfRangePartitions().keySet().forEach(assignment::stop);
+      assignment.reopen(e);
       return;
     }
     for (ConsumerRecord<byte[], byte[]> record : records) {
@@ -109,13 +114,14 @@ final class Archiver implements AutoCloseable {
   }
 
   private void archive(ConsumerRecord<byte[], byte[]> record) {
+    int epoch = ledger.epoch(record.partition());
     try {
-      writer.write(record);
+      writer.write(record, epoch);
     } catch (UndecodableEventException e) {
-      deadLetters.send(record, e.getMessage());
+      deadLetters.send(record, epoch, e.getMessage());
       metrics.deadLetter();
     }
-    ledger.cover(record.partition(), record.offset());
+    ledger.cover(record.partition(), record.offset(), leaderEpoch(record));
   }
 
   private void commit() {
@@ -124,7 +130,10 @@ final class Archiver implements AutoCloseable {
       return;
     }
     CompletedFiles files = writer.complete();
-    metrics.committing(files.rows(), () -> new Commit(table, files, steps).publish());
+    // All that the files hold was read before, so it is of this topic, if this one is there still.
+    topic.partitions();
+    metrics.committing(
+        files.rows(), () -> new Commit(table, files, Optional.of(topic.id()), steps).publish());
     ledger.committed();
     LOG.debugf("%s: committed %d rows, %s", table.name(), files.rows(), steps);
     tellGroup(steps);
@@ -142,21 +151,24 @@ final class Archiver implements AutoCloseable {
         offsets, (told, e) -> LOG.debugf(e, "%s: the group was told %s", table.name(), told));
   }
 
-  /** Fails when Kafka or the table cannot be reached, also while there is nothing to archive. */
-  private void probe() {
+  /**
+   * Fails when Kafka or the table cannot be reached, also while there is nothing to archive, and
+   * when the topic is no longer the one that this object reads.
+   *
+   * @return the end of each partition's log
+   */
+  private Map<TopicPartition, Long> probe() {
     table.refresh();
-    List<PartitionInfo> partitions = consumer.partitionsFor(source.topic(), TIMEOUT);
-    if (partitions == null || partitions.isEmpty()) {
-      throw new IllegalStateException("Topic %s does not exist".formatted(source.topic()));
-    }
-    List<TopicPartition> all =
-        partitions.stream()
-            .map(info -> new TopicPartition(info.topic(), info.partition()))
-            .toList();
-    Map<TopicPartition, Long> ends = consumer.endOffsets(all, TIMEOUT);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(topic.partitions(), TIMEOUT);
     metrics.lag(
         consumer.assignment().stream()
             .mapToLong(partition -> ends.get(partition) - ledger.next(partition.partition()))
+            .map(lag -> Math.max(0, lag))
             .sum());
+    return ends;
+  }
+
+  private static OptionalInt leaderEpoch(ConsumerRecord<byte[], byte[]> record) {
+    return record.leaderEpoch().map(OptionalInt::of).orElseGet(OptionalInt::empty);
   }
 }

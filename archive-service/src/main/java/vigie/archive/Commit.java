@@ -3,7 +3,7 @@ package vigie.archive;
 
 import java.time.Instant;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.StringJoiner;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.Snapshot;
@@ -28,44 +28,54 @@ final class Commit {
 
   private final Transaction transaction;
 
-  Commit(Table table, CompletedFiles completed, Map<Integer, Advance> advances) {
+  /**
+   * @param topicId of the topic whose records the files hold
+   */
+  Commit(
+      Table table,
+      CompletedFiles completed,
+      Optional<String> topicId,
+      Map<Integer, Advance> advances) {
     transaction = table.newTransaction();
     AppendFiles append = transaction.newAppend();
     completed.files().forEach(append::appendFile);
     Instant deadline = completed.begun().plus(CommitDeadline.AFTER_CREATION);
-    append.validateWith(new StillRight(transaction.table(), advances, deadline));
+    append.validateWith(new StillRight(transaction.table(), topicId, advances, deadline));
     append.commit();
 
     UpdateProperties offsets = transaction.updateProperties();
     advances.forEach(
         (partition, advance) -> {
-          String next = Long.toString(advance.to());
-          offsets.set(ArchivedOffsets.next(partition), next);
-          if (advance.from().isEmpty()) {
-            offsets.set(ArchivedOffsets.first(partition), next);
-          }
+          offsets.set(ArchivedOffsets.next(partition), Long.toString(advance.to()));
+          advance
+              .leaderEpoch()
+              .ifPresent(
+                  epoch ->
+                      offsets.set(ArchivedOffsets.leaderEpoch(partition), Integer.toString(epoch)));
         });
     offsets.commit();
   }
 
   /**
-   * @throws org.apache.iceberg.exceptions.ValidationException when a partition's offset in the
-   *     table is not where these files begin, or the files are so old that maintenance may have
-   *     taken them for orphans; nothing was published
+   * @throws org.apache.iceberg.exceptions.ValidationException when the table archives another topic
+   *     or another log, when a partition's offset in it is not where these files begin, or when the
+   *     files are so old that maintenance may have taken them for orphans; nothing was published
    * @throws org.apache.iceberg.exceptions.CommitStateUnknownException when only the table can tell
    */
   void publish() {
     transaction.commitTransaction();
   }
 
-  private record StillRight(Table current, Map<Integer, Advance> advances, Instant deadline)
+  private record StillRight(
+      Table current, Optional<String> topicId, Map<Integer, Advance> advances, Instant deadline)
       implements SnapshotAncestryValidator {
 
     @Override
     public boolean validate(Iterable<Snapshot> ancestry) {
       return isInTime()
+          && isOfTheTopic()
           && advances.entrySet().stream()
-              .allMatch(entry -> archived(entry.getKey()).equals(entry.getValue().from()));
+              .allMatch(entry -> follows(entry.getKey(), entry.getValue()));
     }
 
     @Override
@@ -74,14 +84,24 @@ final class Commit {
         return "these files had to be committed before %s; by now they may be gone as orphans"
             .formatted(deadline);
       }
+      if (!isOfTheTopic()) {
+        return "the table archives the topic of id %s, these files are of %s"
+            .formatted(
+                ArchivedOffsets.topicIdIn(current.properties()).orElse("none"),
+                topicId.orElse("none"));
+      }
       StringJoiner moved = new StringJoiner("; ");
       advances.forEach(
           (partition, advance) -> {
-            OptionalLong archived = archived(partition);
-            if (!archived.equals(advance.from())) {
+            if (!follows(partition, advance)) {
               moved.add(
-                  "partition %d is archived up to %s, these files begin at %s"
-                      .formatted(partition, text(archived), text(advance.from())));
+                  "partition %d is archived up to %d of log %d, these files begin at %d of log %d"
+                      .formatted(
+                          partition,
+                          archived(partition),
+                          epoch(partition),
+                          advance.from(),
+                          advance.epoch()));
             }
           });
       return moved.toString();
@@ -91,12 +111,20 @@ final class Commit {
       return Instant.now().isBefore(deadline);
     }
 
-    private OptionalLong archived(int partition) {
-      return ArchivedOffsets.nextIn(current.properties(), partition);
+    private boolean isOfTheTopic() {
+      return ArchivedOffsets.topicIdIn(current.properties()).equals(topicId);
     }
 
-    private static String text(OptionalLong offset) {
-      return offset.isPresent() ? Long.toString(offset.getAsLong()) : "nothing";
+    private boolean follows(int partition, Advance advance) {
+      return archived(partition) == advance.from() && epoch(partition) == advance.epoch();
+    }
+
+    private long archived(int partition) {
+      return ArchivedOffsets.nextIn(current.properties(), partition).orElse(0);
+    }
+
+    private int epoch(int partition) {
+      return ArchivedOffsets.epochIn(current.properties(), partition);
     }
   }
 }

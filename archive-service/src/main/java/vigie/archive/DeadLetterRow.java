@@ -24,7 +24,11 @@ final class DeadLetterRow extends RecordRow {
           DeadLetterTable.KEY,
           DeadLetterTable.VALUE,
           DeadLetterTable.OMITTED_BYTES,
-          DeadLetterTable.SENT_AT);
+          DeadLetterTable.SENT_AT,
+          DeadLetterTable.EPOCH,
+          DeadLetterTable.SENDER,
+          DeadLetterTable.PART,
+          DeadLetterTable.PARTS);
 
   private ConsumerRecord<byte[], byte[]> letter;
 
@@ -48,6 +52,10 @@ final class DeadLetterRow extends RecordRow {
       case DeadLetterTable.VALUE -> bytes(letter.value());
       case DeadLetterTable.OMITTED_BYTES -> number(DeadLetterFormat.OMITTED_BYTES, Long::valueOf);
       case DeadLetterTable.SENT_AT -> TimeUnit.MILLISECONDS.toMicros(letter.timestamp());
+      case DeadLetterTable.EPOCH -> number(DeadLetterFormat.EPOCH, Integer::valueOf);
+      case DeadLetterTable.SENDER -> text(DeadLetterFormat.SENDER);
+      case DeadLetterTable.PART -> number(DeadLetterFormat.PART, Integer::valueOf);
+      case DeadLetterTable.PARTS -> number(DeadLetterFormat.PARTS, Integer::valueOf);
       default -> throw new IllegalStateException(FIELDS.get(field) + " is no field of a letter");
     };
   }

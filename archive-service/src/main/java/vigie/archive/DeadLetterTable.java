@@ -22,6 +22,10 @@ record DeadLetterTable() implements ArchiveTable {
   static final String VALUE = "value";
   static final String OMITTED_BYTES = "omittedBytes";
   static final String SENT_AT = "sentAt";
+  static final String EPOCH = "epoch";
+  static final String SENDER = "sender";
+  static final String PART = "part";
+  static final String PARTS = "parts";
 
   /** All that the sender says is optional: a letter is kept whatever it lacks. */
   private static final Schema COLUMNS =
@@ -35,7 +39,12 @@ record DeadLetterTable() implements ArchiveTable {
           optional(7, OMITTED_BYTES, Types.LongType.get()),
           required(8, SENT_AT, Types.TimestampType.withZone()),
           required(9, ArchivedOffsets.KAFKA_PARTITION, Types.IntegerType.get()),
-          required(10, ArchivedOffsets.KAFKA_OFFSET, Types.LongType.get()));
+          required(10, ArchivedOffsets.KAFKA_OFFSET, Types.LongType.get()),
+          optional(11, ArchivedOffsets.KAFKA_EPOCH, Types.IntegerType.get()),
+          optional(12, EPOCH, Types.IntegerType.get()),
+          optional(13, SENDER, Types.StringType.get()),
+          optional(14, PART, Types.IntegerType.get()),
+          optional(15, PARTS, Types.IntegerType.get()));
 
   @Override
   public String topic() {

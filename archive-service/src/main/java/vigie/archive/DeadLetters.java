@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import vigie.events.DeadLetter;
@@ -24,12 +25,14 @@ final class DeadLetters implements AutoCloseable {
   }
 
   /** Returns once Kafka has acknowledged the letter. */
-  void send(ConsumerRecord<byte[], byte[]> record, String reason) {
+  void send(ConsumerRecord<byte[], byte[]> record, int epoch, String reason) {
     if (producer == null) {
       producer = connect.get();
     }
     try {
-      producer.send(DeadLetter.of(record, reason)).get();
+      for (ProducerRecord<byte[], byte[]> letter : DeadLetter.ofArchive(record, epoch, reason)) {
+        producer.send(letter).get();
+      }
     } catch (ExecutionException e) {
       throw new KafkaException(DeadLetter.TOPIC + " does not accept a dead letter", e.getCause());
     } catch (InterruptedException e) {

@@ -41,6 +41,8 @@ record EventTable<T extends SpecificRecordBase & SpecificRecord>(
             id + 1, ArchivedOffsets.KAFKA_PARTITION, Types.IntegerType.get()));
     columns.add(
         Types.NestedField.required(id + 2, ArchivedOffsets.KAFKA_OFFSET, Types.LongType.get()));
+    columns.add(
+        Types.NestedField.optional(id + 3, ArchivedOffsets.KAFKA_EPOCH, Types.IntegerType.get()));
     return new Schema(columns);
   }
 

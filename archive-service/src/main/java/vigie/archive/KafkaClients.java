@@ -5,6 +5,8 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
@@ -48,6 +50,13 @@ class KafkaClients {
         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
         CooperativeStickyAssignor.class.getName());
     return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /** To ask for the topic's id. */
+  Admin admin(ArchiveTable table) {
+    Map<String, Object> config = new HashMap<>(shared);
+    config.put(AdminClientConfig.CLIENT_ID_CONFIG, "archive-" + table.name());
+    return Admin.create(config);
   }
 
   Producer<byte[], byte[]> producer() {

@@ -2,7 +2,7 @@
 package vigie.archive;
 
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -15,24 +15,40 @@ final class OffsetLedger {
   /**
    * One partition's step.
    *
-   * @param from the table's next offset; empty when the table has nothing of this partition yet
+   * @param epoch which of the partition's logs the offsets are of
+   * @param from the table's next offset
    * @param to the table's next offset once the open files are committed
+   * @param leaderEpoch of the leader that appended the record before {@code to}, where it is known
    */
-  record Advance(OptionalLong from, long to) {
+  record Advance(int epoch, long from, long to, OptionalInt leaderEpoch) {
 
-    /** A partition that is new to the table advances by being entered, even without records. */
     boolean isStep() {
-      return from.isEmpty() || from.getAsLong() != to;
+      return from != to;
     }
   }
 
-  void open(int partition, OptionalLong archived, long next) {
-    advances.put(partition, new Advance(archived, next));
+  void open(int partition, ArchivedLog log) {
+    put(partition, log, log.next());
+  }
+
+  /** Nothing of this partition is read until it is opened. */
+  void stop(int partition, ArchivedLog log) {
+    put(partition, log, log.archived());
+  }
+
+  private void put(int partition, ArchivedLog log, long to) {
+    advances.put(partition, new Advance(log.epoch(), log.archived(), to, log.leaderEpoch()));
   }
 
   /** The record at this offset is in an open file, or acknowledged as a dead letter. */
-  void cover(int partition, long offset) {
-    advances.compute(partition, (key, advance) -> new Advance(advance.from(), offset + 1));
+  void cover(int partition, long offset, OptionalInt leaderEpoch) {
+    advances.compute(
+        partition,
+        (key, advance) -> new Advance(advance.epoch(), advance.from(), offset + 1, leaderEpoch));
+  }
+
+  int epoch(int partition) {
+    return advances.get(partition).epoch();
   }
 
   /** The next offset to read. */
@@ -49,7 +65,8 @@ final class OffsetLedger {
 
   void committed() {
     advances.replaceAll(
-        (partition, advance) -> new Advance(OptionalLong.of(advance.to()), advance.to()));
+        (partition, advance) ->
+            new Advance(advance.epoch(), advance.to(), advance.to(), advance.leaderEpoch()));
   }
 
   void close(Predicate<Integer> partitions) {

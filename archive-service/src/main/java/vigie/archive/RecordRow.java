@@ -20,9 +20,11 @@ abstract class RecordRow implements StructLike {
 
   private static final int PARTITION = -2;
   private static final int OFFSET = -3;
+  private static final int EPOCH = -4;
 
   private final int[] fields;
   private ConsumerRecord<byte[], byte[]> record;
+  private int epoch;
 
   /**
    * @param fieldOf the number of a column's field, or {@link #ABSENT}
@@ -36,11 +38,14 @@ abstract class RecordRow implements StructLike {
   }
 
   /**
+   * @param epoch which of its partition's logs the record is of
    * @throws UndecodableEventException when the record is no row of this table
    */
-  final RecordRow at(ConsumerRecord<byte[], byte[]> record) throws UndecodableEventException {
+  final RecordRow at(ConsumerRecord<byte[], byte[]> record, int epoch)
+      throws UndecodableEventException {
     read(record);
     this.record = record;
+    this.epoch = epoch;
     return this;
   }
 
@@ -61,6 +66,7 @@ abstract class RecordRow implements StructLike {
         switch (field) {
           case PARTITION -> record.partition();
           case OFFSET -> record.offset();
+          case EPOCH -> epoch;
           case ABSENT -> null;
           default -> value(field);
         });
@@ -75,6 +81,7 @@ abstract class RecordRow implements StructLike {
     return switch (column) {
       case ArchivedOffsets.KAFKA_PARTITION -> PARTITION;
       case ArchivedOffsets.KAFKA_OFFSET -> OFFSET;
+      case ArchivedOffsets.KAFKA_EPOCH -> EPOCH;
       default -> fieldOf.applyAsInt(column);
     };
   }

@@ -65,10 +65,11 @@ final class TableWriter {
   }
 
   /**
+   * @param epoch which of its partition's logs the record is of
    * @throws UndecodableEventException when the record is no row; nothing was written
    */
-  void write(ConsumerRecord<byte[], byte[]> record) throws UndecodableEventException {
-    long micros = row.at(record).get(instant, Long.class);
+  void write(ConsumerRecord<byte[], byte[]> record, int epoch) throws UndecodableEventException {
+    long micros = row.at(record, epoch).get(instant, Long.class);
     long day = Math.floorDiv(micros, MICROS_PER_DAY);
     DataWriter<StructLike> file = open.get(day);
     if (file == null) {
@@ -98,8 +99,9 @@ final class TableWriter {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot complete the files of " + table.name(), e);
     }
+    CompletedFiles completed = new CompletedFiles(files, files.isEmpty() ? Instant.now() : begun);
     clear();
-    return new CompletedFiles(files, begun);
+    return completed;
   }
 
   /**

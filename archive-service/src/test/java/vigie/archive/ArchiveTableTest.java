@@ -24,7 +24,8 @@ class ArchiveTableTest {
         exerciseId string
         score double
         kafkaPartition int
-        kafkaOffset long""",
+        kafkaOffset long
+        kafkaEpoch int""",
         columns(EventTable.RESULTS));
   }
 

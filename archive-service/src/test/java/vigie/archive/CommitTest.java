@@ -1,6 +1,7 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.archive;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,7 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.exceptions.ValidationException;
@@ -20,9 +21,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import vigie.archive.OffsetLedger.Advance;
 import vigie.stack.CatalogDatabase;
+import vigie.warehouse.ArchivedOffsets;
 import vigie.warehouse.CommitDeadline;
+import vigie.warehouse.FormerLog;
+import vigie.warehouse.PropertiesUpdate;
 
 /** Commits on a local file system: the same code as on HDFS, without the waiting. */
 @ExtendWith(SharedCatalog.class)
@@ -56,7 +59,10 @@ class CommitTest {
     ValidationException refused =
         assertThrows(ValidationException.class, () -> Writing.commit(zombie, 0, 10, 15).publish());
     assertTrue(
-        refused.getMessage().contains("partition 0 is archived up to 20, these files begin at 10"),
+        refused
+            .getMessage()
+            .contains(
+                "partition 0 is archived up to 20 of log 0, these files begin at 10 of log 0"),
         refused.getMessage());
     assertArchived(Map.of(0, 20L));
   }
@@ -132,9 +138,46 @@ class CommitTest {
     ValidationException refused =
         assertThrows(
             ValidationException.class,
-            () -> new Commit(table, old, Map.of(0, new Advance(OptionalLong.of(10), 20))));
+            () -> new Commit(table, old, Optional.empty(), Map.of(0, Writing.step(10, 20))));
     assertTrue(refused.getMessage().contains("gone as orphans"), refused.getMessage());
     assertArchived(Map.of(0, 10L));
+  }
+
+  /** An hour without a file, then a step over an accepted gap, or over a dead letter alone. */
+  @Test
+  void aStepWithoutFilesIsNeverTooLate() {
+    TableWriter idle = new TableWriter(table, TABLE);
+    Instant made = Instant.now();
+    await().until(() -> Instant.now().isAfter(made));
+    CompletedFiles none = idle.complete();
+    assertTrue(none.begun().isAfter(made), none.toString());
+  }
+
+  @Test
+  void filesOfAnotherTopicAreNotPublished() throws Exception {
+    set(ArchivedOffsets.TOPIC_ID, "first");
+    Writing.commit(table, 0, 0, 10).publish();
+    Commit slow = Writing.commit(warehouse.open(TABLE), 0, 10, 20);
+    PropertiesUpdate.commit(table, properties -> FormerLog.acceptTopic(properties, "second"));
+    ValidationException refused = assertThrows(ValidationException.class, slow::publish);
+    assertTrue(
+        refused.getMessage().contains("archives the topic of id second, these files are of first"),
+        refused.getMessage());
+  }
+
+  @Test
+  void filesOfALogThatWasGivenUpAreNotPublished() throws Exception {
+    Writing.commit(table, 0, 0, 10).publish();
+    Commit slow = Writing.commit(warehouse.open(TABLE), 0, 10, 20);
+    PropertiesUpdate.commit(table, properties -> FormerLog.acceptLog(properties, 0, 10));
+    ValidationException refused = assertThrows(ValidationException.class, slow::publish);
+    assertTrue(
+        refused.getMessage().contains("10 of log 1, these files begin at 10 of log 0"),
+        refused.getMessage());
+  }
+
+  private void set(String property, String value) {
+    table.updateProperties().set(property, value).commit();
   }
 
   private void assertArchived(Map<Integer, Long> ends) {

@@ -27,6 +27,10 @@ class DeadLetterRowTest {
     headers.add("partition", "3".getBytes(UTF_8));
     headers.add("offset", "17".getBytes(UTF_8));
     headers.add("reason", "no event".getBytes(UTF_8));
+    headers.add("epoch", "1".getBytes(UTF_8));
+    headers.add("sender", "archive-service".getBytes(UTF_8));
+    headers.add("part", "2".getBytes(UTF_8));
+    headers.add("parts", "3".getBytes(UTF_8));
     headers.add("omitted-bytes", "2000000".getBytes(UTF_8));
     assertEquals(
         Arrays.asList(
@@ -39,7 +43,12 @@ class DeadLetterRowTest {
             2_000_000L,
             1_000_000L,
             5,
-            42L),
+            42L,
+            0,
+            1,
+            "archive-service",
+            2,
+            3),
         row(headers, new byte[] {7}, new byte[] {1, 2}));
   }
 
@@ -50,7 +59,22 @@ class DeadLetterRowTest {
     headers.add("partition", "three".getBytes(UTF_8));
     headers.add("offset", new byte[0]);
     assertEquals(
-        Arrays.asList(null, null, null, null, null, null, null, 1_000_000L, 5, 42L),
+        Arrays.asList(
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            1_000_000L,
+            5,
+            42L,
+            0,
+            null,
+            null,
+            null,
+            null),
         row(headers, null, null));
   }
 
@@ -71,7 +95,8 @@ class DeadLetterRowTest {
                     key,
                     value,
                     headers,
-                    Optional.empty()));
+                    Optional.empty()),
+                0);
     Object[] values = new Object[row.size()];
     List<Types.NestedField> columns = COLUMNS.columns();
     for (int column = 0; column < values.length; column++) {

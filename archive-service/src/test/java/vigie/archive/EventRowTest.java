@@ -39,6 +39,7 @@ class EventRowTest {
     assertNull(value("element"));
     assertEquals(3, value("kafkaPartition"));
     assertEquals(99L, value("kafkaOffset"));
+    assertEquals(2, value("kafkaEpoch"));
   }
 
   @Test
@@ -59,7 +60,7 @@ class EventRowTest {
   }
 
   private void read(byte[] value) throws UndecodableEventException {
-    row.at(new ConsumerRecord<>(ACTIVITY.topic(), 3, 99, null, value));
+    row.at(new ConsumerRecord<>(ACTIVITY.topic(), 3, 99, null, value), 2);
   }
 
   private Object value(String column) {

@@ -23,7 +23,7 @@ final class Maintenance {
     TableWriter writer = new TableWriter(table, source);
     for (Map.Entry<Integer, List<Long>> partition : Rows.offsets(table).entrySet()) {
       for (long offset : partition.getValue()) {
-        writer.write(Events.record(partition.getKey(), offset));
+        writer.write(Events.record(partition.getKey(), offset), 0);
       }
     }
     for (DataFile file : writer.complete().files()) {

@@ -8,9 +8,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import vigie.warehouse.ArchivedOffsets;
+import vigie.warehouse.PropertiesUpdate;
 
 /** One table's loop, as archive-service runs it, and what it and its table say. */
 final class RunningLoop implements AutoCloseable {
@@ -41,6 +43,11 @@ final class RunningLoop implements AutoCloseable {
 
   double unconfirmed() {
     return registry.get("vigie.archive.unconfirmed.seconds").gauge().value();
+  }
+
+  /** As an operator who decides. */
+  void accept(UnaryOperator<Map<String, String>> decision) throws IOException {
+    PropertiesUpdate.commit(table(), decision);
   }
 
   Table table() throws IOException {

@@ -101,7 +101,7 @@ class SchemaEvolutionTest {
   private static void append(Table table, byte[]... values) throws Exception {
     TableWriter writer = new TableWriter(table, ALERTS);
     for (byte[] value : values) {
-      writer.write(new ConsumerRecord<>(ALERTS.topic(), 0, 0, null, value));
+      writer.write(new ConsumerRecord<>(ALERTS.topic(), 0, 0, null, value), 0);
     }
     AppendFiles append = table.newAppend();
     writer.complete().files().forEach(append::appendFile);

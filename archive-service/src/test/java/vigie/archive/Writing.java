@@ -3,13 +3,14 @@ package vigie.archive;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.OptionalInt;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Table;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import vigie.archive.OffsetLedger.Advance;
 import vigie.events.UndecodableEventException;
+import vigie.warehouse.ArchivedOffsets;
 
 /** What archive-service does with a table of results, step by step. */
 final class Writing {
@@ -18,7 +19,7 @@ final class Writing {
 
   private Writing() {}
 
-  /** Files with the offsets [from, to), where zero stands for "nothing archived yet". */
+  /** Files with the offsets [from, to). */
   static Commit commit(Table table, int partition, long from, long to) {
     return commit(table, partition, from, to, EventTable.RESULTS);
   }
@@ -27,13 +28,20 @@ final class Writing {
     TableWriter writer = new TableWriter(table, source);
     try {
       for (long offset = from; offset < to; offset++) {
-        writer.write(Events.record(partition, offset));
+        writer.write(Events.record(partition, offset), 0);
       }
     } catch (UndecodableEventException e) {
       throw new IllegalStateException(e);
     }
-    OptionalLong begin = from == 0 ? OptionalLong.empty() : OptionalLong.of(from);
-    return new Commit(table, writer.complete(), Map.of(partition, new Advance(begin, to)));
+    return new Commit(
+        table,
+        writer.complete(),
+        ArchivedOffsets.topicIdIn(table.properties()),
+        Map.of(partition, step(from, to)));
+  }
+
+  static Advance step(long from, long to) {
+    return new Advance(0, from, to, OptionalInt.empty());
   }
 
   static String metadataFile(Table table) {

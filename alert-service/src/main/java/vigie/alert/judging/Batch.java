@@ -22,11 +22,13 @@ import vigie.events.UnknownSchemaException;
  */
 record Batch(List<Attempt> attempts, List<Poison> poison, Map<TopicPartition, Long> unknown) {
 
+  private static final String SENDER = "alert-service";
+
   /** A record that is no result, and why. */
   record Poison(ConsumerRecord<byte[], byte[]> record, String reason) {
 
     ProducerRecord<byte[], byte[]> letter() {
-      return DeadLetter.of(record, reason);
+      return DeadLetter.of(record, SENDER, reason);
     }
   }
 

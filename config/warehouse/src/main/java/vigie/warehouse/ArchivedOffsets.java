@@ -3,6 +3,8 @@ package vigie.warehouse;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,9 +20,23 @@ public final class ArchivedOffsets {
 
   public static final String KAFKA_OFFSET = "kafkaOffset";
 
+  /** Which of a partition's logs the offset is of; null stands for 0, the first. */
+  public static final String KAFKA_EPOCH = "kafkaEpoch";
+
+  /** The property with Kafka's id of the topic that the offsets are of. */
+  public static final String TOPIC_ID = "vigie.topic-id";
+
+  /** The id of no topic, in a table that may be of another topic than the one that Kafka has. */
+  public static final String UNKNOWN_TOPIC = "unknown";
+
+  static final String TOPIC_EPOCH = "vigie.epoch";
+
   private static final String NEXT = "vigie.offset.";
   private static final String FIRST = "vigie.first-offset.";
   private static final String GAPS = "vigie.gap.";
+  private static final String LEADER_EPOCH = "vigie.leader-epoch.";
+  private static final String LOG_BEHIND = "vigie.log-behind.";
+  private static final String PARTITION_EPOCH = TOPIC_EPOCH + ".";
 
   private ArchivedOffsets() {}
 
@@ -35,6 +51,10 @@ public final class ArchivedOffsets {
       int dash = text.indexOf('-');
       return new Gap(
           Long.parseLong(text.substring(0, dash)), Long.parseLong(text.substring(dash + 1)));
+    }
+
+    static List<Gap> parseAll(String gaps) {
+      return Stream.of(gaps.split(",", 0)).filter(gap -> !gap.isEmpty()).map(Gap::parse).toList();
     }
 
     @Override
@@ -58,6 +78,53 @@ public final class ArchivedOffsets {
     return GAPS + partition;
   }
 
+  /** The property with the epoch of the leader that appended the record before {@link #next}. */
+  public static String leaderEpoch(int partition) {
+    return LEADER_EPOCH + partition;
+  }
+
+  /**
+   * The property with the offset at which Kafka's log was found to part from what is archived. It
+   * outlasts the finding: a log that grows past {@link #next} later on is still another one.
+   */
+  public static String logBehind(int partition) {
+    return LOG_BEHIND + partition;
+  }
+
+  /** The property with the epoch of a partition that does not have its topic's. */
+  static String partitionEpoch(int partition) {
+    return PARTITION_EPOCH + partition;
+  }
+
+  public static Optional<String> topicIdIn(Map<String, String> properties) {
+    return Optional.ofNullable(properties.get(TOPIC_ID));
+  }
+
+  /** Which of a partition's logs the table archives now, from 0. */
+  public static int epochIn(Map<String, String> properties, int partition) {
+    String ofTopic = properties.getOrDefault(TOPIC_EPOCH, "0");
+    return Integer.parseInt(properties.getOrDefault(partitionEpoch(partition), ofTopic));
+  }
+
+  /**
+   * Where the archive of the present log had to begin: at 0, unless an operator accepted a log that
+   * was behind.
+   */
+  public static long beginningIn(Map<String, String> properties, int partition) {
+    return properties.containsKey(partitionEpoch(partition))
+        ? firstIn(properties, partition).orElse(0)
+        : 0;
+  }
+
+  public static OptionalInt leaderEpochIn(Map<String, String> properties, int partition) {
+    OptionalLong epoch = number(properties.get(leaderEpoch(partition)));
+    return epoch.isPresent() ? OptionalInt.of((int) epoch.getAsLong()) : OptionalInt.empty();
+  }
+
+  public static OptionalLong logBehindIn(Map<String, String> properties, int partition) {
+    return number(properties.get(logBehind(partition)));
+  }
+
   public static OptionalLong nextIn(Map<String, String> properties, int partition) {
     return number(properties.get(next(partition)));
   }
@@ -68,8 +135,7 @@ public final class ArchivedOffsets {
 
   /** The accepted gaps of a partition, oldest first. */
   public static List<Gap> gapsIn(Map<String, String> properties, int partition) {
-    String gaps = properties.getOrDefault(gaps(partition), "");
-    return Stream.of(gaps.split(",", 0)).filter(gap -> !gap.isEmpty()).map(Gap::parse).toList();
+    return Gap.parseAll(properties.getOrDefault(gaps(partition), ""));
   }
 
   /** The value of {@link #gaps} with one more. */

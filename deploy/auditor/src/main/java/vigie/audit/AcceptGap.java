@@ -2,8 +2,9 @@
 package vigie.audit;
 
 import java.io.PrintStream;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.apache.iceberg.Table;
 import picocli.CommandLine.Command;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Parameters;
 import vigie.warehouse.ArchiveCatalog;
 import vigie.warehouse.ArchivedOffsets;
 import vigie.warehouse.ArchivedOffsets.Gap;
+import vigie.warehouse.PropertiesUpdate;
 
 /** Gives up what Kafka deleted before it was archived, so that the partition goes on. */
 @Command(
@@ -50,30 +52,53 @@ final class AcceptGap implements Callable<Integer> {
     try (KafkaLogs kafka = systems.kafka();
         ArchiveCatalog catalog = systems.catalog()) {
       Long start = kafka.starts(archived.topic()).get(partition);
-      Table current =
-          catalog
-              .find(archived.identifier())
-              .orElseThrow(() -> new IllegalArgumentException(table + " does not exist"));
-      Map<String, String> properties = current.properties();
-      OptionalLong next = ArchivedOffsets.nextIn(properties, partition);
-      if (start == null || next.isEmpty()) {
+      if (start == null) {
         throw new IllegalArgumentException(
-            "%s archives nothing of partition %d".formatted(table, partition));
+            "%s has no partition %d".formatted(archived.topic(), partition));
       }
-      Gap gap = new Gap(ArchivedOffsets.pastGaps(properties, partition, next.getAsLong()), start);
-      if (gap.from() >= gap.to()) {
-        throw new IllegalArgumentException(
-            "%s %d has no gap: it reads on at %d, and Kafka has all from %d on"
-                .formatted(table, partition, gap.from(), gap.to()));
-      }
-      current
-          .updateProperties()
-          .set(ArchivedOffsets.gaps(partition), ArchivedOffsets.withGap(properties, partition, gap))
-          .commit();
+      String topicId = kafka.topicId(archived.topic());
+      Table current = archived.in(catalog);
+      PropertiesUpdate.commit(current, properties -> accepted(properties, topicId, start));
+      List<Gap> gaps = ArchivedOffsets.gapsIn(current.properties(), partition);
+      Gap gap = gaps.get(gaps.size() - 1);
       out.printf(
           "%s %d: %s is given up; archive-service goes on at %d with its next commit%n",
           table, partition, new Range(gap.from(), gap.to()), gap.to());
     }
     return 0;
+  }
+
+  /** A partition that is new to the table begins at 0, also when retention was faster. */
+  private Map<String, String> accepted(Map<String, String> properties, String topicId, long start) {
+    if (!ArchivedOffsets.topicIdIn(properties).orElse(topicId).equals(topicId)) {
+      throw new IllegalArgumentException(
+          "%s archives another topic than the one that Kafka has; see accept-topic"
+              .formatted(table));
+    }
+    long next = ArchivedOffsets.nextIn(properties, partition).orElse(0);
+    Gap gap = gap(properties, next, start);
+    if (gap.from() >= gap.to()) {
+      throw new IllegalArgumentException(
+          "%s %d has no gap: it reads on at %d, and Kafka has all from %d on"
+              .formatted(table, partition, gap.from(), gap.to()));
+    }
+    Map<String, String> changed = new HashMap<>(properties);
+    changed.put(ArchivedOffsets.next(partition), Long.toString(next));
+    changed.put(
+        ArchivedOffsets.gaps(partition), ArchivedOffsets.withGap(properties, partition, gap));
+    return changed;
+  }
+
+  private Gap gap(Map<String, String> properties, long next, long start) {
+    Gap ahead = new Gap(ArchivedOffsets.pastGaps(properties, partition, next), start);
+    return ahead.from() < ahead.to() ? ahead : neverRead(properties);
+  }
+
+  /** Versions that began where retention left off have entered where that was. */
+  private Gap neverRead(Map<String, String> properties) {
+    long from =
+        ArchivedOffsets.pastGaps(
+            properties, partition, ArchivedOffsets.beginningIn(properties, partition));
+    return new Gap(from, ArchivedOffsets.firstIn(properties, partition).orElse(from));
   }
 }

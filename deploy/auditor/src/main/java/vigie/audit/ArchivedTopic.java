@@ -1,9 +1,12 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.audit;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
+import vigie.warehouse.ArchiveCatalog;
 
 /** What has to be archived, by the auditor's own list: the writer's could lack something. */
 enum ArchivedTopic {
@@ -29,6 +32,17 @@ enum ArchivedTopic {
 
   TableIdentifier identifier() {
     return TableIdentifier.of("exam", table());
+  }
+
+  /**
+   * The table as it is now.
+   *
+   * @throws IllegalArgumentException when the catalog has no such table
+   */
+  Table in(ArchiveCatalog catalog) throws IOException {
+    return catalog
+        .find(identifier())
+        .orElseThrow(() -> new IllegalArgumentException(table() + " does not exist"));
   }
 
   /**

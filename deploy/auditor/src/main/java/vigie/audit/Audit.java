@@ -12,7 +12,9 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,6 +32,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 import vigie.command.Commands;
 import vigie.warehouse.ArchiveCatalog;
+import vigie.warehouse.FormerLog;
 
 /** Proves that the archive holds each Kafka record exactly once. */
 @Command(
@@ -79,7 +82,11 @@ public final class Audit implements Callable<Integer> {
 
   /** The command, as a person types it, but within this process. */
   public static CommandLine commandLine(PrintStream out) {
-    return Commands.complete(new CommandLine(new Audit(out)).addSubcommand(new AcceptGap(out)));
+    return Commands.complete(
+        new CommandLine(new Audit(out))
+            .addSubcommand(new AcceptGap(out))
+            .addSubcommand(new AcceptLog(out))
+            .addSubcommand(new AcceptTopic(out)));
   }
 
   @Override
@@ -94,8 +101,10 @@ public final class Audit implements Callable<Integer> {
 
   private Report audit(KafkaLogs kafka, ArchiveCatalog catalog)
       throws IOException, InterruptedException {
+    Map<ArchivedTopic, String> ids = new EnumMap<>(ArchivedTopic.class);
     Map<ArchivedTopic, Map<Integer, Long>> starts = new EnumMap<>(ArchivedTopic.class);
     for (ArchivedTopic archived : ArchivedTopic.values()) {
+      ids.put(archived, kafka.topicId(archived.topic()));
       starts.put(archived, kafka.starts(archived.topic()));
     }
     Map<ArchivedTopic, Table> tables = new EnumMap<>(ArchivedTopic.class);
@@ -114,7 +123,8 @@ public final class Audit implements Callable<Integer> {
     for (ArchivedTopic archived : ArchivedTopic.values()) {
       if (tables.containsKey(archived)) {
         ArchivedTable table = ArchivedTable.read(tables.get(archived));
-        findings.addAll(judge(archived, table, letters, starts.get(archived), kafka, endOfHour));
+        KafkaView before = new KafkaView(ids.get(archived), starts.get(archived));
+        findings.addAll(judge(archived, table, letters, before, kafka, endOfHour));
       } else {
         faults.add(archived.table() + ": there is no such table");
       }
@@ -125,37 +135,62 @@ public final class Audit implements Callable<Integer> {
     return new Report(findings, faults, endOfHour);
   }
 
+  /** What Kafka said of a topic before its table was read. */
+  private record KafkaView(String topicId, Map<Integer, Long> starts) {}
+
   private static List<Finding> judge(
       ArchivedTopic archived,
       ArchivedTable table,
       DeadLetters letters,
-      Map<Integer, Long> starts,
+      KafkaView before,
       KafkaLogs kafka,
       Optional<Instant> endOfHour)
       throws InterruptedException {
     Map<Integer, Long> required =
         endOfHour.isPresent() ? kafka.appendedSince(archived.topic(), endOfHour.get()) : Map.of();
     Map<Integer, Long> ends = kafka.ends(archived.topic());
+    if (!kafka.topicId(archived.topic()).equals(before.topicId())) {
+      throw new IllegalStateException(
+          archived.topic() + " was created again meanwhile; run this again");
+    }
     List<Finding> findings = new ArrayList<>();
     Set<Integer> partitions = new TreeSet<>(ends.keySet());
     partitions.addAll(table.partitions());
+    Map<LogNumber, Coverage> unknown = new HashMap<>(table.rows());
     for (int partition : partitions) {
       Finding.Log log =
           new Finding.Log(
-              starts.getOrDefault(partition, 0L),
+              before.topicId(),
+              before.starts().getOrDefault(partition, 0L),
               ends.getOrDefault(partition, 0L),
               required.containsKey(partition)
                   ? OptionalLong.of(required.get(partition))
                   : OptionalLong.empty());
+      LogNumber current = table.current(partition);
+      unknown.remove(current);
       findings.add(
           Finding.of(
               archived.table(),
               partition,
               table.properties(),
-              table.rows(partition),
-              letters.of(archived.topic(), partition),
+              table.rows(current),
+              letters.of(archived.topic(), current),
               log));
     }
+    FormerLog.in(table.properties())
+        .sorted(Comparator.comparingInt(FormerLog::partition).thenComparing(FormerLog::epoch))
+        .forEach(
+            former -> {
+              LogNumber log = new LogNumber(former.partition(), former.epoch());
+              unknown.remove(log);
+              findings.add(
+                  Finding.of(
+                      archived.table(),
+                      former,
+                      table.rows(log),
+                      letters.of(archived.topic(), log)));
+            });
+    unknown.forEach((log, rows) -> findings.add(Finding.ofUnknownLog(archived.table(), log, rows)));
     return findings;
   }
 

@@ -46,6 +46,21 @@ final class KafkaLogs implements AutoCloseable {
     admin = Admin.create(settings);
   }
 
+  /** Of the topic as it is now; one that is created again has another. */
+  String topicId(String topic) throws InterruptedException {
+    try {
+      return admin
+          .describeTopics(List.of(topic))
+          .allTopicNames()
+          .get()
+          .get(topic)
+          .topicId()
+          .toString();
+    } catch (ExecutionException e) {
+      throw new KafkaException("Kafka does not describe " + topic, e.getCause());
+    }
+  }
+
   /** The first offset of each partition that retention has left. */
   Map<Integer, Long> starts(String topic) throws InterruptedException {
     return offsets(topic, OffsetSpec.earliest());

@@ -51,7 +51,7 @@ record Report(List<Finding> findings, List<String> faults, Optional<Instant> end
       finding
           .problems()
           .forEach(
-              problem -> out.printf("%s %d: %s%n", finding.table(), finding.partition(), problem));
+              problem -> out.printf("%s %s: %s%n", finding.table(), finding.partition(), problem));
     }
     out.println(verdict());
   }

@@ -4,9 +4,11 @@ package vigie.audit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -34,6 +36,7 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.hadoop.HadoopCatalog;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -46,8 +49,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import vigie.events.ActivityType;
 import vigie.events.EventCodec;
 import vigie.events.ExerciseResult;
+import vigie.events.UserActivity;
 import vigie.restore.Restore;
 import vigie.stack.CatalogDatabase;
 import vigie.stack.Folder;
@@ -123,6 +128,7 @@ class AuditIT {
 
     damageIsFound();
     aLossIsAGapUntilItIsAccepted();
+    aTopicThatIsCreatedAgainIsAnotherUntilItIsAccepted();
     theTablesGoBackToAHadoopCatalogOnOrder();
   }
 
@@ -180,6 +186,99 @@ class AuditIT {
     archive.start();
     archive.awaitReady();
     awaitExact("that were given up");
+  }
+
+  /** It has more records than the one before when archive-service starts again. */
+  private static void aTopicThatIsCreatedAgainIsAnotherUntilItIsAccepted() throws Exception {
+    assertEquals(2, audit("accept-topic", "activity").code());
+    assertEquals(2, audit("accept-log", "activity", "0").code());
+    sendActivity(0, 600);
+    await().atMost(SOON).until(() -> activities() == 600);
+    archive.stop();
+    createAgain("vigie.activity", 6);
+    sendActivity(600, 1_800);
+    assertWrong("another topic: the table archives that of id ");
+    archive.start();
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () -> {
+              IOException unready = assertThrows(IOException.class, archive::isReady);
+              String text = String.valueOf(unready.getMessage());
+              assertTrue(text.contains("deploy/audit accept-topic activity begins"), text);
+            });
+    assertWrong("the partition waits for accept-topic");
+    assertEquals(600, activities());
+
+    Answer accepted = audit("accept-topic", "activity");
+    assertEquals(0, accepted.code(), accepted.text());
+    await()
+        .atMost(SOON)
+        .until(
+            () -> {
+              Answer answer = audit();
+              assertEquals(0, answer.code(), answer.text());
+              return activities() == 1_800;
+            });
+    String text = audit().text();
+    assertTrue(text.contains(" 0@0 "), text);
+    archive.awaitReady();
+  }
+
+  private static long activities() {
+    Table table = table(ArchivedTopic.ACTIVITY);
+    return table.currentSnapshot() == null ? 0 : rowsOf(table);
+  }
+
+  private static void sendActivity(long from, long to) throws Exception {
+    EventCodec<UserActivity> codec = EventCodec.of(UserActivity.class);
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    for (long number = from; number < to; number++) {
+      Instant time = Instant.parse("2026-06-15T09:30:00Z").plusMillis(number);
+      UserActivity activity =
+          UserActivity.newBuilder()
+              .setId(new UUID(8, number))
+              .setTimestamp(time)
+              .setReceivedAt(time)
+              .setStudentId("student-" + number % 97)
+              .setType(ActivityType.DWELL)
+              .setPage("/exercises/c-pointers")
+              .setDurationMillis(42_000L)
+              .build();
+      records.add(
+          new ProducerRecord<>("vigie.activity", (int) (number % 6), null, codec.encode(activity)));
+    }
+    sendRecords(records);
+  }
+
+  private static void sendRecords(List<ProducerRecord<byte[], byte[]>> records)
+      throws Exception {
+    try (Producer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", kafka.bootstrapServers(), "linger.ms", 5),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
+      records.forEach(each -> sent.add(producer.send(each)));
+      for (Future<RecordMetadata> each : sent) {
+        each.get();
+      }
+    }
+  }
+
+  private static void createAgain(String topic, int partitions) throws Exception {
+    try (Admin admin = kafka.admin()) {
+      admin.deleteTopics(List.of(topic)).all().get();
+      await()
+          .atMost(SOON)
+          .ignoreExceptions()
+          .untilAsserted(
+              () ->
+                  admin
+                      .createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
+                      .all()
+                      .get());
+    }
   }
 
   /** The rest of the test goes on with what was restored. */
@@ -263,13 +362,17 @@ class AuditIT {
   }
 
   private static Table results() {
+    return table(ArchivedTopic.RESULTS);
+  }
+
+  private static Table table(ArchivedTopic archived) {
     CatalogDatabase database = postgres.catalog();
     try (ArchiveCatalog catalog =
         ArchiveCatalog.open(
             new Configuration(),
             warehouse,
             new CatalogAddress(database.url(), database.user(), database.password()))) {
-      return catalog.loadTable(ArchivedTopic.RESULTS.identifier());
+      return catalog.loadTable(archived.identifier());
     }
   }
 
