@@ -20,6 +20,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import vigie.archive.OffsetLedger.Advance;
 import vigie.events.UndecodableEventException;
+import vigie.events.UnknownSchemaException;
 
 /**
  * Takes one topic to its table, from opening both to the first failure. After a failure the outcome
@@ -105,18 +106,32 @@ final class Archiver implements AutoCloseable {
       assignment.reopen(e);
       return;
     }
+    for (TopicPartition partition : records.partitions()) {
+      archive(records.records(partition));
+    }
+  }
+
+  /** In their order, up to the first that only a newer version can read. */
+  private void archive(List<ConsumerRecord<byte[], byte[]>> records) {
     for (ConsumerRecord<byte[], byte[]> record : records) {
-      archive(record);
+      try {
+        archive(record);
+      } catch (UnknownSchemaException e) {
+        assignment.awaitUpgrade(record, e);
+        return;
+      }
       if (writer.isFull()) {
         commit();
       }
     }
   }
 
-  private void archive(ConsumerRecord<byte[], byte[]> record) {
+  private void archive(ConsumerRecord<byte[], byte[]> record) throws UnknownSchemaException {
     int epoch = ledger.epoch(record.partition());
     try {
       writer.write(record, epoch);
+    } catch (UnknownSchemaException e) {
+      throw e;
     } catch (UndecodableEventException e) {
       deadLetters.send(record, epoch, e.getMessage());
       metrics.deadLetter();
@@ -130,6 +145,7 @@ final class Archiver implements AutoCloseable {
       return;
     }
     CompletedFiles files = writer.complete();
+    deadLetters.awaitAcknowledged();
     // All that the files hold was read before, so it is of this topic, if this one is there still.
     topic.partitions();
     metrics.committing(

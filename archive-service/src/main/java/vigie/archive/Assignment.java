@@ -12,12 +12,14 @@ import java.util.stream.Collectors;
 import org.apache.iceberg.Table;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import vigie.archive.ArchivedLog.Bounds;
+import vigie.events.UnknownSchemaException;
 import vigie.warehouse.ArchivedOffsets;
 
 /**
@@ -76,6 +78,21 @@ final class Assignment implements ConsumerRebalanceListener {
       consumer.resume(accepted);
       open(accepted);
     }
+  }
+
+  /**
+   * Nothing of the partition is read from this record on, which only a newer version can read. It
+   * is no dead letter; the next instance that the partition is given to tries it again.
+   */
+  void awaitUpgrade(ConsumerRecord<byte[], byte[]> record, UnknownSchemaException e) {
+    TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+    consumer.seek(partition, record.offset());
+    consumer.pause(List.of(partition));
+    String reason =
+        "waits at offset %d: %s; upgrade archive-service"
+            .formatted(record.offset(), e.getMessage());
+    health.stopped(record.partition(), reason);
+    LOG.errorf("%s: %s stopped: %s", table.name(), partition, reason);
   }
 
   /** The log does not hold what this consumer has to read next, or no longer what it has read. */
