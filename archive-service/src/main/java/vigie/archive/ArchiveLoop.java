@@ -7,12 +7,16 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * One table's thread. Whatever fails, the table is opened again after a pause and goes on from its
- * own offsets; until then readiness says why.
+ * One table's thread. Whatever fails, also with an {@code Error}, the table is opened again after a
+ * pause and goes on from its own offsets; until then readiness says why. Only an error of the
+ * virtual machine itself, such as that there is no memory, ends the process.
  */
 final class ArchiveLoop implements Runnable {
 
   private static final Logger LOG = Logger.getLogger(ArchiveLoop.class);
+
+  /** The exit code, as {@code -XX:+ExitOnOutOfMemoryError} has it. */
+  private static final int MACHINE_FAULT = 3;
 
   /** Opening may fail like anything after it. */
   interface Opening {
@@ -24,6 +28,7 @@ final class ArchiveLoop implements Runnable {
   private final Duration retryDelay;
   private final TableHealth health;
   private final ArchiveMetrics metrics;
+  private final Runnable end;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread thread;
 
@@ -33,11 +38,26 @@ final class ArchiveLoop implements Runnable {
       Duration retryDelay,
       TableHealth health,
       ArchiveMetrics metrics) {
+    this(
+        name, opening, retryDelay, health, metrics, () -> Runtime.getRuntime().halt(MACHINE_FAULT));
+  }
+
+  /**
+   * @param end what an error of the virtual machine leads to
+   */
+  ArchiveLoop(
+      String name,
+      Opening opening,
+      Duration retryDelay,
+      TableHealth health,
+      ArchiveMetrics metrics,
+      Runnable end) {
     this.name = name;
     this.opening = opening;
     this.retryDelay = retryDelay;
     this.health = health;
     this.metrics = metrics;
+    this.end = end;
     thread = new Thread(this, "archive-" + name);
   }
 
@@ -63,7 +83,7 @@ final class ArchiveLoop implements Runnable {
     return health;
   }
 
-  /** False after an error that is no exception, such as a missing class; only a restart helps. */
+  /** False once the loop was stopped. */
   boolean isAlive() {
     return thread.isAlive();
   }
@@ -74,19 +94,26 @@ final class ArchiveLoop implements Runnable {
       do {
         try (Archiver archiver = opening.open()) {
           archiver.run(() -> stopping.getCount() == 0);
-        } catch (Exception e) {
-          metrics.failed();
-          // An outage of an hour is one line, not thousands.
-          LOG.logf(
-              health.failed(e) ? Logger.Level.WARN : Logger.Level.DEBUG,
-              e,
-              "%s: opened again every %s",
-              name,
-              retryDelay);
+        } catch (Throwable e) {
+          failed(e);
         }
       } while (!stopping.await(retryDelay.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       LOG.debugf("%s: interrupted", name);
     }
+  }
+
+  private void failed(Throwable failure) {
+    if (failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError)) {
+      end.run();
+    }
+    metrics.failed();
+    // An outage of an hour is one line, not thousands.
+    LOG.logf(
+        health.failed(failure) ? Logger.Level.WARN : Logger.Level.DEBUG,
+        failure,
+        "%s: opened again every %s",
+        name,
+        retryDelay);
   }
 }

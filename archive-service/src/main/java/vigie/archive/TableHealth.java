@@ -34,7 +34,7 @@ final class TableHealth {
   }
 
   /** True when this is not the failure already known. */
-  boolean failed(Exception e) {
+  boolean failed(Throwable e) {
     Throwable root = e;
     while (root.getCause() != null) {
       root = root.getCause();
