@@ -32,6 +32,8 @@ final class ForgottenRow {
           ArchivedOffsets.KAFKA_PARTITION,
           ArchivedOffsets.KAFKA_OFFSET,
           ArchivedOffsets.KAFKA_EPOCH,
+          ArchivedOffsets.LETTER_EPOCH,
+          ArchivedOffsets.LETTER_OFFSET,
           "topic",
           "partition",
           "offset",

@@ -44,6 +44,7 @@ final class Archiver implements AutoCloseable {
   private final ArchivedTopic topic;
   private final Consumer<byte[], byte[]> consumer;
   private final DeadLetters deadLetters;
+  private final RedrivenLetters redriven;
   private final Assignment assignment;
 
   Archiver(
@@ -63,8 +64,9 @@ final class Archiver implements AutoCloseable {
     topic = new ArchivedTopic(kafka.admin(source), source.topic());
     consumer = kafka.consumer(source);
     deadLetters = new DeadLetters(kafka::producer);
+    redriven = new RedrivenLetters(table);
     assignment =
-        new Assignment(source, table, topic, consumer, ledger, health, this::commit);
+        new Assignment(source, table, topic, consumer, ledger, redriven, health, this::commit);
   }
 
   /** Ends when told to, with everything read so far committed, or by an exception. */
@@ -129,7 +131,11 @@ final class Archiver implements AutoCloseable {
   private void archive(ConsumerRecord<byte[], byte[]> record) throws UnknownSchemaException {
     int epoch = ledger.epoch(record.partition());
     try {
-      writer.write(record, epoch);
+      if (redriven.isRepeated(record)) {
+        deadLetters.sendRepetition(record, epoch);
+      } else {
+        writer.write(record, epoch);
+      }
     } catch (UnknownSchemaException e) {
       throw e;
     } catch (UndecodableEventException e) {

@@ -36,6 +36,7 @@ final class Assignment implements ConsumerRebalanceListener {
   private final ArchivedTopic topic;
   private final Consumer<byte[], byte[]> consumer;
   private final OffsetLedger ledger;
+  private final RedrivenLetters redriven;
   private final TableHealth health;
   private final Runnable commit;
 
@@ -48,6 +49,7 @@ final class Assignment implements ConsumerRebalanceListener {
       ArchivedTopic topic,
       Consumer<byte[], byte[]> consumer,
       OffsetLedger ledger,
+      RedrivenLetters redriven,
       TableHealth health,
       Runnable commit) {
     this.source = source;
@@ -55,6 +57,7 @@ final class Assignment implements ConsumerRebalanceListener {
     this.topic = topic;
     this.consumer = consumer;
     this.ledger = ledger;
+    this.redriven = redriven;
     this.health = health;
     this.commit = commit;
   }
@@ -170,6 +173,7 @@ final class Assignment implements ConsumerRebalanceListener {
     Set<Integer> numbers =
         partitions.stream().map(TopicPartition::partition).collect(Collectors.toSet());
     ledger.close(numbers::contains);
+    redriven.close(numbers::contains);
     stopped.keySet().removeAll(partitions);
     numbers.forEach(health::notStopped);
   }

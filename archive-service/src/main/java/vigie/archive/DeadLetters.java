@@ -42,6 +42,16 @@ final class DeadLetters implements AutoCloseable {
     }
   }
 
+  /**
+   * A dead letter that was sent again more than once stands for its first row, without its value.
+   */
+  void sendRepetition(ConsumerRecord<byte[], byte[]> record, int epoch) {
+    ConsumerRecord<byte[], byte[]> place =
+        new ConsumerRecord<>(
+            record.topic(), record.partition(), record.offset(), record.key(), null);
+    send(place, epoch, "this dead letter was sent again before");
+  }
+
   /** Returns once Kafka has acknowledged every letter. */
   void awaitAcknowledged() {
     try {

@@ -43,6 +43,10 @@ record EventTable<T extends SpecificRecordBase & SpecificRecord>(
         Types.NestedField.required(id + 2, ArchivedOffsets.KAFKA_OFFSET, Types.LongType.get()));
     columns.add(
         Types.NestedField.optional(id + 3, ArchivedOffsets.KAFKA_EPOCH, Types.IntegerType.get()));
+    columns.add(
+        Types.NestedField.optional(id + 4, ArchivedOffsets.LETTER_EPOCH, Types.IntegerType.get()));
+    columns.add(
+        Types.NestedField.optional(id + 5, ArchivedOffsets.LETTER_OFFSET, Types.LongType.get()));
     return new Schema(columns);
   }
 

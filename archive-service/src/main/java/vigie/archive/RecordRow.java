@@ -21,6 +21,8 @@ abstract class RecordRow implements StructLike {
   private static final int PARTITION = -2;
   private static final int OFFSET = -3;
   private static final int EPOCH = -4;
+  private static final int LETTER_EPOCH = -5;
+  private static final int LETTER_OFFSET = -6;
 
   private final int[] fields;
   private ConsumerRecord<byte[], byte[]> record;
@@ -67,6 +69,8 @@ abstract class RecordRow implements StructLike {
           case PARTITION -> record.partition();
           case OFFSET -> record.offset();
           case EPOCH -> epoch;
+          case LETTER_EPOCH -> RedrivenLetter.of(record).map(RedrivenLetter::epoch).orElse(null);
+          case LETTER_OFFSET -> RedrivenLetter.of(record).map(RedrivenLetter::offset).orElse(null);
           case ABSENT -> null;
           default -> value(field);
         });
@@ -82,6 +86,8 @@ abstract class RecordRow implements StructLike {
       case ArchivedOffsets.KAFKA_PARTITION -> PARTITION;
       case ArchivedOffsets.KAFKA_OFFSET -> OFFSET;
       case ArchivedOffsets.KAFKA_EPOCH -> EPOCH;
+      case ArchivedOffsets.LETTER_EPOCH -> LETTER_EPOCH;
+      case ArchivedOffsets.LETTER_OFFSET -> LETTER_OFFSET;
       default -> fieldOf.applyAsInt(column);
     };
   }

@@ -25,7 +25,9 @@ class ArchiveTableTest {
         score double
         kafkaPartition int
         kafkaOffset long
-        kafkaEpoch int""",
+        kafkaEpoch int
+        letterEpoch int
+        letterOffset long""",
         columns(EventTable.RESULTS));
   }
 

@@ -35,6 +35,9 @@ public final class DeadLetterFormat {
   /** Into how many letters the value was divided. */
   public static final String PARTS = "parts";
 
+  /** The header of a record that was a dead letter and is sent again: {@code epoch:offset}. */
+  public static final String REDRIVEN = "redriven";
+
   /** Bytes; a larger value would not fit into a record again together with the headers. */
   public static final int LARGEST_VALUE = 900 * 1024;
 

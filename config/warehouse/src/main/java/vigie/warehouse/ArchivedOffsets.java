@@ -23,6 +23,14 @@ public final class ArchivedOffsets {
   /** Which of a partition's logs the offset is of; null stands for 0, the first. */
   public static final String KAFKA_EPOCH = "kafkaEpoch";
 
+  /**
+   * The epoch of the dead letter that a row was once, in the same partition; null in other rows.
+   */
+  public static final String LETTER_EPOCH = "letterEpoch";
+
+  /** Its offset. */
+  public static final String LETTER_OFFSET = "letterOffset";
+
   /** The property with Kafka's id of the topic that the offsets are of. */
   public static final String TOPIC_ID = "vigie.topic-id";
 

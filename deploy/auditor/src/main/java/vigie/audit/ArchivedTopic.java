@@ -4,22 +4,46 @@ package vigie.audit;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
+import vigie.events.Alert;
+import vigie.events.DeploymentReport;
+import vigie.events.EventCodec;
+import vigie.events.ExerciseResult;
+import vigie.events.RawEventReader;
+import vigie.events.UserActivity;
 import vigie.warehouse.ArchiveCatalog;
 
 /** What has to be archived, by the auditor's own list: the writer's could lack something. */
 enum ArchivedTopic {
-  RESULTS("vigie.results"),
-  ACTIVITY("vigie.activity"),
-  ALERTS("vigie.alerts"),
-  DEPLOYMENTS("vigie.deployments"),
-  DEAD_LETTERS("vigie.dead-letters");
+  RESULTS("vigie.results", ExerciseResult.class),
+  ACTIVITY("vigie.activity", UserActivity.class),
+  ALERTS("vigie.alerts", Alert.class),
+  DEPLOYMENTS("vigie.deployments", DeploymentReport.class),
+  DEAD_LETTERS("vigie.dead-letters", null);
 
   private final String topic;
+  private final Class<? extends SpecificRecordBase> event;
 
-  ArchivedTopic(String topic) {
+  /**
+   * @param event null where there are none
+   */
+  ArchivedTopic(String topic, Class<? extends SpecificRecordBase> event) {
     this.topic = topic;
+    this.event = event;
+  }
+
+  /** Reads this topic's events; empty where there are none. */
+  Optional<RawEventReader> reader() {
+    return Optional.ofNullable(event)
+        .map(type -> RawEventReader.of(EventCodec.schema(type.asSubclass(SpecificRecord.class))));
+  }
+
+  static Optional<ArchivedTopic> named(String topic) {
+    return Arrays.stream(values()).filter(archived -> archived.topic.equals(topic)).findFirst();
   }
 
   String topic() {

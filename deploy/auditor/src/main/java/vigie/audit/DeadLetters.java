@@ -94,7 +94,7 @@ final class DeadLetters {
   }
 
   /** No letter of before names its sender. */
-  private static boolean isOfArchive(Object sender) {
+  static boolean isOfArchive(Object sender) {
     return sender == null || sender.equals(DeadLetterFormat.ARCHIVE);
   }
 

@@ -6,9 +6,15 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import vigie.tables.TableOptions;
@@ -16,6 +22,9 @@ import vigie.warehouse.ArchiveCatalog;
 
 /** Where Kafka and the tables are. */
 final class Systems {
+
+  /** Above what Kafka takes: a record that it took once fits. */
+  private static final int LARGEST_REQUEST = 2 << 20;
 
   @Option(
       names = "--kafka",
@@ -38,6 +47,15 @@ final class Systems {
 
   KafkaLogs kafka() {
     return new KafkaLogs(kafka, entrance());
+  }
+
+  /** Each record is acknowledged by all brokers that have to have it. */
+  Producer<byte[], byte[]> producer() {
+    Map<String, Object> settings = new HashMap<>(entrance());
+    settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka);
+    settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_REQUEST);
+    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   ArchiveCatalog catalog() {

@@ -129,6 +129,7 @@ class AuditIT {
     damageIsFound();
     aLossIsAGapUntilItIsAccepted();
     aTopicThatIsCreatedAgainIsAnotherUntilItIsAccepted();
+    aDeadLetterIsSentAgainAndARowOnceHoweverOftenItIsSent();
     theTablesGoBackToAHadoopCatalogOnOrder();
   }
 
@@ -251,6 +252,51 @@ class AuditIT {
     sendRecords(records);
   }
 
+  /** Versions that did not wait for a newer schema made such letters of its events. */
+  private static void aDeadLetterIsSentAgainAndARowOnceHoweverOftenItIsSent() throws Exception {
+    long rows = rowsOf(results());
+    letter(900_001, result(77_777));
+    letter(900_002, "not an event".getBytes(UTF_8));
+    await().atMost(SOON).until(() -> redrive().text().matches("(?s).*vigie.results +4 +0 +1 +3.*"));
+    assertEquals(rows, rowsOf(results()), "shown and not sent");
+
+    // As an interrupted run, whose records come after those of the next one, would.
+    Answer sent = redrive("--send");
+    assertEquals(0, sent.code(), sent.text());
+    sendAgain(900_001, result(77_777));
+    sendAgain(900_001, result(77_777));
+    Answer nothing = redrive("--send");
+    assertTrue(nothing.text().contains("0 sent again"), nothing.text());
+    archive.stop();
+    archive.start();
+    archive.awaitReady();
+    sendAgain(900_001, result(77_777));
+    awaitExact("5 dead letters");
+    assertEquals(rows + 1, rowsOf(results()));
+    await()
+        .atMost(SOON)
+        .until(() -> redrive().text().contains("this dead letter was sent again before"));
+    assertTrue(redrive().text().matches("(?s).*vigie.results +7 +1 +0 +6.*"), redrive().text());
+  }
+
+  /** Without the headers that came later. */
+  private static void letter(long offset, byte[] value) throws Exception {
+    ProducerRecord<byte[], byte[]> letter =
+        new ProducerRecord<>("vigie.dead-letters", new byte[] {7}, value);
+    letter.headers().add("topic", "vigie.results".getBytes(UTF_8));
+    letter.headers().add("partition", "0".getBytes(UTF_8));
+    letter.headers().add("offset", Long.toString(offset).getBytes(UTF_8));
+    letter.headers().add("reason", "of a version of before".getBytes(UTF_8));
+    sendRecords(List.of(letter));
+  }
+
+  private static void sendAgain(long offset, byte[] value) throws Exception {
+    ProducerRecord<byte[], byte[]> again =
+        new ProducerRecord<>("vigie.results", 0, new byte[] {7}, value);
+    again.headers().add("redriven", ("0:" + offset).getBytes(UTF_8));
+    sendRecords(List.of(again));
+  }
+
   private static void sendRecords(List<ProducerRecord<byte[], byte[]>> records)
       throws Exception {
     try (Producer<byte[], byte[]> producer =
@@ -342,6 +388,12 @@ class AuditIT {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(List.of("--kafka", kafka.bootstrapServers()));
     return answer(Audit::commandLine, all);
+  }
+
+  private static Answer redrive(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--kafka", kafka.bootstrapServers()));
+    return answer(Redrive::commandLine, all);
   }
 
   private static Answer restore(String... arguments) {
