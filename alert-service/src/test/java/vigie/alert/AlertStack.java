@@ -13,14 +13,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import vigie.issuer.Issuer;
 import vigie.issuer.Role;
-import vigie.stack.Folder;
-import vigie.stack.KafkaNode;
-import vigie.stack.Port;
-import vigie.stack.Ports;
-import vigie.stack.RedisForm;
-import vigie.stack.RedisReplication;
-import vigie.stack.ServiceProcess;
-import vigie.stack.WiredKafka;
+import vigie.stack.kafka.KafkaNode;
+import vigie.stack.kafka.WiredKafka;
+import vigie.stack.ports.Port;
+import vigie.stack.ports.Ports;
+import vigie.stack.process.ServiceProcess;
+import vigie.stack.redis.RedisForm;
+import vigie.stack.redis.RedisReplication;
+import vigie.stack.workspace.Folder;
 
 /**
  * The packaged service on a real Kafka and a real Redis with two replicas. Classes of tests share

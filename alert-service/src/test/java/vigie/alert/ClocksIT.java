@@ -45,8 +45,8 @@ import vigie.harness.LongForm;
 import vigie.issuer.Grant;
 import vigie.issuer.Revoke;
 import vigie.issuer.Role;
-import vigie.stack.RedisForm;
-import vigie.stack.SettableClock;
+import vigie.stack.process.SettableClock;
+import vigie.stack.redis.RedisForm;
 
 /**
  * Clocks that are wrong for a while. Once they are right again, all is as if nothing had been, and

@@ -16,11 +16,11 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import vigie.events.ExerciseResult;
-import vigie.stack.Folder;
-import vigie.stack.KafkaNode;
-import vigie.stack.Port;
-import vigie.stack.Ports;
-import vigie.stack.ServiceProcess;
+import vigie.stack.kafka.KafkaNode;
+import vigie.stack.ports.Port;
+import vigie.stack.ports.Ports;
+import vigie.stack.process.ServiceProcess;
+import vigie.stack.workspace.Folder;
 
 /** The packaged ingest-service before the same Kafka; the build makes it before this module. */
 public final class Ingest implements AutoCloseable {
@@ -72,7 +72,8 @@ public final class Ingest implements AutoCloseable {
 
   private static String json(ExerciseResult result) {
     return """
-        {"id":"%s","timestamp":"%s","studentId":"%s","exerciseId":"%s","latitude":%s,"longitude":%s,"score":%s}"""
+    {"id":"%s","timestamp":"%s","studentId":"%s","exerciseId":"%s","latitude":%s,"longitude":%s,"score":%s}\
+    """
         .formatted(
             result.getId(),
             result.getTimestamp(),

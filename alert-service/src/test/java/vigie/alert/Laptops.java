@@ -17,7 +17,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import vigie.events.EventCodec;
 import vigie.events.ExerciseResult;
-import vigie.stack.KafkaNode;
+import vigie.stack.kafka.KafkaNode;
 
 /** What ingest-service does with accepted results: they are in Kafka when a method returns. */
 public final class Laptops implements AutoCloseable {

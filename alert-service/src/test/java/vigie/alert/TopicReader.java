@@ -15,7 +15,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import vigie.events.Alert;
 import vigie.events.EventCodec;
 import vigie.events.UndecodableEventException;
-import vigie.stack.KafkaNode;
+import vigie.stack.kafka.KafkaNode;
 
 /** All records that a topic gets after this was made. */
 public final class TopicReader implements AutoCloseable {

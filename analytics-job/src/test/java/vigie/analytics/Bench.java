@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import vigie.harness.Tier;
-import vigie.stack.HdfsCluster;
-import vigie.stack.PostgresServer;
+import vigie.stack.hdfs.HdfsCluster;
+import vigie.stack.postgres.PostgresServer;
 
 /** A real HDFS with the tables of an exam, and a real PostgreSQL. */
 final class Bench implements AutoCloseable {

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import vigie.stack.Ports;
+import vigie.stack.ports.Ports;
 
 /** The built jar, started as an operator would. */
 final class JobProcess implements AutoCloseable {

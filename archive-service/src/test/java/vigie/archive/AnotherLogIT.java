@@ -30,8 +30,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vigie.events.ExerciseResult;
-import vigie.stack.KafkaNode;
-import vigie.stack.PostgresServer;
+import vigie.stack.kafka.KafkaNode;
+import vigie.stack.postgres.PostgresServer;
 import vigie.warehouse.ArchivedOffsets;
 import vigie.warehouse.FormerLog;
 

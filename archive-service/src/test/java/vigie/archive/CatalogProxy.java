@@ -9,7 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicReference;
-import vigie.stack.CatalogDatabase;
+import vigie.stack.postgres.CatalogDatabase;
 
 /** A TCP proxy before PostgreSQL that interferes with the next UPDATE of a pointer. */
 final class CatalogProxy implements AutoCloseable {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import vigie.stack.CatalogDatabase;
+import vigie.stack.postgres.CatalogDatabase;
 import vigie.warehouse.ArchiveCatalog;
 import vigie.warehouse.CatalogAddress;
 import vigie.warehouse.CatalogEntry;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import vigie.stack.CatalogDatabase;
+import vigie.stack.postgres.CatalogDatabase;
 import vigie.warehouse.ArchivedOffsets;
 import vigie.warehouse.CommitDeadline;
 import vigie.warehouse.FormerLog;

@@ -40,8 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 import vigie.events.DeadLetter;
 import vigie.events.DeadLetterFormat;
 import vigie.events.ExerciseResult;
-import vigie.stack.KafkaNode;
-import vigie.stack.PostgresServer;
+import vigie.stack.kafka.KafkaNode;
+import vigie.stack.postgres.PostgresServer;
 
 /** Records that are no row, or none yet. */
 class LettersIT {

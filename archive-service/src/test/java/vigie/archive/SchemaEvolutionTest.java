@@ -34,7 +34,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import vigie.events.Alert;
 import vigie.events.EventCodec;
-import vigie.stack.CatalogDatabase;
+import vigie.stack.postgres.CatalogDatabase;
 
 /** Alerts of the first schema, which had no {@code escalatedAt}, beside those of today. */
 @ExtendWith(SharedCatalog.class)

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
-import vigie.stack.CatalogDatabase;
-import vigie.stack.PostgresServer;
+import vigie.stack.postgres.CatalogDatabase;
+import vigie.stack.postgres.PostgresServer;
 
 /** One PostgreSQL for all classes that take a {@link CatalogDatabase}, which is empty each time. */
 final class SharedCatalog implements ParameterResolver {

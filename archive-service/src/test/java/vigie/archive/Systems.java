@@ -11,9 +11,9 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import vigie.events.ExerciseResult;
-import vigie.stack.HdfsCluster;
-import vigie.stack.KafkaNode;
-import vigie.stack.PostgresServer;
+import vigie.stack.hdfs.HdfsCluster;
+import vigie.stack.kafka.KafkaNode;
+import vigie.stack.postgres.PostgresServer;
 
 /** A real Kafka, a real HDFS and a real PostgreSQL. */
 record Systems(KafkaNode kafka, HdfsCluster hdfs, PostgresServer postgres)

@@ -3,7 +3,7 @@ package vigie.archive;
 
 import java.net.URI;
 import java.time.Duration;
-import vigie.stack.CatalogDatabase;
+import vigie.stack.postgres.CatalogDatabase;
 
 /** Settings for one node of each system. */
 record TestConfig(URI warehouse, Catalog catalog, Duration commitInterval)

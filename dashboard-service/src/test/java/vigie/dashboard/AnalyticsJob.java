@@ -15,7 +15,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
-import vigie.stack.PostgresServer;
+import vigie.stack.postgres.PostgresServer;
 
 /** Publishes as analytics-job does: into its own tables, all figures in one transaction. */
 final class AnalyticsJob {
@@ -54,7 +54,8 @@ final class AnalyticsJob {
       insert(connection, "delete from publication");
       insert(
           connection,
-          "insert into publication(query_id, batch_id, as_of, batch_rows, pass_mark) values (?, ?, ?, 1, 50)",
+          "insert into publication(query_id, batch_id, as_of, batch_rows, pass_mark) values (?, ?,"
+              + " ?, 1, 50)",
           new UUID(0, 1),
           batch,
           OffsetDateTime.ofInstant(START.plusSeconds(batch), ZoneOffset.UTC));

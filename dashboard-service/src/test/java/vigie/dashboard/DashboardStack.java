@@ -31,12 +31,12 @@ import vigie.events.EventCodec;
 import vigie.events.Hotspot;
 import vigie.issuer.Issuer;
 import vigie.issuer.Role;
-import vigie.stack.Folder;
-import vigie.stack.KafkaNode;
-import vigie.stack.Port;
-import vigie.stack.Ports;
-import vigie.stack.PostgresServer;
-import vigie.stack.ServiceProcess;
+import vigie.stack.kafka.KafkaNode;
+import vigie.stack.ports.Port;
+import vigie.stack.ports.Ports;
+import vigie.stack.postgres.PostgresServer;
+import vigie.stack.process.ServiceProcess;
+import vigie.stack.workspace.Folder;
 
 /** The packaged service on a real Kafka and a real PostgreSQL. */
 final class DashboardStack implements AutoCloseable {

@@ -11,8 +11,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import vigie.stack.Port;
-import vigie.stack.Ports;
+import vigie.stack.ports.Port;
+import vigie.stack.ports.Ports;
 
 /** Requests to a service with any token, or none. */
 record Gate(Ports ports, HttpClient client) {

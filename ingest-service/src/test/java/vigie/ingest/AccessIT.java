@@ -37,7 +37,7 @@ import vigie.issuer.Grant;
 import vigie.issuer.Issuer;
 import vigie.issuer.Revoke;
 import vigie.issuer.Role;
-import vigie.stack.KafkaNode;
+import vigie.stack.kafka.KafkaNode;
 
 /** Nobody sends the events of a student but the laptop that has a token for it. */
 @ExtendWith(SharedKafka.class)

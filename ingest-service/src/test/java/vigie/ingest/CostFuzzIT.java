@@ -36,7 +36,7 @@ import vigie.harness.Seed;
 import vigie.harness.Tier;
 import vigie.issuer.Issuer;
 import vigie.issuer.Role;
-import vigie.stack.KafkaNode;
+import vigie.stack.kafka.KafkaNode;
 
 /**
  * Whatever a laptop sends, no event loop is held up, no memory is kept, and a neighbour is served.

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import vigie.events.EventId;
-import vigie.stack.KafkaNode;
+import vigie.stack.kafka.KafkaNode;
 
 /** What clients see of instances that are stopped. */
 @ExtendWith(SharedKafka.class)

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vigie.issuer.Issuer;
 import vigie.issuer.Role;
-import vigie.stack.KafkaNode;
+import vigie.stack.kafka.KafkaNode;
 
 /**
  * What a laptop does at its worst costs itself and not its neighbours, with limits that a test

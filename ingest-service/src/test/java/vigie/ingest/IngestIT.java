@@ -45,7 +45,7 @@ import vigie.events.EventId;
 import vigie.events.ExerciseResult;
 import vigie.events.UndecodableEventException;
 import vigie.events.UserActivity;
-import vigie.stack.KafkaNode;
+import vigie.stack.kafka.KafkaNode;
 
 /** What the whole service does on a healthy Kafka. */
 @ExtendWith(SharedKafka.class)

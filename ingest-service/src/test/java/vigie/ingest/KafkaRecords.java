@@ -16,7 +16,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import vigie.events.EventCodec;
 import vigie.events.ExerciseResult;
 import vigie.events.UndecodableEventException;
-import vigie.stack.KafkaNode;
+import vigie.stack.kafka.KafkaNode;
 
 /** All that a topic holds now. */
 final class KafkaRecords {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import vigie.stack.KafkaNode;
+import vigie.stack.kafka.KafkaNode;
 
 /** What happens beyond each limit, with limits that a test reaches soon. */
 @ExtendWith(SharedKafka.class)

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import vigie.harness.Seed;
 import vigie.harness.Tier;
-import vigie.stack.KafkaNode;
+import vigie.stack.kafka.KafkaNode;
 
 /**
  * Whatever is sent gets a 4xx or is taken; never a 5xx, never silence. It runs last: the others

@@ -14,11 +14,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import vigie.stack.Folder;
-import vigie.stack.KafkaNode;
-import vigie.stack.Port;
-import vigie.stack.Ports;
-import vigie.stack.ServiceProcess;
+import vigie.stack.kafka.KafkaNode;
+import vigie.stack.ports.Port;
+import vigie.stack.ports.Ports;
+import vigie.stack.process.ServiceProcess;
+import vigie.stack.workspace.Folder;
 
 /**
  * The built service as a process of its own, on a real Kafka; open unless the settings say else.

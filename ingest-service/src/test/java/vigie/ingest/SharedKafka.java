@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
-import vigie.stack.KafkaNode;
+import vigie.stack.kafka.KafkaNode;
 
 /**
  * Gives tests the one Kafka of this module. The first test that needs it starts it, and it is

@@ -10,7 +10,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import vigie.alert.AlertStack;
-import vigie.stack.Part;
+import vigie.stack.process.Part;
 
 /** Kills and freezes processes, one after the other, on a thread of its own. */
 final class Faults implements AutoCloseable {

@@ -28,7 +28,7 @@ import vigie.alert.TopicReader;
 import vigie.events.EventId;
 import vigie.events.ExerciseResult;
 import vigie.harness.Tier;
-import vigie.stack.Part;
+import vigie.stack.process.Part;
 
 /**
  * Redis is away for longer than its idle connections last (3 s) and judging ever pauses (2 s); in

@@ -17,7 +17,7 @@ import vigie.alert.Device;
 import vigie.alert.Laptops;
 import vigie.alert.Staff;
 import vigie.alert.TopicReader;
-import vigie.stack.RedisForm;
+import vigie.stack.redis.RedisForm;
 
 /**
  * An {@code Error} in each loop of a running service, in the midst of its work. The reader of

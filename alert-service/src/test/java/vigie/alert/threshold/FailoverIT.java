@@ -15,8 +15,8 @@ import vigie.alert.Laptops;
 import vigie.alert.Staff;
 import vigie.alert.TopicReader;
 import vigie.events.Alert;
-import vigie.stack.RedisForm;
-import vigie.stack.RedisNode;
+import vigie.stack.redis.RedisForm;
+import vigie.stack.redis.RedisNode;
 
 @Order(AlertStack.OWN)
 class FailoverIT {

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import vigie.alert.AlertStack;
 import vigie.alert.Staff;
-import vigie.stack.RedisReplication;
+import vigie.stack.redis.RedisReplication;
 
 class SheetIT {
 

@@ -54,13 +54,13 @@ import vigie.events.EventCodec;
 import vigie.events.ExerciseResult;
 import vigie.events.UserActivity;
 import vigie.restore.Restore;
-import vigie.stack.CatalogDatabase;
-import vigie.stack.Folder;
-import vigie.stack.KafkaNode;
-import vigie.stack.Port;
-import vigie.stack.Ports;
-import vigie.stack.PostgresServer;
-import vigie.stack.ServiceProcess;
+import vigie.stack.kafka.KafkaNode;
+import vigie.stack.ports.Port;
+import vigie.stack.ports.Ports;
+import vigie.stack.postgres.CatalogDatabase;
+import vigie.stack.postgres.PostgresServer;
+import vigie.stack.process.ServiceProcess;
+import vigie.stack.workspace.Folder;
 import vigie.warehouse.ArchiveCatalog;
 import vigie.warehouse.CatalogAddress;
 
@@ -297,8 +297,7 @@ class AuditIT {
     sendRecords(List.of(again));
   }
 
-  private static void sendRecords(List<ProducerRecord<byte[], byte[]>> records)
-      throws Exception {
+  private static void sendRecords(List<ProducerRecord<byte[], byte[]>> records) throws Exception {
     try (Producer<byte[], byte[]> producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", kafka.bootstrapServers(), "linger.ms", 5),

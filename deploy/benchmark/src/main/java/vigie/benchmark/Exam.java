@@ -21,7 +21,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import vigie.events.EventCodec;
 import vigie.events.ExerciseResult;
-import vigie.stack.KafkaNode;
+import vigie.stack.kafka.KafkaNode;
 
 /**
  * The results of an exam, in the order of their timestamps, as ingest-service puts them into Kafka.

@@ -12,7 +12,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import vigie.stack.KafkaNode;
+import vigie.stack.kafka.KafkaNode;
 
 /** How far a consumer group has come, as Kafka knows it: to ask costs the consumers nothing. */
 public final class Progress implements AutoCloseable {

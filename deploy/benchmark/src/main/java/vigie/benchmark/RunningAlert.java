@@ -13,13 +13,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import vigie.stack.Folder;
-import vigie.stack.KafkaNode;
-import vigie.stack.Port;
-import vigie.stack.Ports;
-import vigie.stack.RedisForm;
-import vigie.stack.RedisReplication;
-import vigie.stack.ServiceProcess;
+import vigie.stack.kafka.KafkaNode;
+import vigie.stack.ports.Port;
+import vigie.stack.ports.Ports;
+import vigie.stack.process.ServiceProcess;
+import vigie.stack.redis.RedisForm;
+import vigie.stack.redis.RedisReplication;
+import vigie.stack.workspace.Folder;
 
 /** The built alert-service as a process of its own, on a Kafka and three Redis of its own. */
 public final class RunningAlert implements AutoCloseable {

@@ -9,10 +9,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import vigie.stack.Folder;
-import vigie.stack.Port;
-import vigie.stack.Ports;
-import vigie.stack.ServiceProcess;
+import vigie.stack.ports.Port;
+import vigie.stack.ports.Ports;
+import vigie.stack.process.ServiceProcess;
+import vigie.stack.workspace.Folder;
 
 /** The built archive-service as a process, and what it says about itself. */
 public final class RunningArchive {

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
-import vigie.stack.HdfsForm;
-import vigie.stack.Part;
+import vigie.stack.hdfs.HdfsForm;
+import vigie.stack.process.Part;
 
 /**
  * One Kafka, one HDFS and one PostgreSQL for all classes that take {@link Systems}. They are the

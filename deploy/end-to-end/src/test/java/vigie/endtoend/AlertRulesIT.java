@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import vigie.stack.Port;
-import vigie.stack.Ports;
 import vigie.stack.VigieStack;
+import vigie.stack.ports.Port;
+import vigie.stack.ports.Ports;
 
 /** A rule about a metric that nobody exports would never wake anybody. */
 @ExtendWith(RunningVigie.class)

@@ -16,8 +16,8 @@ import org.apache.iceberg.data.Record;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.jdbc.JdbcCatalog;
-import vigie.stack.CatalogDatabase;
 import vigie.stack.VigieStack;
+import vigie.stack.postgres.CatalogDatabase;
 
 /** The Iceberg tables on HDFS, read without any of Vigie's code. */
 final class Archive implements AutoCloseable {

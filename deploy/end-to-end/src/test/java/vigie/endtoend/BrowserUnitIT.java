@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import vigie.issuer.Role;
-import vigie.stack.Port;
 import vigie.stack.VigieStack;
+import vigie.stack.ports.Port;
 
 /** The JavaScript client of the patrols, in a real browser. */
 @ExtendWith({RunningVigie.class, RunningChromium.class})

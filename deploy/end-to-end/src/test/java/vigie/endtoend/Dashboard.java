@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import vigie.issuer.Role;
-import vigie.stack.Port;
 import vigie.stack.VigieStack;
+import vigie.stack.ports.Port;
 
 /** The dashboard's API, as a member of staff would call it. */
 record Dashboard(URI url, String token, HttpClient http) {

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import vigie.patrol.PatrolUnit;
-import vigie.stack.Part;
 import vigie.stack.VigieStack;
+import vigie.stack.process.Part;
 
 /** The whole of Vigie from a laptop's request to the staff's figures, undamaged and damaged. */
 @ExtendWith(RunningVigie.class)

@@ -22,8 +22,8 @@ import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.function.Executable;
-import vigie.stack.Port;
 import vigie.stack.VigieStack;
+import vigie.stack.ports.Port;
 
 /** What nobody may do to Kafka: strangers at its door, and each part beyond its own work. */
 record KafkaAttacks(VigieStack vigie) {

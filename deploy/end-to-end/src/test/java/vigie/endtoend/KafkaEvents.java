@@ -16,7 +16,7 @@ import vigie.events.EventCodec;
 import vigie.events.ExerciseResult;
 import vigie.events.UndecodableEventException;
 import vigie.events.UserActivity;
-import vigie.stack.KafkaNode;
+import vigie.stack.kafka.KafkaNode;
 
 /** What ingest-service has written, read on from where the last reading ended. */
 final class KafkaEvents implements AutoCloseable {

@@ -11,8 +11,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import vigie.issuer.Role;
 import vigie.patrol.PatrolUnit;
-import vigie.stack.Port;
 import vigie.stack.VigieStack;
+import vigie.stack.ports.Port;
 
 /** The patrol units of tests. */
 final class Patrols {

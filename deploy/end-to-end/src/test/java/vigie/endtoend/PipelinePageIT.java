@@ -9,8 +9,8 @@ import com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import vigie.issuer.Role;
-import vigie.stack.Port;
 import vigie.stack.VigieStack;
+import vigie.stack.ports.Port;
 
 /** What an operator sees of the parts, in a real browser. */
 @ExtendWith({RunningVigie.class, RunningChromium.class})

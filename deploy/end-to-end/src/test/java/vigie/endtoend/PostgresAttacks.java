@@ -5,8 +5,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.stream.Stream;
-import vigie.stack.PostgresRole;
 import vigie.stack.VigieStack;
+import vigie.stack.postgres.PostgresRole;
 
 /** What nobody may do to PostgreSQL: strangers, and each role beyond its own work. */
 record PostgresAttacks(VigieStack vigie) {

@@ -13,8 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import vigie.signal.StudentSignal;
-import vigie.stack.Port;
 import vigie.stack.VigieStack;
+import vigie.stack.ports.Port;
 
 /** A recorded exam on its way to ingest-service: student-signal, on a thread of this JVM. */
 record Replay(CompletableFuture<Integer> exitCode, Receipts receipts, StringWriter errors) {

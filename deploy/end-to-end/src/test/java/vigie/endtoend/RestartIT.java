@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import vigie.stack.Part;
-import vigie.stack.Supervisor;
 import vigie.stack.VigieStack;
+import vigie.stack.process.Part;
+import vigie.stack.process.Supervisor;
 
 /** What {@code deploy/up} does about a service that dies. */
 @ExtendWith(RunningVigie.class)

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import vigie.stack.Access;
-import vigie.stack.KafkaForm;
 import vigie.stack.Options;
 import vigie.stack.VigieStack;
+import vigie.stack.kafka.KafkaForm;
 
 /**
  * Gives tests one running Vigie: all systems and services as processes on free ports, without

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import vigie.issuer.Grant;
 import vigie.issuer.Role;
-import vigie.stack.Port;
 import vigie.stack.VigieStack;
+import vigie.stack.ports.Port;
 
 /**
  * Makes the pictures of the documentation; runs only when {@code -Dvigie.screenshots} asks for it.

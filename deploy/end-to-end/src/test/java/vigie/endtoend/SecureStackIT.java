@@ -28,10 +28,10 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import vigie.stack.CatalogDatabase;
-import vigie.stack.Part;
-import vigie.stack.Port;
 import vigie.stack.VigieStack;
+import vigie.stack.ports.Port;
+import vigie.stack.postgres.CatalogDatabase;
+import vigie.stack.process.Part;
 
 /** What {@code deploy/up --secure} starts: it does all its work, and nobody does anything else. */
 @ExtendWith(RunningVigie.class)

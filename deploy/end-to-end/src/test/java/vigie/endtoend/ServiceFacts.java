@@ -14,11 +14,11 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import vigie.stack.Access;
-import vigie.stack.ChildProcess;
 import vigie.stack.Options;
-import vigie.stack.Part;
 import vigie.stack.Progress;
 import vigie.stack.VigieStack;
+import vigie.stack.process.ChildProcess;
+import vigie.stack.process.Part;
 
 /** How the local stack really starts our own parts: what containers are compared with. */
 record ServiceFacts(Map<String, ChildProcess> processes) {

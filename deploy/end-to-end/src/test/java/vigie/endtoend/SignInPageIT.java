@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import vigie.issuer.Grant;
 import vigie.issuer.Issuer;
 import vigie.issuer.Role;
-import vigie.stack.Port;
 import vigie.stack.VigieStack;
+import vigie.stack.ports.Port;
 
 /** Somebody comes with a token, or without, in a real browser. */
 @ExtendWith({RunningVigie.class, RunningChromium.class})

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import vigie.issuer.Grant;
 import vigie.issuer.Role;
-import vigie.stack.Port;
 import vigie.stack.VigieStack;
+import vigie.stack.ports.Port;
 
 /** Whatever somebody writes where others read it is shown as it was written, and does nothing. */
 @ExtendWith({RunningVigie.class, RunningChromium.class})

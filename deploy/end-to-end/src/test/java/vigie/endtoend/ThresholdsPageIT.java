@@ -17,9 +17,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import vigie.issuer.Role;
-import vigie.stack.Port;
-import vigie.stack.RedisNode;
 import vigie.stack.VigieStack;
+import vigie.stack.ports.Port;
+import vigie.stack.redis.RedisNode;
 
 /** Staff change thresholds in a real browser; alert-service is another origin. */
 @ExtendWith({RunningVigie.class, RunningChromium.class})

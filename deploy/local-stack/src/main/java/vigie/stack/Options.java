@@ -3,6 +3,12 @@ package vigie.stack;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import vigie.stack.hdfs.HdfsForm;
+import vigie.stack.kafka.KafkaForm;
+import vigie.stack.ports.Ports;
+import vigie.stack.redis.RedisForm;
+import vigie.stack.workspace.Folder;
+import vigie.stack.workspace.Repository;
 
 /** How a stack is to be started. */
 public record Options(
@@ -52,7 +58,7 @@ public record Options(
   }
 
   /** With data, logs and all else in this folder. */
-  Options in(Folder other) {
+  public Options in(Folder other) {
     return new Options(
         other,
         ports,

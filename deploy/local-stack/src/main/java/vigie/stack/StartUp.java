@@ -17,12 +17,13 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import vigie.stack.workspace.PartFailure;
 
 /**
  * Starts parts side by side, each as soon as those that it needs are ready. A part that fails ends
  * no other: only those that need it do not start.
  */
-final class StartUp {
+public final class StartUp {
 
   private final Progress progress;
   private final Set<String> essential;
@@ -122,7 +123,7 @@ final class StartUp {
    *
    * @return false when that takes longer than {@code patience}
    */
-  boolean await(Collection<String> parts, Duration patience) {
+  public boolean await(Collection<String> parts, Duration patience) {
     CompletableFuture<Void> settled =
         all(parts.stream().map(this::step).toList()).handle((ready, failure) -> null);
     try {
@@ -139,21 +140,21 @@ final class StartUp {
   }
 
   /** All that were added, in that order. */
-  List<String> parts() {
+  public List<String> parts() {
     return parts(step -> true);
   }
 
-  List<String> ready() {
+  public List<String> ready() {
     return parts(Step::isReady);
   }
 
   /** Those that are neither ready nor have failed. */
-  List<String> open() {
+  public List<String> open() {
     return parts(Step::isOpen);
   }
 
   /** Those that failed, or were not started because one that they need failed. */
-  List<String> failed() {
+  public List<String> failed() {
     return parts(Step::hasFailed);
   }
 

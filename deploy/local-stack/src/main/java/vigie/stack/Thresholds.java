@@ -14,6 +14,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import vigie.stack.process.Http;
+import vigie.stack.process.Part;
+import vigie.stack.workspace.PartFailure;
+import vigie.stack.workspace.Repository;
 
 /** The starting thresholds of {@code config/thresholds.csv}, given to the alert-service. */
 record Thresholds(List<Threshold> all) {

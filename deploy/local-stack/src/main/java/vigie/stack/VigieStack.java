@@ -13,6 +13,23 @@ import java.util.Set;
 import java.util.stream.Stream;
 import vigie.issuer.Issuer;
 import vigie.issuer.Role;
+import vigie.stack.hdfs.HdfsCluster;
+import vigie.stack.hdfs.HdfsOwners;
+import vigie.stack.kafka.KafkaCluster;
+import vigie.stack.kafka.KafkaUsers;
+import vigie.stack.ports.Port;
+import vigie.stack.ports.Ports;
+import vigie.stack.postgres.PostgresServer;
+import vigie.stack.process.Compiler;
+import vigie.stack.process.Part;
+import vigie.stack.process.ServiceProcess;
+import vigie.stack.process.Shutdown;
+import vigie.stack.redis.RedisProgram;
+import vigie.stack.redis.RedisReplication;
+import vigie.stack.security.Certificates;
+import vigie.stack.security.KeptProtection;
+import vigie.stack.spark.SparkCluster;
+import vigie.stack.workspace.Folder;
 
 /** All of Vigie: the real systems, the services, the analytics and the simulated laptops. */
 public final class VigieStack implements AutoCloseable {
@@ -25,7 +42,7 @@ public final class VigieStack implements AutoCloseable {
   private static final String THRESHOLDS = "thresholds";
 
   /** All services read or write it. Each other part is missed by some of them only. */
-  static final Set<String> ESSENTIAL = Set.of(KAFKA);
+  public static final Set<String> ESSENTIAL = Set.of(KAFKA);
 
   private static final Duration SLOW = Duration.ofSeconds(30);
   private static final String WAREHOUSE = "/vigie/warehouse";
@@ -119,7 +136,7 @@ public final class VigieStack implements AutoCloseable {
   }
 
   /** Begins to start everything, and leaves the waiting to the caller, who closes the stack. */
-  StartUp begin() {
+  public StartUp begin() {
     KeptProtection.require(options.folder(), options.secure());
     ports.requireFree(options.kafka().ports(options.secure()));
     spark.ifPresent(cluster -> add(SPARK, cluster.parts(), cluster::start));
@@ -207,7 +224,7 @@ public final class VigieStack implements AutoCloseable {
   }
 
   /** What a person opens. Each answers before its part is called ready. */
-  List<Page> pages() {
+  public List<Page> pages() {
     // A token says which unit it is of; where none is asked for, the address has to.
     String unit = options.access() == Access.OPEN ? "?unit=unit-1" : "";
     return List.of(
@@ -221,7 +238,7 @@ public final class VigieStack implements AutoCloseable {
   }
 
   /** The parts that a person opens first: results are taken and alerts given. */
-  List<String> firstPages() {
+  public List<String> firstPages() {
     return List.of(ingest.name(), alert.name(), dashboard.name());
   }
 
@@ -234,7 +251,7 @@ public final class VigieStack implements AutoCloseable {
    *
    * @param part answers it
    */
-  record Page(String name, String part, String url) {}
+  public record Page(String name, String part, String url) {}
 
   /** Where archive-service keeps the Iceberg tables. */
   public String warehouse() {

@@ -15,6 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vigie.stack.kafka.Topics;
+import vigie.stack.ports.Port;
+import vigie.stack.ports.Ports;
+import vigie.stack.process.Template;
+import vigie.stack.workspace.PartFailure;
 
 class ConfigTest {
 

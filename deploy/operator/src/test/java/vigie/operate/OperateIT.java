@@ -27,10 +27,10 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import vigie.stack.KafkaCluster;
-import vigie.stack.KafkaForm;
-import vigie.stack.KafkaNode;
-import vigie.stack.KafkaSize;
+import vigie.stack.kafka.KafkaCluster;
+import vigie.stack.kafka.KafkaForm;
+import vigie.stack.kafka.KafkaNode;
+import vigie.stack.kafka.KafkaSize;
 
 /** An operator's days with a cluster of four brokers; each goes on where the one before ended. */
 @TestMethodOrder(OrderAnnotation.class)

@@ -7,9 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import vigie.stack.Part;
-import vigie.stack.PostgresServer;
-import vigie.stack.SparkCluster;
+import vigie.stack.postgres.PostgresServer;
+import vigie.stack.process.Part;
+import vigie.stack.spark.SparkCluster;
 
 /** The tables of archive-service, a PostgreSQL, and analytics-job between them. */
 final class Arena implements AutoCloseable {

@@ -22,10 +22,10 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import vigie.benchmark.ProcessCost;
-import vigie.stack.Folder;
-import vigie.stack.Part;
-import vigie.stack.PostgresServer;
-import vigie.stack.ServiceProcess;
+import vigie.stack.postgres.PostgresServer;
+import vigie.stack.process.Part;
+import vigie.stack.process.ServiceProcess;
+import vigie.stack.workspace.Folder;
 
 /** The built analytics-job as a process, and what it publishes. */
 final class Driver {

@@ -9,9 +9,9 @@ import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import vigie.benchmark.RunningArchive;
 import vigie.benchmark.Systems;
-import vigie.stack.HdfsCluster;
-import vigie.stack.HdfsForm;
-import vigie.stack.PostgresServer;
+import vigie.stack.hdfs.HdfsCluster;
+import vigie.stack.hdfs.HdfsForm;
+import vigie.stack.postgres.PostgresServer;
 import vigie.warehouse.ArchiveCatalog;
 
 /**

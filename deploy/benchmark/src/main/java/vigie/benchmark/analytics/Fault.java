@@ -3,7 +3,7 @@ package vigie.benchmark.analytics;
 
 import java.util.Locale;
 import vigie.benchmark.Dice;
-import vigie.stack.Part;
+import vigie.stack.process.Part;
 
 /** What is killed with SIGKILL while batches are under way, and started again. */
 enum Fault {

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
-import vigie.stack.PostgresServer;
+import vigie.stack.postgres.PostgresServer;
 
 /**
  * Reads the figures again and again, as a viewer does, in a thread of its own: table by table, each

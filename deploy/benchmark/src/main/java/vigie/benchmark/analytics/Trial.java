@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import vigie.benchmark.Dice;
-import vigie.stack.Part;
+import vigie.stack.process.Part;
 
 /** Kills in one arena, which stays up while events come and onlookers read. */
 final class Trial implements AutoCloseable {

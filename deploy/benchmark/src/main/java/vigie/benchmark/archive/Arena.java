@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import vigie.benchmark.RunningArchive;
 import vigie.benchmark.Systems;
-import vigie.stack.HdfsForm;
-import vigie.stack.KafkaNode;
+import vigie.stack.hdfs.HdfsForm;
+import vigie.stack.kafka.KafkaNode;
 
 /**
  * One Kafka, one HDFS and one PostgreSQL, and the two who take the same topic from the one to the

@@ -3,7 +3,7 @@ package vigie.benchmark.archive;
 
 import org.apache.iceberg.catalog.TableIdentifier;
 import vigie.benchmark.ProcessCost;
-import vigie.stack.ServiceProcess;
+import vigie.stack.process.ServiceProcess;
 
 /** A process that takes {@code vigie.results} to a table of its own. */
 record Contestant(String name, ServiceProcess process, TableIdentifier table) {

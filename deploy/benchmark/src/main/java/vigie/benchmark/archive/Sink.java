@@ -17,12 +17,12 @@ import java.util.concurrent.ExecutionException;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import vigie.stack.Folder;
-import vigie.stack.HdfsCluster;
-import vigie.stack.KafkaNode;
-import vigie.stack.Port;
-import vigie.stack.Ports;
-import vigie.stack.ServiceProcess;
+import vigie.stack.hdfs.HdfsCluster;
+import vigie.stack.kafka.KafkaNode;
+import vigie.stack.ports.Port;
+import vigie.stack.ports.Ports;
+import vigie.stack.process.ServiceProcess;
+import vigie.stack.workspace.Folder;
 
 /**
  * Iceberg's own sink on a standalone worker of Kafka Connect, which commits as often as

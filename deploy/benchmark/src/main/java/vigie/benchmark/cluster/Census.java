@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import vigie.benchmark.ProcessCost;
 import vigie.benchmark.Table;
-import vigie.stack.KafkaCluster;
-import vigie.stack.KafkaForm;
-import vigie.stack.Part;
+import vigie.stack.kafka.KafkaCluster;
+import vigie.stack.kafka.KafkaForm;
+import vigie.stack.process.Part;
 
 /**
  * The processes of a cluster.

@@ -12,8 +12,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import vigie.benchmark.Table;
 import vigie.benchmark.Workspace;
-import vigie.stack.KafkaCluster;
-import vigie.stack.KafkaForm;
+import vigie.stack.kafka.KafkaCluster;
+import vigie.stack.kafka.KafkaForm;
 
 /** Prints what each form of Kafka takes to start, carries, costs and survives. */
 @Command(

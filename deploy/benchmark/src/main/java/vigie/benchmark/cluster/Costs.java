@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ReplicaInfo;
 import vigie.benchmark.ProcessCost;
-import vigie.stack.KafkaCluster;
-import vigie.stack.KafkaNode;
+import vigie.stack.kafka.KafkaCluster;
+import vigie.stack.kafka.KafkaNode;
 
 /**
  * What a cluster has taken so far.

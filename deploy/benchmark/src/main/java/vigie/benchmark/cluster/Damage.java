@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 import vigie.benchmark.Table;
-import vigie.stack.KafkaCluster;
-import vigie.stack.KafkaForm;
-import vigie.stack.QuorumMember;
+import vigie.stack.kafka.KafkaCluster;
+import vigie.stack.kafka.KafkaForm;
+import vigie.stack.kafka.QuorumMember;
 
 /** Faults on a cluster under load, and the proof that it keeps what it acknowledged. */
 final class Damage {

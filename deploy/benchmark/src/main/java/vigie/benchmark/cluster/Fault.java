@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartitionInfo;
-import vigie.stack.KafkaCluster;
-import vigie.stack.Part;
-import vigie.stack.QuorumMember;
+import vigie.stack.kafka.KafkaCluster;
+import vigie.stack.kafka.QuorumMember;
+import vigie.stack.process.Part;
 
 /** What happens to a cluster while records flow; each ends when all is whole again. */
 enum Fault {

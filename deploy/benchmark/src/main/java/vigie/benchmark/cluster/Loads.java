@@ -20,8 +20,8 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import vigie.benchmark.ProcessCost;
 import vigie.benchmark.ProducerSettings;
-import vigie.stack.KafkaCluster;
-import vigie.stack.KafkaForm;
+import vigie.stack.kafka.KafkaCluster;
+import vigie.stack.kafka.KafkaForm;
 
 /**
  * Sends to one cluster, as fast as it takes it, with the producer settings of ingest-service, and

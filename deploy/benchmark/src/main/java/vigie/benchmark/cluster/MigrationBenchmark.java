@@ -7,8 +7,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import vigie.benchmark.Table;
 import vigie.benchmark.Workspace;
-import vigie.stack.KafkaMigration;
-import vigie.stack.KafkaSize;
+import vigie.stack.kafka.KafkaMigration;
+import vigie.stack.kafka.KafkaSize;
 
 /** Walks the way from ZooKeeper to KRaft, and says how long each step takes. */
 @Command(

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
-import vigie.stack.KafkaCluster;
+import vigie.stack.kafka.KafkaCluster;
 
 /**
  * What Kafka's own {@code kafka-consumer-perf-test} printed: one consumer that reads a topic from

@@ -2,7 +2,7 @@
 package vigie.benchmark.cluster;
 
 import vigie.benchmark.Table;
-import vigie.stack.KafkaForm;
+import vigie.stack.kafka.KafkaForm;
 
 /**
  * What one consumer was given of a load.

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import vigie.stack.KafkaCluster;
+import vigie.stack.kafka.KafkaCluster;
 
 /**
  * What Kafka's own {@code kafka-producer-perf-test} printed of random bytes, which no compression

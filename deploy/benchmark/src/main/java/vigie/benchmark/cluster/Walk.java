@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import vigie.benchmark.Table;
-import vigie.stack.KafkaMigration;
-import vigie.stack.KafkaStage;
+import vigie.stack.kafka.KafkaMigration;
+import vigie.stack.kafka.KafkaStage;
 
 /** Walks {@code deploy/kafka-migration.md} on a cluster while records flow. */
 final class Walk implements AutoCloseable {

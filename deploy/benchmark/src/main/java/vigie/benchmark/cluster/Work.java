@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 import vigie.benchmark.ProcessCost;
 import vigie.benchmark.Table;
 import vigie.benchmark.ThreadCosts;
-import vigie.stack.KafkaCluster;
-import vigie.stack.KafkaForm;
-import vigie.stack.KafkaNode;
+import vigie.stack.kafka.KafkaCluster;
+import vigie.stack.kafka.KafkaForm;
+import vigie.stack.kafka.KafkaNode;
 
 /**
  * Where the processor time of a cluster goes, by what the threads of its brokers are for.

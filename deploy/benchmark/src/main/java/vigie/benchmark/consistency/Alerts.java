@@ -16,7 +16,7 @@ import vigie.benchmark.consistency.history.Judgement;
 import vigie.events.Alert;
 import vigie.events.EventCodec;
 import vigie.events.UndecodableEventException;
-import vigie.stack.KafkaNode;
+import vigie.stack.kafka.KafkaNode;
 
 /**
  * Reads all of {@code vigie.alerts}, run after run, repeated alerts included, but for those that

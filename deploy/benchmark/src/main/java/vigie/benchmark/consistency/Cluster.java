@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol;
-import vigie.stack.Part;
-import vigie.stack.Port;
-import vigie.stack.RedisForm;
-import vigie.stack.RedisReplication;
-import vigie.stack.RedisSentinel;
+import vigie.stack.ports.Port;
+import vigie.stack.process.Part;
+import vigie.stack.redis.RedisForm;
+import vigie.stack.redis.RedisReplication;
+import vigie.stack.redis.RedisSentinel;
 
 /** The real processes of one form: Redis and two alert-services, behind an intake. */
 final class Cluster implements AutoCloseable {

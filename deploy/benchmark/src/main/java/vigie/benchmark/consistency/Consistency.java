@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import vigie.benchmark.SeededRuns;
-import vigie.stack.RedisForm;
+import vigie.stack.redis.RedisForm;
 
 /** Plays faults on real processes and checks that no threshold change was missed. */
 @Command(

@@ -13,10 +13,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import redis.clients.jedis.Jedis;
 import vigie.benchmark.Dice;
-import vigie.stack.Part;
-import vigie.stack.RedisForm;
-import vigie.stack.RedisNode;
-import vigie.stack.RedisReplication;
+import vigie.stack.process.Part;
+import vigie.stack.redis.RedisForm;
+import vigie.stack.redis.RedisNode;
+import vigie.stack.redis.RedisReplication;
 
 /** What is done to the processes while changes and events flow. */
 enum Fault {

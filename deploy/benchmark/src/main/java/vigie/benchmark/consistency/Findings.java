@@ -9,7 +9,7 @@ import java.util.Map;
 import vigie.benchmark.Table;
 import vigie.benchmark.consistency.history.Change.Outcome;
 import vigie.benchmark.consistency.history.History;
-import vigie.stack.RedisForm;
+import vigie.stack.redis.RedisForm;
 
 /** All results, as a table by form and fault; safe for use by several threads. */
 final class Findings {

@@ -3,8 +3,8 @@ package vigie.benchmark.consistency;
 
 import java.nio.file.Path;
 import java.util.Map;
-import vigie.stack.KafkaNode;
-import vigie.stack.Port;
+import vigie.stack.kafka.KafkaNode;
+import vigie.stack.ports.Port;
 
 /**
  * Kafka and an ingest-service. No fault is played on them, so one cluster after the other may use

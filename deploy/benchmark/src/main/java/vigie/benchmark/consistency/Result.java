@@ -5,7 +5,7 @@ import java.util.List;
 import vigie.benchmark.consistency.history.Change.Outcome;
 import vigie.benchmark.consistency.history.History;
 import vigie.benchmark.consistency.history.Violation;
-import vigie.stack.RedisForm;
+import vigie.stack.redis.RedisForm;
 
 /** What came out of one run. */
 record Result(

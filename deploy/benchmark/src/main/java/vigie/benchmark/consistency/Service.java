@@ -4,11 +4,11 @@ package vigie.benchmark.consistency;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import vigie.stack.Folder;
-import vigie.stack.Part;
-import vigie.stack.Port;
-import vigie.stack.Ports;
-import vigie.stack.ServiceProcess;
+import vigie.stack.ports.Port;
+import vigie.stack.ports.Ports;
+import vigie.stack.process.Part;
+import vigie.stack.process.ServiceProcess;
+import vigie.stack.workspace.Folder;
 
 /** One of our services, started, and the address from which it calls Redis. */
 final class Service {

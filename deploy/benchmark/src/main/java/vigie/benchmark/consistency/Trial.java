@@ -13,7 +13,7 @@ import vigie.benchmark.consistency.history.Checker;
 import vigie.benchmark.consistency.history.History;
 import vigie.benchmark.consistency.history.Judgement;
 import vigie.benchmark.consistency.history.Violation;
-import vigie.stack.RedisForm;
+import vigie.stack.redis.RedisForm;
 
 /** Runs on one cluster, which stays up: one after another, each from a whole cluster. */
 final class Trial implements AutoCloseable {

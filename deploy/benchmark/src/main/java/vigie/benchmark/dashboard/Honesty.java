@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import vigie.benchmark.Table;
-import vigie.stack.Part;
+import vigie.stack.process.Part;
 
 /**
  * How soon open pages say that a part has stopped, whether it was killed or frozen, and that it is
@@ -29,7 +29,8 @@ final class Honesty implements Chapter {
           else if (window.wanted === wanted) setTimeout(look, 10);
         };
         look();
-      }""";
+      }\
+      """;
 
   /**
    * What an open page shows.

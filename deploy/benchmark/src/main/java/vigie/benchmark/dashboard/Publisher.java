@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
-import vigie.stack.PostgresServer;
+import vigie.stack.postgres.PostgresServer;
 
 /**
  * Publishes as analytics-job does, all figures in one transaction that ends with a notification,
@@ -106,7 +106,8 @@ final class Publisher implements AutoCloseable {
         """
         insert into publication(query_id, batch_id, as_of, batch_rows) values (?, ?, now(), 1)
         on conflict (only_row) do update
-        set batch_id = excluded.batch_id, as_of = excluded.as_of, published_at = now()""",
+        set batch_id = excluded.batch_id, as_of = excluded.as_of, published_at = now()\
+        """,
         new UUID(0, 1),
         number);
     execute(

@@ -7,12 +7,12 @@ import java.util.HashMap;
 import java.util.Map;
 import vigie.benchmark.ProcessCost;
 import vigie.benchmark.RunningAlert;
-import vigie.stack.Folder;
-import vigie.stack.Part;
-import vigie.stack.Port;
-import vigie.stack.Ports;
-import vigie.stack.PostgresServer;
-import vigie.stack.ServiceProcess;
+import vigie.stack.ports.Port;
+import vigie.stack.ports.Ports;
+import vigie.stack.postgres.PostgresServer;
+import vigie.stack.process.Part;
+import vigie.stack.process.ServiceProcess;
+import vigie.stack.workspace.Folder;
 
 /**
  * The built dashboard-service and alert-service as processes, on a PostgreSQL, a Kafka and three

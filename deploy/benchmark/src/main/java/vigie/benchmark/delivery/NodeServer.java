@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import vigie.benchmark.ProcessCost;
-import vigie.stack.Ports;
+import vigie.stack.ports.Ports;
 
 /** A plain server of Node.js that sends each line of its input to each client. */
 final class NodeServer implements Server {

@@ -14,10 +14,10 @@ import org.HdrHistogram.Histogram;
 import vigie.benchmark.RunningAlert;
 import vigie.benchmark.Scrape;
 import vigie.benchmark.Table;
-import vigie.stack.Folder;
-import vigie.stack.Port;
-import vigie.stack.Ports;
-import vigie.stack.ServiceProcess;
+import vigie.stack.ports.Port;
+import vigie.stack.ports.Ports;
+import vigie.stack.process.ServiceProcess;
+import vigie.stack.workspace.Folder;
 
 /** How long it takes from the answer to a laptop until the units of the area have the alert. */
 final class Timing {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import vigie.benchmark.ProducerSettings;
-import vigie.stack.KafkaNode;
+import vigie.stack.kafka.KafkaNode;
 
 /** Kafka's own {@code kafka-producer-perf-test}, with the producer settings of ingest-service. */
 final class BareProducer {

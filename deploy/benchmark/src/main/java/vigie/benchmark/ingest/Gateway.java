@@ -15,11 +15,11 @@ import vigie.benchmark.ProcessCost;
 import vigie.benchmark.ProducerSettings;
 import vigie.issuer.Issuer;
 import vigie.issuer.Role;
-import vigie.stack.Folder;
-import vigie.stack.KafkaNode;
-import vigie.stack.Port;
-import vigie.stack.Ports;
-import vigie.stack.ServiceProcess;
+import vigie.stack.kafka.KafkaNode;
+import vigie.stack.ports.Port;
+import vigie.stack.ports.Ports;
+import vigie.stack.process.ServiceProcess;
+import vigie.stack.workspace.Folder;
 
 /**
  * A process of its own that takes events over HTTP into a Kafka.

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 import vigie.benchmark.Profile;
 import vigie.benchmark.Table;
 import vigie.benchmark.Workspace;
-import vigie.stack.KafkaNode;
+import vigie.stack.kafka.KafkaNode;
 
 /**
  * Prints what ingest-service carries and costs, beside a bare gateway and Kafka's own producer

@@ -25,8 +25,8 @@ import vigie.events.Alert;
 import vigie.events.EventCodec;
 import vigie.events.ExerciseResult;
 import vigie.events.UndecodableEventException;
-import vigie.stack.KafkaNode;
-import vigie.stack.RedisNode;
+import vigie.stack.kafka.KafkaNode;
+import vigie.stack.redis.RedisNode;
 
 /**
  * The plain way to judge: one {@code GET} for each result, with nothing confirmed. Everything else

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import vigie.benchmark.Dice;
 import vigie.benchmark.SeededRuns;
 import vigie.benchmark.Systems;
-import vigie.stack.HdfsForm;
+import vigie.stack.hdfs.HdfsForm;
 
 /** Kills and freezes what the archive is made of, and proves each time that it is exact. */
 @Command(

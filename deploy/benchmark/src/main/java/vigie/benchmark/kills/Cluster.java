@@ -15,13 +15,13 @@ import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.catalog.TableIdentifier;
 import vigie.benchmark.RunningArchive;
 import vigie.benchmark.Systems;
-import vigie.stack.ChildProcess;
-import vigie.stack.Folder;
-import vigie.stack.HdfsCluster;
-import vigie.stack.KafkaNode;
-import vigie.stack.Part;
-import vigie.stack.PostgresServer;
-import vigie.stack.ServiceProcess;
+import vigie.stack.hdfs.HdfsCluster;
+import vigie.stack.kafka.KafkaNode;
+import vigie.stack.postgres.PostgresServer;
+import vigie.stack.process.ChildProcess;
+import vigie.stack.process.Part;
+import vigie.stack.process.ServiceProcess;
+import vigie.stack.workspace.Folder;
 import vigie.warehouse.ArchiveCatalog;
 
 /** The real processes: Kafka, HDFS, PostgreSQL and archive-services that share partitions. */

@@ -9,8 +9,8 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import vigie.benchmark.Dice;
-import vigie.stack.ChildProcess;
-import vigie.stack.Part;
+import vigie.stack.process.ChildProcess;
+import vigie.stack.process.Part;
 
 /** What is done to the processes while results flow. When it is over, all of them run again. */
 enum Fault {

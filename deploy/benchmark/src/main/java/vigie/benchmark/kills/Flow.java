@@ -22,7 +22,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import vigie.events.EventCodec;
 import vigie.events.ExerciseResult;
-import vigie.stack.KafkaNode;
+import vigie.stack.kafka.KafkaNode;
 
 /** Numbered results that keep coming, a thousand each second, and a note of what Kafka took. */
 final class Flow implements AutoCloseable {

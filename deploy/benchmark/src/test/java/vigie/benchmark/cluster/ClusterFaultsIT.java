@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import vigie.benchmark.Table;
 import vigie.harness.Tier;
-import vigie.stack.KafkaCluster;
-import vigie.stack.KafkaForm;
+import vigie.stack.kafka.KafkaCluster;
+import vigie.stack.kafka.KafkaForm;
 
 /**
  * Some of what {@code deploy/benchmark/cluster --faults} does, to both steady forms in {@code

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import vigie.benchmark.Table;
 import vigie.harness.Tier;
-import vigie.stack.KafkaMigration;
-import vigie.stack.KafkaSize;
+import vigie.stack.kafka.KafkaMigration;
+import vigie.stack.kafka.KafkaSize;
 
 /**
  * {@code deploy/kafka-migration.md}, walked with fewer processes than the forms have, in {@code

@@ -22,7 +22,7 @@ import vigie.benchmark.consistency.history.Violation;
 import vigie.harness.LongForm;
 import vigie.harness.Seed;
 import vigie.harness.Tier;
-import vigie.stack.RedisForm;
+import vigie.stack.redis.RedisForm;
 
 /**
  * A few of the runs that {@code deploy/benchmark/consistency} makes by the hundred; {@code

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vigie.benchmark.Systems;
 import vigie.harness.LongForm;
-import vigie.stack.HdfsCluster;
-import vigie.stack.HdfsForm;
+import vigie.stack.hdfs.HdfsCluster;
+import vigie.stack.hdfs.HdfsForm;
 
 /** HDFS in the form of which any one of each may fail. */
 @LongForm

@@ -1,0 +1,195 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.stack.kafka;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import vigie.stack.ports.Ports;
+import vigie.stack.process.Part;
+import vigie.stack.process.Shutdown;
+import vigie.stack.workspace.Folder;
+import vigie.stack.workspace.PartFailure;
+
+/** Kafka in one of its forms: brokers, and the ZooKeeper servers or controllers over them. */
+public final class KafkaCluster implements AutoCloseable {
+
+  private final KafkaForm form;
+  private final KafkaSize size;
+  private final Folder folder;
+  private final KafkaOperator operator;
+  private final List<ZooKeeperServer> zooKeeper;
+  private final List<KafkaController> controllers;
+  private final List<KafkaNode> brokers;
+
+  public KafkaCluster(Folder folder, Ports ports, KafkaForm form) {
+    this(folder, ports, form, Optional.empty(), KafkaSize.of(form));
+  }
+
+  /**
+   * @param users who may enter; empty for everybody who reaches it
+   */
+  public KafkaCluster(Folder folder, Ports ports, KafkaForm form, Optional<KafkaUsers> users) {
+    this(folder, ports, form, users, KafkaSize.of(form));
+  }
+
+  /** As the other constructors, with fewer processes than the form has. */
+  KafkaCluster(
+      Folder folder, Ports ports, KafkaForm form, Optional<KafkaUsers> users, KafkaSize size) {
+    if (users.isPresent() && form.hasZooKeeper()) {
+      throw new PartFailure(
+          "Kafka in the form %s lets in whoever reaches its ZooKeeper: --secure needs --kafka %s or %s"
+              .formatted(form, KafkaForm.KRAFT_MINIMAL, KafkaForm.KRAFT_STEADY));
+    }
+    this.operator = new KafkaOperator(ports, users);
+    KafkaLayout layout = new KafkaLayout(folder, operator, form, size);
+    this.form = form;
+    this.size = size;
+    this.folder = folder;
+    this.zooKeeper = layout.zooKeeper();
+    this.controllers = layout.controllers();
+    this.brokers = layout.brokers(zooKeeper);
+  }
+
+  /**
+   * A running cluster of its own, with free ports and all topics, for a test; it is killed when
+   * closed.
+   */
+  public static KafkaCluster startIn(Path folder, KafkaForm form) {
+    return startIn(folder, form, KafkaSize.of(form));
+  }
+
+  /**
+   * As {@link #startIn(Path, KafkaForm)}, with fewer processes.
+   *
+   * @param form a steady one
+   */
+  public static KafkaCluster startIn(Path folder, KafkaForm form, KafkaSize size) {
+    KafkaCluster kafka =
+        new KafkaCluster(new Folder(folder), Ports.ephemeral(), form, Optional.empty(), size);
+    kafka.parts().forEach(Part::killWhenClosed);
+    try {
+      kafka.start();
+      kafka.createTopics();
+      return kafka;
+    } catch (RuntimeException e) {
+      kafka.close();
+      throw e;
+    }
+  }
+
+  /** Numbered from 1, as their ids say. */
+  public List<KafkaNode> brokers() {
+    return brokers;
+  }
+
+  /** The ZooKeeper servers or the controllers; none where the broker is its own controller. */
+  public List<QuorumMember> quorum() {
+    List<QuorumMember> quorum = new ArrayList<>(zooKeeper);
+    quorum.addAll(controllers);
+    return quorum;
+  }
+
+  /** All brokers, so that any of them may be away. */
+  public String bootstrapServers() {
+    return brokers.stream().map(KafkaNode::bootstrapServers).collect(Collectors.joining(","));
+  }
+
+  /** With all rights. */
+  public Admin admin() {
+    return operator.at(size.brokers(form));
+  }
+
+  /** The topics and quotas of {@code config} that do not exist yet. */
+  public void createTopics() {
+    try (Admin admin = admin()) {
+      Topics.read().createMissing(admin);
+      if (form.isSteady()) {
+        Quotas.read().setMissing(admin);
+      }
+    }
+  }
+
+  /** Where users are told apart: lets them in. Returns once the last of them may do its work. */
+  public void admitUsers() {
+    operator
+        .users()
+        .ifPresent(
+            users -> {
+              try (Admin admin = admin()) {
+                users.admit(admin);
+              }
+              for (KafkaNode broker : brokers) {
+                broker.process().await(() -> users.areKnownTo(broker.bootstrapServers()));
+              }
+            });
+  }
+
+  /** What a client of Vigie has to be told in order to enter as this user. */
+  public Map<String, String> environment(String user) {
+    Map<String, String> environment = new HashMap<>();
+    operator.users().ifPresent(users -> environment.putAll(users.environment(user)));
+    environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
+    return environment;
+  }
+
+  /** As {@link KafkaNode#run}. */
+  public String run(String main, Duration timeout, List<String> arguments) {
+    return brokers.get(0).run(main, timeout, arguments);
+  }
+
+  /** Starts all and waits until each broker is one of the cluster. */
+  public void start() {
+    KeptForm.require(folder, form);
+    quorum().parallelStream().forEach(Part::start);
+    if (form.hasZooKeeper()) {
+      // A broker asks for ZooKeeper once, for as long as its session may last.
+      zooKeeper.forEach(Part::awaitReady);
+    }
+    brokers.parallelStream().forEach(Part::start);
+    quorum().forEach(Part::awaitReady);
+    for (KafkaNode broker : brokers) {
+      broker.process().await(() -> broker.brokers().size() == brokers.size());
+    }
+  }
+
+  /** Whether every copy of every partition of our topics is there and up to date. */
+  public boolean isInSync() throws ExecutionException, InterruptedException {
+    try (Admin admin = admin()) {
+      return Topics.read().areInSync(admin);
+    }
+  }
+
+  /** Returns once {@link #isInSync}, as before the next broker is stopped on purpose. */
+  public void awaitInSync() {
+    brokers.get(0).process().await(Part.STARTUP, this::isInSync);
+  }
+
+  /** SIGKILL for all: where nothing that it holds is needed again. */
+  public void kill() {
+    parts().forEach(Part::kill);
+  }
+
+  /** The brokers together, then the quorum, which they need to hand over. */
+  @Override
+  public void close() {
+    Shutdown.inOrder(List.of(closing(brokers), closing(quorum())));
+  }
+
+  /** Every process, in the order in which they are stopped. */
+  public List<Part> parts() {
+    List<Part> parts = new ArrayList<>(brokers);
+    parts.addAll(quorum());
+    return parts;
+  }
+
+  private static List<Runnable> closing(List<? extends Part> parts) {
+    return parts.stream().<Runnable>map(part -> part::close).toList();
+  }
+}

@@ -1,0 +1,174 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.stack.process;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import vigie.stack.ports.Port;
+import vigie.stack.ports.Ports;
+import vigie.stack.workspace.Folder;
+import vigie.stack.workspace.PartFailure;
+import vigie.stack.workspace.Repository;
+
+/** One of our own processes, run from where the build put it, in a JVM of its own. */
+public final class ServiceProcess implements Part {
+
+  private static final int AOT_CACHE_SINCE = 24;
+
+  /**
+   * Smaller objects since Java 25; an older one does not know the option. The archive for a fast
+   * start has to be recorded with it, see pom.xml.
+   */
+  private static final List<String> SMALL_OBJECTS =
+      List.of("-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UseCompactObjectHeaders");
+
+  private final ChildProcess process;
+  private final Condition ready;
+
+  private ServiceProcess(ChildProcess process, Condition ready) {
+    this.process = process;
+    this.ready = ready;
+  }
+
+  /**
+   * A Quarkus service; ready when its readiness check and all the given pages answer 200.
+   *
+   * @param environment what it is told beside where it listens
+   */
+  public static ServiceProcess quarkus(
+      Port port, Ports ports, Folder folder, Map<String, String> environment, String... pages) {
+    return quarkus(Compiler.FULL, port, ports, folder, environment, pages);
+  }
+
+  /** As {@link #quarkus(Port, Ports, Folder, Map, String...)}, for a test that measures speed. */
+  public static ServiceProcess quarkus(
+      Compiler compiler,
+      Port port,
+      Ports ports,
+      Folder folder,
+      Map<String, String> environment,
+      String... pages) {
+    String name = port.part();
+    Path application = Repository.root().resolve(name).resolve("target/quarkus-app");
+    Path jar = built(name, application.resolve("quarkus-run.jar"));
+    List<String> options = new ArrayList<>(SMALL_OBJECTS);
+    options.addAll(startUpArchive(application));
+    options.addAll(List.of("-jar", jar.toString()));
+    List<String> urls = new ArrayList<>(List.of(ports.url(port.management(), "/q/health/ready")));
+    for (String page : pages) {
+      urls.add(ports.url(port, page));
+    }
+    return new ServiceProcess(
+        new ChildProcess(
+            name,
+            folder.log(name),
+            listening(port, ports, environment),
+            Jvm.command("256m", compiler, options, List.of())),
+        () -> allAnswer(urls));
+  }
+
+  private static Map<String, String> listening(
+      Port port, Ports ports, Map<String, String> environment) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+    all.put("QUARKUS_HTTP_PORT", Integer.toString(ports.of(port)));
+    if (port.management() != port) {
+      all.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
+      all.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(ports.of(port.management())));
+    }
+    return all;
+  }
+
+  /** A job that is a plain jar; {@code module} is its folder. */
+  public static ServiceProcess job(
+      Path module,
+      String main,
+      String heap,
+      Folder folder,
+      Map<String, String> environment,
+      List<String> arguments,
+      Condition ready) {
+    return job(module, main, heap, Compiler.FULL, folder, environment, arguments, ready);
+  }
+
+  /** As {@link #job(Path, String, String, Folder, Map, List, Condition)}. */
+  public static ServiceProcess job(
+      Path module,
+      String main,
+      String heap,
+      Compiler compiler,
+      Folder folder,
+      Map<String, String> environment,
+      List<String> arguments,
+      Condition ready) {
+    String name = module.getFileName().toString();
+    Path root = Repository.root().resolve(module);
+    List<String> options = new ArrayList<>();
+    Path more = root.resolve("jvm-options");
+    if (Files.exists(more)) {
+      options.add("@" + more);
+    }
+    List<String> command = Jvm.program(heap, compiler, options, classPath(module), main, arguments);
+    return new ServiceProcess(
+        new ChildProcess(name, folder.log(name), environment, command), ready);
+  }
+
+  @Override
+  public ChildProcess process() {
+    return process;
+  }
+
+  @Override
+  public boolean isReady() throws Exception {
+    return ready.holds();
+  }
+
+  /** True when every page answers 200; else an exception that says which did not. */
+  public static boolean allAnswer(List<String> urls) throws IOException, InterruptedException {
+    for (String url : urls) {
+      HttpResponse<String> response = Http.get(url);
+      if (response.statusCode() != 200) {
+        throw new IOException(url + " answers " + response.statusCode() + " " + response.body());
+      }
+    }
+    return true;
+  }
+
+  /** What the build recorded for a fast start on this JDK, if it did. */
+  private static List<String> startUpArchive(Path application) {
+    Path cache = application.resolve("app.aot");
+    Path archive = application.resolve("app-cds.jsa");
+    if (Runtime.version().feature() >= AOT_CACHE_SINCE && Files.exists(cache)) {
+      return List.of("-XX:AOTCache=" + cache);
+    }
+    return Files.exists(archive) ? List.of("-XX:SharedArchiveFile=" + archive) : List.of();
+  }
+
+  /** What the build says that a job, {@code module}, is made of. */
+  public static String classPath(Path module) {
+    String name = module.getFileName().toString();
+    Path target = Repository.root().resolve(module).resolve("target");
+    Path jar = built(name, target.resolve(name + "-0.1.0-SNAPSHOT.jar"));
+    try {
+      String others = Files.readString(built(name, target.resolve("classpath"))).strip();
+      return jar + File.pathSeparator + others;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path built(String name, Path file) {
+    if (!Files.exists(file)) {
+      throw new PartFailure(
+          "%s is not built (%s is missing): run mvn package -DskipTests".formatted(name, file));
+    }
+    return file;
+  }
+}

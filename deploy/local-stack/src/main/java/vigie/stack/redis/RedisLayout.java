@@ -1,0 +1,120 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.stack.redis;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import vigie.stack.network.Wires;
+import vigie.stack.ports.Port;
+import vigie.stack.ports.Ports;
+import vigie.stack.process.ChildProcess;
+import vigie.stack.process.Template;
+import vigie.stack.security.Certificates;
+import vigie.stack.security.Secret;
+import vigie.stack.workspace.Folder;
+
+/** Prepares the processes of Redis: their files as {@code config/redis} says, their commands. */
+final class RedisLayout {
+
+  private static final String USERS = "redis/users.acl";
+  private static final String SENTINEL_USERS = "redis/sentinel-users.acl";
+
+  private final Folder folder;
+  private final Ports ports;
+  private final RedisForm form;
+  private final Optional<Wires> wires;
+  private final RedisUsers users;
+  private final Map<String, String> own;
+  private int hosts;
+
+  /**
+   * @param own what each process gets beside the environment of this one
+   */
+  RedisLayout(
+      Folder folder,
+      Ports ports,
+      RedisForm form,
+      Optional<Wires> wires,
+      Optional<Certificates> certificates,
+      Map<String, String> own) {
+    this.folder = folder;
+    this.own = own;
+    this.ports = ports;
+    this.form = form;
+    this.wires = wires;
+    this.users = RedisUsers.of(folder, certificates);
+    for (String file : List.of(USERS, SENTINEL_USERS)) {
+      Secret.write(folder.conf(file), new Template(ports, users.variables()).fill(file));
+    }
+  }
+
+  RedisUsers users() {
+    return users;
+  }
+
+  RedisNode primary(Port port) {
+    return node(port, "");
+  }
+
+  RedisNode replica(Port port, Port primary) {
+    return node(
+        port, "replicaof %s %d%n".formatted(RedisEndpoint.ANNOUNCED_HOST, ports.of(primary)));
+  }
+
+  private RedisNode node(Port port, String role) {
+    RedisEndpoint endpoint = endpoint(port);
+    Path file = file(port, "redis/redis.conf", endpoint, USERS, role, form == RedisForm.SENTINEL);
+    return new RedisNode(endpoint, users, process(port, endpoint, file, List.of()));
+  }
+
+  RedisSentinel sentinel(Port port) {
+    RedisEndpoint endpoint = endpoint(port);
+    Path file = file(port, "redis/sentinel.conf", endpoint, SENTINEL_USERS, "", true);
+    return new RedisSentinel(endpoint, users, process(port, endpoint, file, List.of("--sentinel")));
+  }
+
+  private RedisEndpoint endpoint(Port port) {
+    String host = wires.isPresent() ? "127.0.0." + (10 + ++hosts) : RedisEndpoint.ANNOUNCED_HOST;
+    wires.ifPresent(network -> network.add(host, ports.of(port)));
+    return new RedisEndpoint(host, ports.of(port));
+  }
+
+  /** A file that its process rewrites is filled in once: it holds what the process has learnt. */
+  private Path file(
+      Port port,
+      String config,
+      RedisEndpoint endpoint,
+      String acl,
+      String more,
+      boolean rewritten) {
+    Path data = folder.data(port.part());
+    Path file = data.resolve(Path.of(config).getFileName());
+    if (rewritten && Files.exists(file)) {
+      return file;
+    }
+    Map<String, String> variables = new HashMap<>(users.variables());
+    variables.put("REDIS_HOST", endpoint.host());
+    variables.put("REDIS_ANNOUNCED_HOST", RedisEndpoint.ANNOUNCED_HOST);
+    variables.put("REDIS_PORT", Integer.toString(endpoint.port()));
+    variables.put("REDIS_DATA", data.toString());
+    variables.put("REDIS_USERS", folder.conf(acl).toString());
+    Template template = new Template(ports, variables);
+    String tls = users.certificates().isPresent() ? template.fill("redis/secure.conf") : "";
+    Secret.write(file, template.fill(config) + tls + more);
+    return file;
+  }
+
+  private ChildProcess process(Port port, RedisEndpoint endpoint, Path file, List<String> options) {
+    List<String> command =
+        new ArrayList<>(List.of(RedisProgram.find().toString(), file.toString()));
+    if (endpoint.isWired()) {
+      command.addAll(RedisProgram.callingFrom(endpoint.host()));
+    }
+    command.addAll(options);
+    return new ChildProcess(port.part(), folder.log(port.part()), own, command);
+  }
+}

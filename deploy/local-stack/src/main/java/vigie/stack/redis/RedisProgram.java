@@ -1,0 +1,64 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.stack.redis;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import vigie.stack.process.Programs;
+import vigie.stack.workspace.Unpacked;
+
+/** The machine's {@code redis-server}, else the one inside a Maven artifact. */
+public final class RedisProgram {
+
+  private RedisProgram() {}
+
+  static Path find() {
+    return installed().orElseGet(RedisProgram::unpacked);
+  }
+
+  /** What makes a server call others from {@code host}; Redis 6 does so from where it listens. */
+  static List<String> callingFrom(String host) {
+    return installed().isPresent() ? List.of("--bind-source-addr", host) : List.of();
+  }
+
+  /** Whether it can encrypt: those of systems do, the one in the artifact was built without. */
+  public static boolean hasTls() {
+    return installed().isPresent();
+  }
+
+  private static Optional<Path> installed() {
+    return Programs.onPath("redis-server");
+  }
+
+  private static Path unpacked() {
+    String resource = "/" + bundled();
+    return Unpacked.folder(
+            "redis",
+            folder -> {
+              Path program = folder.resolve("redis-server");
+              try (InputStream in = RedisProgram.class.getResourceAsStream(resource)) {
+                if (in == null) {
+                  throw new IOException("no redis-server for this machine; install redis-server");
+                }
+                Files.copy(in, program);
+              }
+              if (!program.toFile().setExecutable(true)) {
+                throw new IOException(program + " cannot be made executable");
+              }
+            })
+        .resolve("redis-server");
+  }
+
+  private static String bundled() {
+    boolean arm = System.getProperty("os.arch").equals("aarch64");
+    boolean mac = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("mac");
+    if (mac) {
+      return arm ? "redis-server-6.2.6-v5-darwin-arm64" : "redis-server-6.2.6-v5-darwin-amd64";
+    }
+    return arm ? "redis-server-6.2.7-linux-arm64" : "redis-server-6.2.6-v5-linux-amd64";
+  }
+}

@@ -1,0 +1,91 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.stack.postgres;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vigie.stack.ports.Ports;
+import vigie.stack.workspace.FirstStart;
+import vigie.stack.workspace.Folder;
+
+class PostgresServerIT {
+
+  @Test
+  void postgresRunsWithFsyncOn(@TempDir Path folder) throws Exception {
+    // With no template to copy: initdb makes the folder.
+    Folder ownTemplates = new Folder(folder, folder.resolve("templates"));
+    try (PostgresServer postgres = new PostgresServer(ownTemplates, Ports.ephemeral())) {
+      postgres.start();
+      postgres.awaitReady();
+      assertEquals("on", ask(postgres, "SHOW fsync"));
+      assertEquals("on", ask(postgres, "SHOW synchronous_commit"));
+      assertEquals("on", ask(postgres, "SHOW full_page_writes"));
+    }
+  }
+
+  @Test
+  void aKilledServerKeepsWhatItCommitted(@TempDir Path folder) throws Exception {
+    try (PostgresServer postgres = PostgresServer.startIn(folder)) {
+      try (Connection connection = postgres.connect();
+          Statement statement = connection.createStatement()) {
+        statement.execute("CREATE TABLE proof AS SELECT 'kept' AS word");
+      }
+
+      postgres.kill();
+      postgres.restart();
+
+      assertEquals("kept", ask(postgres, "SELECT word FROM proof"));
+    }
+  }
+
+  @Test
+  void theCatalogIsItsOwnersAloneAndStaysWhatItIs(@TempDir Path folder) throws Exception {
+    try (PostgresServer postgres = PostgresServer.startIn(folder)) {
+      CatalogDatabase catalog = postgres.catalog();
+      assertThrows(
+          SQLException.class,
+          () ->
+              DriverManager.getConnection(catalog.url(), PostgresServer.USER, postgres.password()));
+      try (Connection connection = connect(catalog);
+          Statement statement = connection.createStatement()) {
+        statement.execute("CREATE TABLE proof AS SELECT 'kept' AS word");
+      }
+
+      postgres.stop();
+      // As in data of a version that made no catalog, but for what that version cannot have made.
+      FirstStart.delete(new Folder(folder).data("postgresql").resolve(CatalogDatabase.NAME));
+      postgres.restart();
+
+      try (Connection connection = connect(catalog)) {
+        assertEquals("kept", ask(connection, "SELECT word FROM proof"));
+      }
+    }
+  }
+
+  private static Connection connect(CatalogDatabase catalog) throws SQLException {
+    return DriverManager.getConnection(catalog.url(), catalog.user(), catalog.password());
+  }
+
+  private static String ask(PostgresServer postgres, String question) throws Exception {
+    try (Connection connection = postgres.connect()) {
+      return ask(connection, question);
+    }
+  }
+
+  private static String ask(Connection connection, String question) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet answer = statement.executeQuery(question)) {
+      assertTrue(answer.next());
+      return answer.getString(1);
+    }
+  }
+}
