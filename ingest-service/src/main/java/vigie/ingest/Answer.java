@@ -13,6 +13,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import vigie.ingest.body.Batch;
+import vigie.ingest.body.BatchReader;
+import vigie.ingest.body.ContentCoding;
+import vigie.ingest.body.Json;
+import vigie.ingest.event.Outcome;
+import vigie.ingest.model.Refusal;
+import vigie.ingest.model.RefusedException;
 
 /** What a client gets to read: how many records are kept, or an RFC 9457 problem. */
 record Answer(int status, Map<String, String> headers, Buffer body) {
@@ -140,7 +147,7 @@ record Answer(int status, Map<String, String> headers, Buffer body) {
 
   private static Buffer object(Content content) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (JsonGenerator json = Json.FACTORY.createGenerator(bytes)) {
+    try (JsonGenerator json = Json.generator(bytes)) {
       json.writeStartObject();
       content.writeTo(json);
       json.writeEndObject();

@@ -6,6 +6,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Function;
+import vigie.ingest.body.Batch;
+import vigie.ingest.event.Outcome;
+import vigie.ingest.event.RecordFault;
+import vigie.ingest.model.Refusal;
 
 /** What became of the records of one kind. Every counter exists from the start, at 0. */
 final class EventMetrics {

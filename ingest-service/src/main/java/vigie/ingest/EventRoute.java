@@ -7,6 +7,27 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.CompletionStage;
+import vigie.ingest.admission.Admission;
+import vigie.ingest.admission.Tokens;
+import vigie.ingest.body.Batch;
+import vigie.ingest.body.BatchReader;
+import vigie.ingest.body.BodyReading;
+import vigie.ingest.body.ContentCoding;
+import vigie.ingest.body.RequestBody;
+import vigie.ingest.kafka.EventSink;
+import vigie.ingest.kafka.KafkaTrouble;
+import vigie.ingest.memory.OpenRequest;
+import vigie.ingest.memory.OpenRequests;
+import vigie.ingest.memory.Reservation;
+import vigie.ingest.model.IngestConfig;
+import vigie.ingest.model.Refusal;
+import vigie.ingest.model.RefusedException;
+import vigie.ingest.model.Sender;
+import vigie.ingest.quota.Account;
+import vigie.ingest.quota.Charge;
+import vigie.ingest.quota.Client;
+import vigie.ingest.quota.FairShare;
+import vigie.ingest.quota.StudentAccounts;
 
 /** One kind of event over HTTP: reads the request, appends its events, then answers. */
 final class EventRoute implements Handler<RoutingContext> {

@@ -6,6 +6,9 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
+import vigie.ingest.admission.Drain;
+import vigie.ingest.kafka.KafkaProbe;
+import vigie.ingest.model.Refusal;
 
 /** Ready: not draining, and both topics can be written to. */
 @Readiness

@@ -12,6 +12,20 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.function.Supplier;
+import vigie.ingest.admission.Admission;
+import vigie.ingest.admission.Tokens;
+import vigie.ingest.body.BodyReading;
+import vigie.ingest.event.ActivityReader;
+import vigie.ingest.event.EventReader;
+import vigie.ingest.event.ResultReader;
+import vigie.ingest.kafka.KafkaChannels;
+import vigie.ingest.kafka.KafkaTrouble;
+import vigie.ingest.kafka.TimedSink;
+import vigie.ingest.memory.InFlightBudget;
+import vigie.ingest.memory.OpenRequests;
+import vigie.ingest.model.IngestConfig;
+import vigie.ingest.quota.FairShare;
+import vigie.ingest.quota.StudentAccounts;
 
 /** The paths of the service. */
 @Singleton

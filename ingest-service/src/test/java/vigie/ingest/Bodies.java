@@ -9,13 +9,13 @@ import java.io.UncheckedIOException;
 import java.util.zip.GZIPOutputStream;
 
 /** Bodies that cost their reader more than their sender. */
-final class Bodies {
+public final class Bodies {
 
   private static final int PIECE = 64 * 1024;
 
   private Bodies() {}
 
-  static byte[] gzip(byte[] body) {
+  public static byte[] gzip(byte[] body) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
       gzip.write(body);
@@ -26,7 +26,7 @@ final class Bodies {
   }
 
   /** Pieces one behind the other. */
-  static byte[] join(byte[]... pieces) {
+  public static byte[] join(byte[]... pieces) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (byte[] piece : pieces) {
       bytes.writeBytes(piece);
@@ -34,7 +34,7 @@ final class Bodies {
     return bytes.toByteArray();
   }
 
-  static byte[] repeat(byte[] piece, int times) {
+  public static byte[] repeat(byte[] piece, int times) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (int i = 0; i < times; i++) {
       bytes.writeBytes(piece);
@@ -43,7 +43,7 @@ final class Bodies {
   }
 
   /** Each line opens an object that ends with the body, so long as it is not cut off at its end. */
-  static byte[] nestedLines(int lines, int size) {
+  public static byte[] nestedLines(int lines, int size) {
     String filler = "1,".repeat(PIECE / 2);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.writeBytes("{\"k\":[\n".repeat(lines).getBytes(UTF_8));

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import vigie.ingest.event.RecordFault;
+import vigie.ingest.model.Refusal;
 
 /** The document says all that the service can answer, and nothing else. */
 class OpenApiTest {

@@ -222,7 +222,11 @@ public final class IngestBenchmark implements Callable<Integer> {
     layers.put("parsing", List.of("com.fasterxml.jackson.", "com.ethlo."));
     layers.put(
         "fair share, metrics",
-        List.of("vigie.ingest.Bucket", "vigie.ingest.Charge", "com.github.", "io.micrometer."));
+        List.of(
+            "vigie.ingest.quota.Bucket",
+            "vigie.ingest.quota.Charge",
+            "com.github.",
+            "io.micrometer."));
     layers.put("checks, ids, encoding, routes", List.of("vigie.", "org.apache.avro."));
     return layers;
   }
