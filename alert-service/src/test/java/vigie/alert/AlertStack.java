@@ -14,13 +14,13 @@ import java.util.concurrent.CompletableFuture;
 import vigie.issuer.Issuer;
 import vigie.issuer.Role;
 import vigie.stack.kafka.KafkaNode;
-import vigie.stack.kafka.WiredKafka;
+import vigie.stack.kafka.ProxiedKafka;
 import vigie.stack.ports.Port;
 import vigie.stack.ports.Ports;
 import vigie.stack.process.ServiceProcess;
-import vigie.stack.redis.RedisForm;
 import vigie.stack.redis.RedisReplication;
-import vigie.stack.workspace.Folder;
+import vigie.stack.redis.RedisTopology;
+import vigie.stack.workspace.StackFolder;
 
 /**
  * The packaged service on a real Kafka and a real Redis with two replicas. Classes of tests share
@@ -47,13 +47,13 @@ public final class AlertStack implements AutoCloseable {
   private static AlertStack running;
 
   private final KafkaNode kafka;
-  private final Optional<WiredKafka> wiredKafka;
+  private final Optional<ProxiedKafka> wiredKafka;
   private final RedisReplication redis;
   private final List<Instance> instances;
   private final Issuer issuer;
 
   private AlertStack(
-      RedisForm form, Map<String, String> ofRedis, List<Map<String, String>> environments) {
+      RedisTopology form, Map<String, String> ofRedis, List<Map<String, String>> environments) {
     this(form, ofRedis, environments, false);
   }
 
@@ -62,7 +62,7 @@ public final class AlertStack implements AutoCloseable {
    * @param wired whether the first instance comes to Kafka by a wire
    */
   private AlertStack(
-      RedisForm form,
+      RedisTopology form,
       Map<String, String> ofRedis,
       List<Map<String, String>> environments,
       boolean wired) {
@@ -72,10 +72,10 @@ public final class AlertStack implements AutoCloseable {
         CompletableFuture.supplyAsync(
             () -> RedisReplication.startIn(folder.resolve("redis"), form, ofRedis));
     wiredKafka =
-        wired ? Optional.of(WiredKafka.startIn(folder.resolve("kafka"))) : Optional.empty();
+        wired ? Optional.of(ProxiedKafka.startIn(folder.resolve("kafka"))) : Optional.empty();
     kafka =
         wiredKafka
-            .map(WiredKafka::first)
+            .map(ProxiedKafka::first)
             .orElseGet(() -> KafkaNode.startIn(folder.resolve("kafka")));
     redis = servers.join();
     instances = new ArrayList<>();
@@ -100,7 +100,7 @@ public final class AlertStack implements AutoCloseable {
   }
 
   /** One instance of its own, for a test that breaks more than others could bear. */
-  public static AlertStack alone(RedisForm form) {
+  public static AlertStack alone(RedisTopology form) {
     return alone(form, Map.of());
   }
 
@@ -109,7 +109,7 @@ public final class AlertStack implements AutoCloseable {
    *
    * @param environment of the instance
    */
-  public static AlertStack alone(RedisForm form, Map<String, String> environment) {
+  public static AlertStack alone(RedisTopology form, Map<String, String> environment) {
     return alone(form, Map.of(), environment);
   }
 
@@ -119,18 +119,19 @@ public final class AlertStack implements AutoCloseable {
    * @param ofRedis the environment of each Redis server
    */
   public static AlertStack alone(
-      RedisForm form, Map<String, String> ofRedis, Map<String, String> environment) {
+      RedisTopology form, Map<String, String> ofRedis, Map<String, String> environment) {
     return new AlertStack(form, ofRedis, List.of(environment));
   }
 
   /**
    * Two instances on a Kafka of two brokers; the first loses the second broker when that is {@link
-   * WiredKafka#cut}.
+   * ProxiedKafka#cut}.
    *
    * @param environment of both instances
    */
   public static AlertStack wired(Map<String, String> environment) {
-    return new AlertStack(RedisForm.REPLICATION, Map.of(), List.of(environment, environment), true);
+    return new AlertStack(
+        RedisTopology.REPLICATION, Map.of(), List.of(environment, environment), true);
   }
 
   private static synchronized AlertStack running(Map<String, String> wanted) {
@@ -149,7 +150,7 @@ public final class AlertStack implements AutoCloseable {
   private static AlertStack twoInstances(Map<String, String> environment) {
     Map<String, String> second = new HashMap<>(environment);
     second.put("VIGIE_ALERT_DELIVERY_RING", "50");
-    return new AlertStack(RedisForm.REPLICATION, Map.of(), List.of(environment, second));
+    return new AlertStack(RedisTopology.REPLICATION, Map.of(), List.of(environment, second));
   }
 
   /** Killed, since no test needs what is left. */
@@ -157,7 +158,7 @@ public final class AlertStack implements AutoCloseable {
   public void close() {
     instances.forEach(instance -> instance.process().kill());
     redis.close();
-    wiredKafka.ifPresentOrElse(WiredKafka::close, kafka::kill);
+    wiredKafka.ifPresentOrElse(ProxiedKafka::close, kafka::kill);
   }
 
   /** Returns once what an earlier test broke has healed: each instance takes a change. */
@@ -176,7 +177,7 @@ public final class AlertStack implements AutoCloseable {
   }
 
   /** That of {@link #wired}. */
-  public WiredKafka wiredKafka() {
+  public ProxiedKafka wiredKafka() {
     return wiredKafka.orElseThrow();
   }
 
@@ -207,10 +208,10 @@ public final class AlertStack implements AutoCloseable {
           "KAFKA_BOOTSTRAP_SERVERS",
           wiredKafka
               .filter(any -> first)
-              .map(WiredKafka::wiredServers)
+              .map(ProxiedKafka::wiredServers)
               .orElseGet(kafka::bootstrapServers));
       environment.putAll(redis.environment());
-      process = ServiceProcess.quarkus(Port.ALERT, ports, new Folder(folder), environment);
+      process = ServiceProcess.quarkus(Port.ALERT, ports, new StackFolder(folder), environment);
       process.start();
     }
 

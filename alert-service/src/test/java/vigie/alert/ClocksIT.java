@@ -46,7 +46,7 @@ import vigie.issuer.Grant;
 import vigie.issuer.Revoke;
 import vigie.issuer.Role;
 import vigie.stack.process.SettableClock;
-import vigie.stack.redis.RedisForm;
+import vigie.stack.redis.RedisTopology;
 
 /**
  * Clocks that are wrong for a while. Once they are right again, all is as if nothing had been, and
@@ -98,7 +98,7 @@ class ClocksIT {
     redis = SettableClock.in(folder.resolve("redis")).orElseThrow();
     Map<String, String> environment = new HashMap<>(SETTINGS);
     environment.putAll(judge.environment());
-    stack = AlertStack.alone(RedisForm.REPLICATION, redis.environment(), environment);
+    stack = AlertStack.alone(RedisTopology.REPLICATION, redis.environment(), environment);
   }
 
   @AfterAll

@@ -20,7 +20,7 @@ import vigie.stack.kafka.KafkaNode;
 import vigie.stack.ports.Port;
 import vigie.stack.ports.Ports;
 import vigie.stack.process.ServiceProcess;
-import vigie.stack.workspace.Folder;
+import vigie.stack.workspace.StackFolder;
 
 /** The packaged ingest-service before the same Kafka; the build makes it before this module. */
 public final class Ingest implements AutoCloseable {
@@ -34,7 +34,7 @@ public final class Ingest implements AutoCloseable {
         ServiceProcess.quarkus(
             Port.INGEST,
             ports,
-            new Folder(folder),
+            new StackFolder(folder),
             Map.of("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(), "VIGIE_ACCESS", "open"));
     process.start();
     process.awaitReady();

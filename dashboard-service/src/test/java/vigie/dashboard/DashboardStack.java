@@ -36,7 +36,7 @@ import vigie.stack.ports.Port;
 import vigie.stack.ports.Ports;
 import vigie.stack.postgres.PostgresServer;
 import vigie.stack.process.ServiceProcess;
-import vigie.stack.workspace.Folder;
+import vigie.stack.workspace.StackFolder;
 
 /** The packaged service on a real Kafka and a real PostgreSQL. */
 final class DashboardStack implements AutoCloseable {
@@ -69,7 +69,7 @@ final class DashboardStack implements AutoCloseable {
             new ByteArraySerializer());
     service =
         ServiceProcess.quarkus(
-            Port.DASHBOARD, ports, new Folder(folder.resolve("dashboard")), environment());
+            Port.DASHBOARD, ports, new StackFolder(folder.resolve("dashboard")), environment());
     service.start();
     service.awaitReady();
   }

@@ -9,7 +9,7 @@ import java.util.Map;
 import vigie.stack.ports.Port;
 import vigie.stack.ports.Ports;
 import vigie.stack.process.ServiceProcess;
-import vigie.stack.workspace.Folder;
+import vigie.stack.workspace.StackFolder;
 
 /** The packaged service that wants no tokens, with neither Kafka nor PostgreSQL behind it. */
 final class OpenDashboard implements AutoCloseable {
@@ -24,7 +24,7 @@ final class OpenDashboard implements AutoCloseable {
         ServiceProcess.quarkus(
             Port.DASHBOARD,
             ports,
-            new Folder(folder),
+            new StackFolder(folder),
             Map.of(
                 "VIGIE_ACCESS",
                 "open",

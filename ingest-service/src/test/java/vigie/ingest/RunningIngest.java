@@ -18,7 +18,7 @@ import vigie.stack.kafka.KafkaNode;
 import vigie.stack.ports.Port;
 import vigie.stack.ports.Ports;
 import vigie.stack.process.ServiceProcess;
-import vigie.stack.workspace.Folder;
+import vigie.stack.workspace.StackFolder;
 
 /**
  * The built service as a process of its own, on a real Kafka; open unless the settings say else.
@@ -46,7 +46,7 @@ final class RunningIngest implements AutoCloseable {
     Map<String, String> environment = new HashMap<>(Map.of("VIGIE_ACCESS", "open"));
     environment.putAll(settings);
     environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
-    process = ServiceProcess.quarkus(Port.INGEST, ports, new Folder(folder), environment);
+    process = ServiceProcess.quarkus(Port.INGEST, ports, new StackFolder(folder), environment);
     process.start();
     process.awaitReady();
   }

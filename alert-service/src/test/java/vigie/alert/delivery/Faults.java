@@ -10,12 +10,12 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import vigie.alert.AlertStack;
-import vigie.stack.process.Part;
+import vigie.stack.process.ManagedProcess;
 
 /** Kills and freezes processes, one after the other, on a thread of its own. */
 final class Faults implements AutoCloseable {
 
-  private record Fault(Part victim, boolean freezes) {
+  private record Fault(ManagedProcess victim, boolean freezes) {
 
     /** Whole again when this returns. */
     void happen(Random random) {
@@ -44,11 +44,13 @@ final class Faults implements AutoCloseable {
   Faults(AlertStack stack, int count, Random random) {
     boolean freezes = random.nextBoolean();
     while (faults.size() < count) {
-      Part instance = random.nextBoolean() ? stack.one().process() : stack.two().process();
-      Part redis = stack.redis().nodes().get(random.nextInt(stack.redis().nodes().size()));
-      List<Part> round = new ArrayList<>(List.of(instance, stack.kafka(), redis));
+      ManagedProcess instance =
+          random.nextBoolean() ? stack.one().process() : stack.two().process();
+      ManagedProcess redis =
+          stack.redis().nodes().get(random.nextInt(stack.redis().nodes().size()));
+      List<ManagedProcess> round = new ArrayList<>(List.of(instance, stack.kafka(), redis));
       Collections.shuffle(round, random);
-      for (Part victim : round) {
+      for (ManagedProcess victim : round) {
         faults.add(new Fault(victim, freezes));
         freezes = !freezes;
       }

@@ -28,7 +28,7 @@ import vigie.alert.TopicReader;
 import vigie.events.EventId;
 import vigie.events.ExerciseResult;
 import vigie.harness.Tier;
-import vigie.stack.process.Part;
+import vigie.stack.process.ManagedProcess;
 
 /**
  * Redis is away for longer than its idle connections last (3 s) and judging ever pauses (2 s); in
@@ -58,7 +58,7 @@ class OutageIT {
         TopicReader alerts = new TopicReader(stack.kafka(), "vigie.alerts")) {
       send(ingest);
       await().atMost(20, SECONDS).until(() -> alerted(alerts).equals(accepted));
-      stack.redis().cut(stack.redis().nodes().toArray(Part[]::new));
+      stack.redis().cut(stack.redis().nodes().toArray(ManagedProcess[]::new));
       try {
         for (Staff instance : instances) {
           await().atMost(20, SECONDS).until(() -> !fence(instance).equals("up"));

@@ -17,7 +17,7 @@ import vigie.alert.Device;
 import vigie.alert.Laptops;
 import vigie.alert.Staff;
 import vigie.alert.TopicReader;
-import vigie.stack.redis.RedisForm;
+import vigie.stack.redis.RedisTopology;
 
 /**
  * An {@code Error} in each loop of a running service, in the midst of its work. The reader of
@@ -44,7 +44,7 @@ class LoopErrorsIT {
 
   @Test
   void alertsClaimsAndEscalationsGoOnByThemselves() {
-    try (AlertStack stack = AlertStack.alone(RedisForm.REPLICATION, ERRORS);
+    try (AlertStack stack = AlertStack.alone(RedisTopology.REPLICATION, ERRORS);
         Laptops laptops = new Laptops(stack.kafka());
         TopicReader hotspots = new TopicReader(stack.kafka(), "vigie.hotspots");
         Device unit = new Device(stack.one(), "unit", "?cursor=latest");

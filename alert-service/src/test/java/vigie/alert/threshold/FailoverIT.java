@@ -15,15 +15,15 @@ import vigie.alert.Laptops;
 import vigie.alert.Staff;
 import vigie.alert.TopicReader;
 import vigie.events.Alert;
-import vigie.stack.redis.RedisForm;
 import vigie.stack.redis.RedisNode;
+import vigie.stack.redis.RedisTopology;
 
 @Order(AlertStack.OWN)
 class FailoverIT {
 
   @Test
   void judgingFollowsAFailoverAndChangesWaitForTheOldPrimary() {
-    try (AlertStack stack = AlertStack.alone(RedisForm.SENTINEL);
+    try (AlertStack stack = AlertStack.alone(RedisTopology.SENTINEL);
         Laptops laptops = new Laptops(stack.kafka());
         TopicReader alerts = new TopicReader(stack.kafka(), "vigie.alerts")) {
       Staff staff = new Staff(stack.one());

@@ -60,7 +60,7 @@ import vigie.stack.ports.Ports;
 import vigie.stack.postgres.CatalogDatabase;
 import vigie.stack.postgres.PostgresServer;
 import vigie.stack.process.ServiceProcess;
-import vigie.stack.workspace.Folder;
+import vigie.stack.workspace.StackFolder;
 import vigie.warehouse.ArchiveCatalog;
 import vigie.warehouse.CatalogAddress;
 
@@ -101,7 +101,7 @@ class AuditIT {
     environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
     environment.put("VIGIE_ARCHIVE_WAREHOUSE", warehouse.toString());
     environment.put("VIGIE_ARCHIVE_COMMIT_INTERVAL", "200ms");
-    archive = ServiceProcess.quarkus(Port.ARCHIVE, ports, new Folder(folder), environment);
+    archive = ServiceProcess.quarkus(Port.ARCHIVE, ports, new StackFolder(folder), environment);
     archive.start();
     archive.awaitReady();
   }

@@ -17,9 +17,9 @@ import vigie.stack.kafka.KafkaNode;
 import vigie.stack.ports.Port;
 import vigie.stack.ports.Ports;
 import vigie.stack.process.ServiceProcess;
-import vigie.stack.redis.RedisForm;
 import vigie.stack.redis.RedisReplication;
-import vigie.stack.workspace.Folder;
+import vigie.stack.redis.RedisTopology;
+import vigie.stack.workspace.StackFolder;
 
 /** The built alert-service as a process of its own, on a Kafka and three Redis of its own. */
 public final class RunningAlert implements AutoCloseable {
@@ -35,7 +35,9 @@ public final class RunningAlert implements AutoCloseable {
    */
   public RunningAlert(Path folder, Map<String, String> settings) {
     kafka = KafkaNode.startIn(folder.resolve("kafka"));
-    redis = new RedisReplication(new Folder(folder.resolve("redis")), ports, RedisForm.REPLICATION);
+    redis =
+        new RedisReplication(
+            new StackFolder(folder.resolve("redis")), ports, RedisTopology.REPLICATION);
     redis.start();
     redis.awaitReady();
     Map<String, String> environment = new HashMap<>(Map.of("VIGIE_ACCESS", "open"));
@@ -43,7 +45,8 @@ public final class RunningAlert implements AutoCloseable {
     environment.putAll(redis.environment());
     environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
     process =
-        ServiceProcess.quarkus(Port.ALERT, ports, new Folder(folder.resolve("alert")), environment);
+        ServiceProcess.quarkus(
+            Port.ALERT, ports, new StackFolder(folder.resolve("alert")), environment);
     process.start();
     process.awaitReady();
   }

@@ -12,7 +12,7 @@ import java.util.Map;
 import vigie.stack.ports.Port;
 import vigie.stack.ports.Ports;
 import vigie.stack.process.ServiceProcess;
-import vigie.stack.workspace.Folder;
+import vigie.stack.workspace.StackFolder;
 
 /** The built archive-service as a process, and what it says about itself. */
 public final class RunningArchive {
@@ -26,7 +26,7 @@ public final class RunningArchive {
   /** Not started yet. */
   public RunningArchive(Path folder, Map<String, String> own) {
     Ports ports = Ports.ephemeral();
-    process = ServiceProcess.quarkus(Port.ARCHIVE, ports, new Folder(folder), own);
+    process = ServiceProcess.quarkus(Port.ARCHIVE, ports, new StackFolder(folder), own);
     metrics = URI.create(ports.url(Port.ARCHIVE, "/q/metrics"));
   }
 

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import vigie.stack.hdfs.HdfsCluster;
-import vigie.stack.hdfs.HdfsForm;
+import vigie.stack.hdfs.HdfsTopology;
 import vigie.stack.kafka.KafkaNode;
 import vigie.stack.postgres.CatalogDatabase;
 import vigie.stack.postgres.PostgresServer;
@@ -19,7 +19,7 @@ import vigie.warehouse.ClusterSettings;
 public record Systems(KafkaNode kafka, HdfsCluster hdfs, PostgresServer postgres)
     implements AutoCloseable {
 
-  public static Systems startIn(Path folder, HdfsForm form) {
+  public static Systems startIn(Path folder, HdfsTopology form) {
     KafkaNode kafka = KafkaNode.startIn(folder.resolve("kafka"));
     HdfsCluster hdfs = HdfsCluster.startIn(folder.resolve("hdfs"), form);
     return new Systems(kafka, hdfs, PostgresServer.startIn(folder.resolve("catalog")));

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
-import vigie.stack.hdfs.HdfsForm;
-import vigie.stack.process.Part;
+import vigie.stack.hdfs.HdfsTopology;
+import vigie.stack.process.ManagedProcess;
 
 /**
  * One Kafka, one HDFS and one PostgreSQL for all classes that take {@link Systems}. They are the
@@ -22,7 +22,7 @@ public final class SharedSystems implements ParameterResolver {
     static Running start() {
       try {
         Workspace workspace = Workspace.create("systems");
-        return new Running(workspace, Systems.startIn(workspace.folder(), HdfsForm.MINIMAL));
+        return new Running(workspace, Systems.startIn(workspace.folder(), HdfsTopology.MINIMAL));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -42,7 +42,7 @@ public final class SharedSystems implements ParameterResolver {
       return systems;
     }
 
-    private static void revive(Part part) {
+    private static void revive(ManagedProcess part) {
       if (part.process().isAlive()) {
         part.resume();
       } else {

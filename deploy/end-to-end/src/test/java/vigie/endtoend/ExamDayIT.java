@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import vigie.patrol.PatrolUnit;
 import vigie.stack.VigieStack;
-import vigie.stack.process.Part;
+import vigie.stack.process.ManagedProcess;
 
 /** The whole of Vigie from a laptop's request to the staff's figures, undamaged and damaged. */
 @ExtendWith(RunningVigie.class)
@@ -88,7 +88,7 @@ class ExamDayIT {
 
   @Test
   void nothingAcknowledgedIsLostWhenEachPartIsKilledInTurn() throws Exception {
-    List<Part> parts =
+    List<ManagedProcess> parts =
         List.of(
             vigie.ingest(), vigie.alert(), vigie.archive(), vigie.analytics(), vigie.dashboard());
     Set<UUID> acknowledged = new HashSet<>();
@@ -114,7 +114,7 @@ class ExamDayIT {
     assertArchived(acknowledged, parts);
   }
 
-  private void assertArchived(Set<UUID> acknowledged, List<Part> parts) throws Exception {
+  private void assertArchived(Set<UUID> acknowledged, List<ManagedProcess> parts) throws Exception {
     Set<String> exercises = new HashSet<>();
     parts.forEach(part -> exercises.add("kill-" + part.name()));
     try (Archive archive = new Archive(vigie)) {

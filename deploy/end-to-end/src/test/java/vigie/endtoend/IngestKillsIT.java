@@ -25,7 +25,7 @@ import vigie.stack.kafka.KafkaNode;
 import vigie.stack.ports.Port;
 import vigie.stack.ports.Ports;
 import vigie.stack.process.ServiceProcess;
-import vigie.stack.workspace.Folder;
+import vigie.stack.workspace.StackFolder;
 
 /**
  * Accepted means kept: laptops send, Kafka and ingest-service are damaged, receipts are checked.
@@ -84,7 +84,7 @@ class IngestKillsIT {
     return ServiceProcess.quarkus(
         Port.INGEST,
         ports,
-        new Folder(folder),
+        new StackFolder(folder),
         Map.of("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(), "VIGIE_ACCESS", "open"));
   }
 

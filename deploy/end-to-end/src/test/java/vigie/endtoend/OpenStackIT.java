@@ -6,8 +6,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import vigie.harness.LongForm;
-import vigie.stack.Access;
-import vigie.stack.Options;
+import vigie.stack.AccessMode;
+import vigie.stack.StackOptions;
 import vigie.stack.VigieStack;
 
 /**
@@ -18,10 +18,11 @@ import vigie.stack.VigieStack;
 class OpenStackIT {
 
   @ParameterizedTest
-  @EnumSource(Access.class)
-  void resultsAreJudgedArchivedAndCounted(Access access, @TempDir Path folder) throws Exception {
-    Options options =
-        Options.forTest(folder)
+  @EnumSource(AccessMode.class)
+  void resultsAreJudgedArchivedAndCounted(AccessMode access, @TempDir Path folder)
+      throws Exception {
+    StackOptions options =
+        StackOptions.forTest(folder)
             .withAnalyticsInterval(RunningVigie.ANALYTICS_INTERVAL)
             .withAccess(access);
     try (VigieStack vigie = VigieStack.startNew(options)) {

@@ -10,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import vigie.stack.VigieStack;
-import vigie.stack.process.Part;
+import vigie.stack.process.ManagedProcess;
 import vigie.stack.process.Supervisor;
 
 /** What {@code deploy/up} does about a service that dies. */
@@ -23,7 +23,7 @@ class RestartIT {
   void aServiceThatIsKilledIsBackWithin30SecondsAndThatIsReported(VigieStack vigie) {
     List<String> reports = new CopyOnWriteArrayList<>();
     Supervisor supervisor = new Supervisor(reports::add);
-    Part service = vigie.ingest();
+    ManagedProcess service = vigie.ingest();
     assertTrue(ProcessHandle.of(service.process().pid()).orElseThrow().destroyForcibly());
 
     await()

@@ -10,10 +10,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
-import vigie.stack.Access;
-import vigie.stack.Options;
+import vigie.stack.AccessMode;
+import vigie.stack.StackOptions;
 import vigie.stack.VigieStack;
-import vigie.stack.kafka.KafkaForm;
+import vigie.stack.kafka.KafkaTopology;
 
 /**
  * Gives tests one running Vigie: all systems and services as processes on free ports, without
@@ -52,13 +52,13 @@ final class RunningVigie implements ParameterResolver {
     try {
       // Not a @TempDir: logs and data must outlive a failed run.
       Path folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "vigie-");
-      KafkaForm kafka = KafkaForm.parse(System.getProperty("vigie.kafka", "kraft-minimal"));
+      KafkaTopology kafka = KafkaTopology.parse(System.getProperty("vigie.kafka", "kraft-minimal"));
       return new Stack(
           VigieStack.startNew(
-              Options.forTest(folder)
+              StackOptions.forTest(folder)
                   .withAnalyticsInterval(ANALYTICS_INTERVAL)
                   .withKafka(kafka)
-                  .withAccess(Access.TOKENS)
+                  .withAccess(AccessMode.TOKENS)
                   .secured()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

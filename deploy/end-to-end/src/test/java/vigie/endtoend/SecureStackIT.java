@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import vigie.stack.VigieStack;
 import vigie.stack.ports.Port;
 import vigie.stack.postgres.CatalogDatabase;
-import vigie.stack.process.Part;
+import vigie.stack.process.ManagedProcess;
 
 /** What {@code deploy/up --secure} starts: it does all its work, and nobody does anything else. */
 @ExtendWith(RunningVigie.class)
@@ -91,7 +91,7 @@ class SecureStackIT {
               .collect(Collectors.toSet());
     }
     assertFalse(passwords.isEmpty());
-    for (Part part : vigie.parts()) {
+    for (ManagedProcess part : vigie.parts()) {
       String line = read(Path.of("/proc/" + part.process().pid() + "/cmdline"));
       assertFalse(line.isEmpty(), part.name());
       passwords.forEach(password -> assertFalse(line.contains(password), part.name()));

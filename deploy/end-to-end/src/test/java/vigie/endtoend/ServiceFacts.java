@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import vigie.stack.Access;
-import vigie.stack.Options;
-import vigie.stack.Progress;
+import vigie.stack.AccessMode;
+import vigie.stack.StackOptions;
+import vigie.stack.StartUpListener;
 import vigie.stack.VigieStack;
 import vigie.stack.process.ChildProcess;
-import vigie.stack.process.Part;
+import vigie.stack.process.ManagedProcess;
 
 /** How the local stack really starts our own parts: what containers are compared with. */
 record ServiceFacts(Map<String, ChildProcess> processes) {
@@ -52,11 +52,11 @@ record ServiceFacts(Map<String, ChildProcess> processes) {
   /** Nothing is started. */
   static ServiceFacts ofLocalStack() throws IOException {
     Path folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "facts-");
-    Options options = Options.forTest(folder).withAccess(Access.TOKENS);
-    VigieStack vigie = new VigieStack(options, Progress.SILENT);
+    StackOptions options = StackOptions.forTest(folder).withAccess(AccessMode.TOKENS);
+    VigieStack vigie = new VigieStack(options, StartUpListener.SILENT);
     return new ServiceFacts(
         vigie.parts().stream()
-            .map(Part::process)
+            .map(ManagedProcess::process)
             .filter(process -> NAMES.contains(process.name()))
             .collect(Collectors.toMap(ChildProcess::name, Function.identity())));
   }

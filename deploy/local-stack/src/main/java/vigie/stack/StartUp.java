@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import vigie.stack.workspace.PartFailure;
+import vigie.stack.workspace.StackException;
 
 /**
  * Starts parts side by side, each as soon as those that it needs are ready. A part that fails ends
@@ -25,7 +25,7 @@ import vigie.stack.workspace.PartFailure;
  */
 public final class StartUp {
 
-  private final Progress progress;
+  private final StartUpListener listener;
   private final Set<String> essential;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
@@ -68,8 +68,8 @@ public final class StartUp {
    * @param essential the parts without which no other can work
    * @param every after this time, and again and again, a slow part's obstacle is told
    */
-  StartUp(Progress progress, Set<String> essential, Duration every) {
-    this.progress = progress;
+  StartUp(StartUpListener listener, Set<String> essential, Duration every) {
+    this.listener = listener;
     this.essential = essential;
     long nanos = every.toNanos();
     var unused =
@@ -165,11 +165,11 @@ public final class StartUp {
     threads.shutdownNow();
     try {
       if (!threads.awaitTermination(1, TimeUnit.MINUTES)) {
-        throw new PartFailure("a part is still being started and cannot be given up");
+        throw new StackException("a part is still being started and cannot be given up");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new PartFailure("the stop was given up while parts were still being started", e);
+      throw new StackException("the stop was given up while parts were still being started", e);
     }
   }
 
@@ -178,12 +178,12 @@ public final class StartUp {
     try {
       start.run();
       if (!over) {
-        progress.ready(step.part, step.sinceBegin());
+        listener.ready(step.part, step.sinceBegin());
       }
     } catch (RuntimeException e) {
       // Once the start is given up, what that breaks is no news.
       if (!over) {
-        progress.failed(step.part, step.sinceBegin(), failure(e).getMessage());
+        listener.failed(step.part, step.sinceBegin(), failure(e).getMessage());
         firstFailure.completeExceptionally(e);
         if (essential.contains(step.part)) {
           essentialFailure.completeExceptionally(e);
@@ -201,16 +201,16 @@ public final class StartUp {
             .collect(Collectors.joining(", "));
     String reason = "not started, for it needs " + missing;
     if (!over) {
-      progress.failed(step.part, Duration.ZERO, reason);
+      listener.failed(step.part, Duration.ZERO, reason);
     }
-    throw new PartFailure(step.part + " was " + reason);
+    throw new StackException(step.part + " was " + reason);
   }
 
   private void tellWhatIsSlow(Duration every) {
     steps.stream()
         .filter(step -> step.isOpen() && step.began != 0)
         .filter(step -> step.sinceBegin().compareTo(every) >= 0)
-        .forEach(step -> progress.waiting(step.part, step.sinceBegin(), step.obstacle.get()));
+        .forEach(step -> listener.waiting(step.part, step.sinceBegin(), step.obstacle.get()));
   }
 
   private Step step(String part) {
@@ -226,14 +226,14 @@ public final class StartUp {
         steps.stream().map(step -> step.done).toArray(CompletableFuture<?>[]::new));
   }
 
-  private static PartFailure failure(Throwable cause) {
-    return cause instanceof PartFailure known
+  private static StackException failure(Throwable cause) {
+    return cause instanceof StackException known
         ? known
-        : new PartFailure("Vigie cannot be started: " + cause, cause);
+        : new StackException("Vigie cannot be started: " + cause, cause);
   }
 
-  private static PartFailure givenUp(InterruptedException e) {
+  private static StackException givenUp(InterruptedException e) {
     Thread.currentThread().interrupt();
-    return new PartFailure("the start was given up", e);
+    return new StackException("the start was given up", e);
   }
 }

@@ -14,22 +14,22 @@ import java.util.stream.Stream;
 import vigie.issuer.Issuer;
 import vigie.issuer.Role;
 import vigie.stack.hdfs.HdfsCluster;
-import vigie.stack.hdfs.HdfsOwners;
+import vigie.stack.hdfs.HdfsPermissions;
 import vigie.stack.kafka.KafkaCluster;
 import vigie.stack.kafka.KafkaUsers;
 import vigie.stack.ports.Port;
 import vigie.stack.ports.Ports;
 import vigie.stack.postgres.PostgresServer;
-import vigie.stack.process.Compiler;
-import vigie.stack.process.Part;
+import vigie.stack.process.JitMode;
+import vigie.stack.process.ManagedProcess;
 import vigie.stack.process.ServiceProcess;
 import vigie.stack.process.Shutdown;
 import vigie.stack.redis.RedisProgram;
 import vigie.stack.redis.RedisReplication;
 import vigie.stack.security.Certificates;
-import vigie.stack.security.KeptProtection;
+import vigie.stack.security.PersistedSecurity;
 import vigie.stack.spark.SparkCluster;
-import vigie.stack.workspace.Folder;
+import vigie.stack.workspace.StackFolder;
 
 /** All of Vigie: the real systems, the services, the analytics and the simulated laptops. */
 public final class VigieStack implements AutoCloseable {
@@ -53,7 +53,7 @@ public final class VigieStack implements AutoCloseable {
   private static final String SPARK_JOBS = "/jobs/";
   private static final String CHECKPOINTS = "/vigie/checkpoints";
 
-  private final Options options;
+  private final StackOptions options;
   private final Ports ports;
   private final Issuer issuer;
   private final Optional<Certificates> certificates;
@@ -71,10 +71,10 @@ public final class VigieStack implements AutoCloseable {
   private final StartUp startUp;
 
   /** Prepares every part; nothing runs yet. */
-  public VigieStack(Options options, Progress progress) {
+  public VigieStack(StackOptions options, StartUpListener listener) {
     this.options = options;
     this.ports = options.ports();
-    Folder folder = options.folder();
+    StackFolder folder = options.folder();
     Path keys = folder.data("keys");
     this.issuer = Issuer.in(keys);
     this.certificates = options.secure() ? Optional.of(Certificates.in(keys)) : Optional.empty();
@@ -108,16 +108,16 @@ public final class VigieStack implements AutoCloseable {
             THRESHOLDS_PAGE,
             PATROL_PAGE);
     this.students = options.students() ? Optional.of(laptops()) : Optional.empty();
-    this.startUp = new StartUp(progress, ESSENTIAL, SLOW);
+    this.startUp = new StartUp(listener, ESSENTIAL, SLOW);
   }
 
   /**
    * A stack that is ready, for a test; it is killed when closed. When a part fails, nothing is left
    * running.
    */
-  public static VigieStack startNew(Options options) {
-    VigieStack stack = new VigieStack(options, Progress.SILENT);
-    stack.parts().forEach(Part::killWhenClosed);
+  public static VigieStack startNew(StackOptions options) {
+    VigieStack stack = new VigieStack(options, StartUpListener.SILENT);
+    stack.parts().forEach(ManagedProcess::killWhenClosed);
     try {
       stack.start();
       return stack;
@@ -137,7 +137,7 @@ public final class VigieStack implements AutoCloseable {
 
   /** Begins to start everything, and leaves the waiting to the caller, who closes the stack. */
   public StartUp begin() {
-    KeptProtection.require(options.folder(), options.secure());
+    PersistedSecurity.require(options.folder(), options.secure());
     ports.requireFree(options.kafka().ports(options.secure()));
     spark.ifPresent(cluster -> add(SPARK, cluster.parts(), cluster::start));
     add(KAFKA, kafka.parts(), this::startKafka);
@@ -158,14 +158,15 @@ public final class VigieStack implements AutoCloseable {
     add(service.name(), List.of(service), () -> start(service), needed);
   }
 
-  private void add(String name, List<? extends Part> parts, Runnable start, String... needed) {
+  private void add(
+      String name, List<? extends ManagedProcess> parts, Runnable start, String... needed) {
     startUp.add(name, start, () -> obstacle(parts), needed);
   }
 
   /** What the first of these that is not ready waits for. */
-  private static String obstacle(List<? extends Part> parts) {
+  private static String obstacle(List<? extends ManagedProcess> parts) {
     return parts.stream()
-        .map(Part::process)
+        .map(ManagedProcess::process)
         .filter(process -> !process.obstacle().isEmpty())
         .findFirst()
         .map(process -> process.name() + ": " + process.obstacle())
@@ -188,29 +189,29 @@ public final class VigieStack implements AutoCloseable {
     return postgres;
   }
 
-  public Part ingest() {
+  public ManagedProcess ingest() {
     return ingest;
   }
 
-  public Part alert() {
+  public ManagedProcess alert() {
     return alert;
   }
 
-  public Part archive() {
+  public ManagedProcess archive() {
     return archive;
   }
 
-  public Part analytics() {
+  public ManagedProcess analytics() {
     return analytics;
   }
 
-  public Part dashboard() {
+  public ManagedProcess dashboard() {
     return dashboard;
   }
 
   /** The simulated laptops, if they were asked for. */
-  public Optional<Part> students() {
-    return students.map(Part.class::cast);
+  public Optional<ManagedProcess> students() {
+    return students.map(ManagedProcess.class::cast);
   }
 
   /** Whose tokens the services know. */
@@ -226,7 +227,7 @@ public final class VigieStack implements AutoCloseable {
   /** What a person opens. Each answers before its part is called ready. */
   public List<Page> pages() {
     // A token says which unit it is of; where none is asked for, the address has to.
-    String unit = options.access() == Access.OPEN ? "?unit=unit-1" : "";
+    String unit = options.access() == AccessMode.OPEN ? "?unit=unit-1" : "";
     return List.of(
         page("dashboard", dashboard, Port.DASHBOARD, "/"),
         page("pipeline", dashboard, Port.DASHBOARD, PIPELINE_PAGE),
@@ -242,7 +243,7 @@ public final class VigieStack implements AutoCloseable {
     return List.of(ingest.name(), alert.name(), dashboard.name());
   }
 
-  private Page page(String name, Part part, Port port, String path) {
+  private Page page(String name, ManagedProcess part, Port port, String path) {
     return new Page(name, part.name(), ports.url(port, path));
   }
 
@@ -259,13 +260,13 @@ public final class VigieStack implements AutoCloseable {
   }
 
   /** Our own processes that do the work, without the simulated laptops. */
-  public List<Part> services() {
+  public List<ManagedProcess> services() {
     return List.of(ingest, alert, archive, analytics, dashboard);
   }
 
   /** Every process, in the order in which they are stopped. */
-  public List<Part> parts() {
-    List<Part> parts = new ArrayList<>();
+  public List<ManagedProcess> parts() {
+    List<ManagedProcess> parts = new ArrayList<>();
     students.ifPresent(parts::add);
     parts.addAll(services());
     parts.add(postgres);
@@ -308,8 +309,8 @@ public final class VigieStack implements AutoCloseable {
     if (options.secure()) {
       hdfs.give(
           owners -> {
-            owners.give(WAREHOUSE, HdfsOwners.ARCHIVE, HdfsOwners.ANALYTICS);
-            owners.give(CHECKPOINTS, HdfsOwners.ANALYTICS);
+            owners.give(WAREHOUSE, HdfsPermissions.ARCHIVE, HdfsPermissions.ANALYTICS);
+            owners.give(CHECKPOINTS, HdfsPermissions.ANALYTICS);
           });
     }
   }
@@ -319,14 +320,14 @@ public final class VigieStack implements AutoCloseable {
     return Stream.concat(systems, spark.stream().map(cluster -> SPARK)).toArray(String[]::new);
   }
 
-  private static void start(Part part) {
+  private static void start(ManagedProcess part) {
     part.start();
     part.awaitReady();
   }
 
   private void seedThresholds() {
     String admin = issuer.token(Role.ADMIN, "deploy-up");
-    Thresholds.read().seed(url(Port.ALERT), admin, alert);
+    ThresholdSeed.read().seed(url(Port.ALERT), admin, alert);
   }
 
   private Map<String, String> access() {
@@ -374,7 +375,7 @@ public final class VigieStack implements AutoCloseable {
   }
 
   private Map<String, String> archiveEnvironment() {
-    Map<String, String> environment = hdfsEnvironment(HdfsOwners.ARCHIVE);
+    Map<String, String> environment = hdfsEnvironment(HdfsPermissions.ARCHIVE);
     environment.put("VIGIE_ARCHIVE_WAREHOUSE", warehouse());
     environment.putAll(postgres.catalog().environment("VIGIE_ARCHIVE_CATALOG"));
     environment.put("VIGIE_ARCHIVE_REPLICATION", Integer.toString(hdfs.dataNodes()));
@@ -382,7 +383,7 @@ public final class VigieStack implements AutoCloseable {
   }
 
   private ServiceProcess analyticsJob() {
-    Map<String, String> environment = hdfsEnvironment(HdfsOwners.ANALYTICS);
+    Map<String, String> environment = hdfsEnvironment(HdfsPermissions.ANALYTICS);
     spark.ifPresent(cluster -> environment.putAll(cluster.environment()));
     environment.put("SPARK_LOCAL_IP", "127.0.0.1");
     environment.put("VIGIE_ANALYTICS_WAREHOUSE", warehouse());
@@ -403,7 +404,7 @@ public final class VigieStack implements AutoCloseable {
         Path.of("analytics-job"),
         "vigie.analytics.AnalyticsJob",
         "1g",
-        Compiler.QUICK,
+        JitMode.QUICK,
         options.folder(),
         environment,
         List.of(),
@@ -431,7 +432,7 @@ public final class VigieStack implements AutoCloseable {
         Path.of("deploy/student-signal"),
         "vigie.signal.StudentSignal",
         "128m",
-        Compiler.QUICK,
+        JitMode.QUICK,
         options.folder(),
         Map.of(),
         arguments,

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import vigie.stack.kafka.Topics;
 import vigie.stack.ports.Port;
 import vigie.stack.ports.Ports;
-import vigie.stack.process.Template;
-import vigie.stack.workspace.PartFailure;
+import vigie.stack.process.ConfigTemplate;
+import vigie.stack.workspace.StackException;
 
 class ConfigTest {
 
@@ -49,11 +49,11 @@ class ConfigTest {
 
   @Test
   void everyExerciseStartsWithOneThreshold() {
-    List<Thresholds.Threshold> all = Thresholds.read().all();
+    List<ThresholdSeed.Threshold> all = ThresholdSeed.read().all();
 
     assertEquals(
         all.size(),
-        new HashSet<>(all.stream().map(Thresholds.Threshold::exerciseId).toList()).size());
+        new HashSet<>(all.stream().map(ThresholdSeed.Threshold::exerciseId).toList()).size());
     all.forEach(threshold -> assertTrue(Double.parseDouble(threshold.value()) <= 100));
   }
 
@@ -62,7 +62,7 @@ class ConfigTest {
     Ports ports = Ports.ephemeral();
 
     Path site =
-        new Template(ports, Map.of("HDFS_DATA", "/data/hdfs"))
+        new ConfigTemplate(ports, Map.of("HDFS_DATA", "/data/hdfs"))
             .render("hdfs/minimal/hdfs-site.xml", folder.resolve("hdfs-site.xml"));
 
     String filled = Files.readString(site);
@@ -73,11 +73,11 @@ class ConfigTest {
 
   @Test
   void aTemplateWithAnUnknownNameIsRefused() {
-    Template template = new Template(Ports.ephemeral(), Map.of());
+    ConfigTemplate template = new ConfigTemplate(Ports.ephemeral(), Map.of());
 
     var failure =
         assertThrows(
-            PartFailure.class,
+            StackException.class,
             () -> template.render("hdfs/minimal/core-site.xml", folder.resolve("core-site.xml")));
 
     assertTrue(failure.getMessage().contains("HDFS_DATA"), failure.getMessage());

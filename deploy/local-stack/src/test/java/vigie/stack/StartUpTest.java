@@ -15,7 +15,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import vigie.stack.workspace.PartFailure;
+import vigie.stack.workspace.StackException;
 
 @Timeout(30)
 class StartUpTest {
@@ -31,7 +31,7 @@ class StartUpTest {
   private final CountDownLatch gate = new CountDownLatch(1);
   private final StartUp startUp =
       new StartUp(
-          new Progress() {
+          new StartUpListener() {
             @Override
             public void ready(String part, Duration after) {
               told.add(part + " ready");
@@ -73,7 +73,7 @@ class StartUpTest {
         .add("redis", () -> fail("redis has no disk"))
         .add("alert-service", () -> told.add("started"), "redis");
 
-    var failure = assertThrows(PartFailure.class, startUp::await);
+    var failure = assertThrows(StackException.class, startUp::await);
 
     assertEquals("redis has no disk", failure.getMessage());
     assertTrue(told.contains("redis failed: redis has no disk"), told::toString);
@@ -107,7 +107,7 @@ class StartUpTest {
     startUp.add("kafka", () -> fail("kafka has no disk")).add("hdfs", this::passTheGate);
 
     var failure =
-        assertThrows(PartFailure.class, () -> startUp.await(List.of("hdfs", "kafka"), LONG));
+        assertThrows(StackException.class, () -> startUp.await(List.of("hdfs", "kafka"), LONG));
 
     assertEquals("kafka has no disk", failure.getMessage());
   }
@@ -149,6 +149,6 @@ class StartUpTest {
   }
 
   private static void fail(String line) {
-    throw new PartFailure(line);
+    throw new StackException(line);
   }
 }

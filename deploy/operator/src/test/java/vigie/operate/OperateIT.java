@@ -27,10 +27,10 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import vigie.stack.kafka.ClusterSize;
 import vigie.stack.kafka.KafkaCluster;
-import vigie.stack.kafka.KafkaForm;
 import vigie.stack.kafka.KafkaNode;
-import vigie.stack.kafka.KafkaSize;
+import vigie.stack.kafka.KafkaTopology;
 
 /** An operator's days with a cluster of four brokers; each goes on where the one before ended. */
 @TestMethodOrder(OrderAnnotation.class)
@@ -45,7 +45,7 @@ class OperateIT {
 
   @BeforeAll
   static void start() {
-    kafka = KafkaCluster.startIn(folder, KafkaForm.KRAFT_STEADY, new KafkaSize(LAST, 1));
+    kafka = KafkaCluster.startIn(folder, KafkaTopology.KRAFT_STEADY, new ClusterSize(LAST, 1));
     kafka.awaitInSync();
   }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import vigie.stack.postgres.PostgresServer;
-import vigie.stack.process.Part;
+import vigie.stack.process.ManagedProcess;
 import vigie.stack.spark.SparkCluster;
 
 /** The tables of archive-service, a PostgreSQL, and analytics-job between them. */
@@ -58,7 +58,7 @@ final class Arena implements AutoCloseable {
     return postgres;
   }
 
-  List<Part> workers() {
+  List<ManagedProcess> workers() {
     return spark.map(SparkCluster::workers).orElse(List.of());
   }
 

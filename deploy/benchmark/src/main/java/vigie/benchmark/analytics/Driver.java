@@ -23,9 +23,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import vigie.benchmark.ProcessCost;
 import vigie.stack.postgres.PostgresServer;
-import vigie.stack.process.Part;
+import vigie.stack.process.ManagedProcess;
 import vigie.stack.process.ServiceProcess;
-import vigie.stack.workspace.Folder;
+import vigie.stack.workspace.StackFolder;
 
 /** The built analytics-job as a process, and what it publishes. */
 final class Driver {
@@ -43,7 +43,7 @@ final class Driver {
   private static final String COUNTS =
       "SELECT coalesce(sum(n), 0), coalesce(sum(failures), 0) FROM exercise_figures";
 
-  private final Folder folder;
+  private final StackFolder folder;
   private final PostgresServer postgres;
   private final String checkpoint;
   private final Map<String, String> environment = new HashMap<>();
@@ -51,7 +51,7 @@ final class Driver {
 
   /** Not started yet. */
   Driver(Path folder, ExamArchive archive, PostgresServer postgres, Map<String, String> own) {
-    this.folder = new Folder(folder);
+    this.folder = new StackFolder(folder);
     this.postgres = postgres;
     checkpoint = archive.hdfs().url() + "/vigie/checkpoints/analytics";
     environment.put("SPARK_LOCAL_IP", "127.0.0.1");
@@ -78,7 +78,7 @@ final class Driver {
     process.start();
   }
 
-  Part process() {
+  ManagedProcess process() {
     return process;
   }
 

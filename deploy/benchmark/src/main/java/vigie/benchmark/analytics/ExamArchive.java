@@ -10,7 +10,7 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import vigie.benchmark.RunningArchive;
 import vigie.benchmark.Systems;
 import vigie.stack.hdfs.HdfsCluster;
-import vigie.stack.hdfs.HdfsForm;
+import vigie.stack.hdfs.HdfsTopology;
 import vigie.stack.postgres.PostgresServer;
 import vigie.warehouse.ArchiveCatalog;
 
@@ -30,7 +30,7 @@ record ExamArchive(HdfsCluster hdfs, String warehouse, PostgresServer postgres)
 
   /** An HDFS of its own. */
   static ExamArchive startIn(Path folder) {
-    Systems systems = Systems.startIn(folder, HdfsForm.MINIMAL);
+    Systems systems = Systems.startIn(folder, HdfsTopology.MINIMAL);
     makeTables(folder, systems);
     systems.kafka().kill();
     return new ExamArchive(systems.hdfs(), systems.warehouse(), systems.postgres());

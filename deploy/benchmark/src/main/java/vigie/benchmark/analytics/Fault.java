@@ -3,31 +3,31 @@ package vigie.benchmark.analytics;
 
 import java.util.Locale;
 import vigie.benchmark.Dice;
-import vigie.stack.process.Part;
+import vigie.stack.process.ManagedProcess;
 
 /** What is killed with SIGKILL while batches are under way, and started again. */
 enum Fault {
   KILL_DRIVER {
     @Override
-    Part victim(Arena arena, Dice dice) {
+    ManagedProcess victim(Arena arena, Dice dice) {
       return arena.driver().process();
     }
   },
   KILL_POSTGRESQL {
     @Override
-    Part victim(Arena arena, Dice dice) {
+    ManagedProcess victim(Arena arena, Dice dice) {
       return arena.postgres();
     }
   },
   /** One of Spark's, and its executor with it. */
   KILL_WORKER {
     @Override
-    Part victim(Arena arena, Dice dice) {
+    ManagedProcess victim(Arena arena, Dice dice) {
       return dice.oneOf(arena.workers());
     }
   };
 
-  abstract Part victim(Arena arena, Dice dice);
+  abstract ManagedProcess victim(Arena arena, Dice dice);
 
   @Override
   public String toString() {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import vigie.benchmark.Dice;
-import vigie.stack.process.Part;
+import vigie.stack.process.ManagedProcess;
 
 /** Kills in one arena, which stays up while events come and onlookers read. */
 final class Trial implements AutoCloseable {
@@ -92,7 +92,7 @@ final class Trial implements AutoCloseable {
   }
 
   private boolean kill(Fault fault, Dice dice) {
-    Part victim = fault.victim(arena, dice);
+    ManagedProcess victim = fault.victim(arena, dice);
     try {
       dice.pass(Duration.ZERO, SOME_BATCHES);
       victim.kill();

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import vigie.benchmark.RunningArchive;
 import vigie.benchmark.Systems;
-import vigie.stack.hdfs.HdfsForm;
+import vigie.stack.hdfs.HdfsTopology;
 import vigie.stack.kafka.KafkaNode;
 
 /**
@@ -29,7 +29,7 @@ final class Arena implements AutoCloseable {
   private final List<Contestant> contestants;
 
   Arena(Path folder) throws IOException, ExecutionException, InterruptedException {
-    systems = Systems.startIn(folder, HdfsForm.MINIMAL);
+    systems = Systems.startIn(folder, HdfsTopology.MINIMAL);
     Map<String, String> environment = systems.archiveEnvironment();
     environment.put("KAFKA_BOOTSTRAP_SERVERS", systems.kafka().bootstrapServers());
     // It is frozen while results are put into Kafka, and keeps its place in its group.

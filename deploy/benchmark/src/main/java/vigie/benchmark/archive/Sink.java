@@ -22,7 +22,7 @@ import vigie.stack.kafka.KafkaNode;
 import vigie.stack.ports.Port;
 import vigie.stack.ports.Ports;
 import vigie.stack.process.ServiceProcess;
-import vigie.stack.workspace.Folder;
+import vigie.stack.workspace.StackFolder;
 
 /**
  * Iceberg's own sink on a standalone worker of Kafka Connect, which commits as often as
@@ -55,7 +55,7 @@ final class Sink {
         MODULE,
         WORKER,
         HEAP,
-        new Folder(folder),
+        new StackFolder(folder),
         Map.of(),
         List.of(worker.toString(), connector.toString()),
         () -> runs(status));

@@ -9,8 +9,8 @@ import java.util.Locale;
 import vigie.benchmark.ProcessCost;
 import vigie.benchmark.Table;
 import vigie.stack.kafka.KafkaCluster;
-import vigie.stack.kafka.KafkaForm;
-import vigie.stack.process.Part;
+import vigie.stack.kafka.KafkaTopology;
+import vigie.stack.process.ManagedProcess;
 
 /**
  * The processes of a cluster.
@@ -31,7 +31,7 @@ record Census(List<Long> brokers, List<Long> quorum) {
         "form", "start, s", "brokers", "MB each", "ZooKeeper or controllers", "MB each ");
   }
 
-  void addTo(Table table, KafkaForm form, Duration start) {
+  void addTo(Table table, KafkaTopology form, Duration start) {
     table.add(
         form.toString(),
         ClusterBenchmark.seconds(start),
@@ -41,7 +41,7 @@ record Census(List<Long> brokers, List<Long> quorum) {
         quorum.isEmpty() ? "-" : megabytes(quorum));
   }
 
-  private static List<Long> residents(List<? extends Part> parts) throws IOException {
+  private static List<Long> residents(List<? extends ManagedProcess> parts) throws IOException {
     long[] bytes = new long[parts.size()];
     for (int i = 0; i < bytes.length; i++) {
       bytes[i] = new ProcessCost(parts.get(i).process().pid()).residentBytes();

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import vigie.benchmark.Table;
 import vigie.benchmark.Workspace;
 import vigie.stack.kafka.KafkaCluster;
-import vigie.stack.kafka.KafkaForm;
+import vigie.stack.kafka.KafkaTopology;
 
 /** Prints what each form of Kafka takes to start, carries, costs and survives. */
 @Command(
@@ -41,7 +41,7 @@ public final class ClusterBenchmark implements Callable<Integer> {
       converter = FormName.class,
       description =
           "Default: kraft-minimal,minimal,kraft-steady,steady; with --faults the steady ones.")
-  private List<KafkaForm> forms = List.of();
+  private List<KafkaTopology> forms = List.of();
 
   @Option(
       names = "--megabytes",
@@ -83,7 +83,7 @@ public final class ClusterBenchmark implements Callable<Integer> {
 
   private int measure() throws Exception {
     Report report = Report.empty();
-    for (KafkaForm form : forms(form -> true)) {
+    for (KafkaTopology form : forms(form -> true)) {
       try (Workspace workspace = Workspace.create("cluster-" + form)) {
         long began = System.nanoTime();
         try (KafkaCluster kafka = KafkaCluster.startIn(workspace.folder(), form)) {
@@ -106,7 +106,7 @@ public final class ClusterBenchmark implements Callable<Integer> {
   private int damage() throws Exception {
     Table pauses = Damage.table();
     int lost = 0;
-    for (KafkaForm form : forms(KafkaForm::isSteady)) {
+    for (KafkaTopology form : forms(KafkaTopology::isSteady)) {
       try (Workspace workspace = Workspace.create("cluster-" + form);
           KafkaCluster kafka = KafkaCluster.startIn(workspace.folder(), form)) {
         Outcome outcome = Damage.of(kafka, form, FAULTS, pauses);
@@ -118,18 +118,18 @@ public final class ClusterBenchmark implements Callable<Integer> {
     return lost == 0 ? 0 : 1;
   }
 
-  private List<KafkaForm> forms(Predicate<KafkaForm> wanted) {
-    return forms.isEmpty() ? Arrays.stream(KafkaForm.values()).filter(wanted).toList() : forms;
+  private List<KafkaTopology> forms(Predicate<KafkaTopology> wanted) {
+    return forms.isEmpty() ? Arrays.stream(KafkaTopology.values()).filter(wanted).toList() : forms;
   }
 
   static String seconds(Duration time) {
     return String.format(Locale.ROOT, "%.1f", time.toNanos() / SECOND);
   }
 
-  private static final class FormName implements CommandLine.ITypeConverter<KafkaForm> {
+  private static final class FormName implements CommandLine.ITypeConverter<KafkaTopology> {
     @Override
-    public KafkaForm convert(String name) {
-      return KafkaForm.parse(name);
+    public KafkaTopology convert(String name) {
+      return KafkaTopology.parse(name);
     }
   }
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 import vigie.benchmark.Table;
 import vigie.stack.kafka.KafkaCluster;
-import vigie.stack.kafka.KafkaForm;
+import vigie.stack.kafka.KafkaTopology;
 import vigie.stack.kafka.QuorumMember;
 
 /** Faults on a cluster under load, and the proof that it keeps what it acknowledged. */
@@ -32,7 +32,7 @@ final class Damage {
    * @param table gets a row for each
    * @return what Kafka holds in the end, and what it had acknowledged
    */
-  static Outcome of(KafkaCluster kafka, KafkaForm form, List<Fault> faults, Table table)
+  static Outcome of(KafkaCluster kafka, KafkaTopology form, List<Fault> faults, Table table)
       throws Exception {
     try (Flow flow = new Flow(kafka.bootstrapServers())) {
       Damage damage = new Damage(kafka, flow);

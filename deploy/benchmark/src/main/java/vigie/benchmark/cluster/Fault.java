@@ -9,7 +9,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartitionInfo;
 import vigie.stack.kafka.KafkaCluster;
 import vigie.stack.kafka.QuorumMember;
-import vigie.stack.process.Part;
+import vigie.stack.process.ManagedProcess;
 
 /** What happens to a cluster while records flow; each ends when all is whole again. */
 enum Fault {
@@ -37,9 +37,9 @@ enum Fault {
   ROLLING_RESTART {
     @Override
     void play(Damage damage) throws Exception {
-      List<Part> all = new ArrayList<>(damage.kafka().brokers());
+      List<ManagedProcess> all = new ArrayList<>(damage.kafka().brokers());
       all.addAll(damage.kafka().quorum());
-      for (Part part : all) {
+      for (ManagedProcess part : all) {
         part.restart();
         damage.awaitWhole();
       }
@@ -48,14 +48,14 @@ enum Fault {
 
   abstract void play(Damage damage) throws Exception;
 
-  private static void killAndRestart(Damage damage, Part part) throws Exception {
+  private static void killAndRestart(Damage damage, ManagedProcess part) throws Exception {
     part.kill();
     damage.awaitFlow();
     part.restart();
     damage.awaitWhole();
   }
 
-  private static Part busiest(KafkaCluster kafka) throws Exception {
+  private static ManagedProcess busiest(KafkaCluster kafka) throws Exception {
     try (Admin admin = kafka.admin()) {
       List<Integer> leaders =
           admin

@@ -21,7 +21,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import vigie.benchmark.ProcessCost;
 import vigie.benchmark.ProducerSettings;
 import vigie.stack.kafka.KafkaCluster;
-import vigie.stack.kafka.KafkaForm;
+import vigie.stack.kafka.KafkaTopology;
 
 /**
  * Sends to one cluster, as fast as it takes it, with the producer settings of ingest-service, and
@@ -37,10 +37,10 @@ final class Loads {
   private static final Duration WARM_UP_ROUND = Duration.ofSeconds(5);
 
   private final KafkaCluster kafka;
-  private final KafkaForm form;
+  private final KafkaTopology form;
   private final Map<String, String> settings;
 
-  Loads(KafkaCluster kafka, KafkaForm form) throws IOException {
+  Loads(KafkaCluster kafka, KafkaTopology form) throws IOException {
     this.kafka = kafka;
     this.form = form;
     this.settings = ProducerSettings.read();

@@ -7,8 +7,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import vigie.benchmark.Table;
 import vigie.benchmark.Workspace;
+import vigie.stack.kafka.ClusterSize;
 import vigie.stack.kafka.KafkaMigration;
-import vigie.stack.kafka.KafkaSize;
 
 /** Walks the way from ZooKeeper to KRaft, and says how long each step takes. */
 @Command(
@@ -47,7 +47,7 @@ public final class MigrationBenchmark implements Callable<Integer> {
     Table steps = Walk.table();
     try (Workspace workspace = Workspace.create("migration");
         KafkaMigration kafka =
-            new KafkaMigration(workspace.folder(), new KafkaSize(brokers, quorum))) {
+            new KafkaMigration(workspace.folder(), new ClusterSize(brokers, quorum))) {
       kafka.start();
       try (Walk walk = new Walk(kafka, steps)) {
         walk.leaveZooKeeper();

@@ -2,7 +2,7 @@
 package vigie.benchmark.cluster;
 
 import vigie.benchmark.Table;
-import vigie.stack.kafka.KafkaForm;
+import vigie.stack.kafka.KafkaTopology;
 
 /**
  * What one consumer was given of a load.
@@ -19,7 +19,7 @@ record Reading(String load, ReadTest test, Costs costs) {
     return new Table("form", "read by one consumer", "MB/s out of Kafka", "broker CPU-s per GB");
   }
 
-  void addTo(Table table, KafkaForm form) {
+  void addTo(Table table, KafkaTopology form) {
     table.add(
         form.toString(),
         load,

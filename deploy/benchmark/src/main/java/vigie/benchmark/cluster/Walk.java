@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import vigie.benchmark.Table;
 import vigie.stack.kafka.KafkaMigration;
-import vigie.stack.kafka.KafkaStage;
+import vigie.stack.kafka.MigrationStage;
 
 /** Walks {@code deploy/kafka-migration.md} on a cluster while records flow. */
 final class Walk implements AutoCloseable {
@@ -66,11 +66,11 @@ final class Walk implements AutoCloseable {
     step(
         "2. Brokers tell the controllers too",
         () -> {
-          restartBrokers(KafkaStage.MIGRATING);
+          restartBrokers(MigrationStage.MIGRATING);
           List<String> grep = command("grep");
           await(() -> kafka.aControllerSaid(grep.get(1)), "metadata is copied");
         });
-    step("3. Brokers leave ZooKeeper", () -> restartBrokers(KafkaStage.KRAFT));
+    step("3. Brokers leave ZooKeeper", () -> restartBrokers(MigrationStage.KRAFT));
   }
 
   /** The way back after step 3. */
@@ -78,29 +78,29 @@ final class Walk implements AutoCloseable {
     step(
         "The way back",
         () -> {
-          restartBrokers(KafkaStage.MIGRATING);
+          restartBrokers(MigrationStage.MIGRATING);
           kafka.removeControllers();
-          run(KafkaStage.MIGRATING, Map.of(), "/controller");
-          run(KafkaStage.MIGRATING, Map.of(), "/migration");
-          restartBrokers(KafkaStage.ZOOKEEPER);
+          run(MigrationStage.MIGRATING, Map.of(), "/controller");
+          run(MigrationStage.MIGRATING, Map.of(), "/migration");
+          restartBrokers(MigrationStage.ZOOKEEPER);
         });
   }
 
   /** Steps 4 to 6. */
   void finish() throws Exception {
-    step("4. Controllers leave ZooKeeper", () -> restartControllers(KafkaStage.KRAFT));
+    step("4. Controllers leave ZooKeeper", () -> restartControllers(MigrationStage.KRAFT));
     step(
         "5. ZooKeeper goes",
         () -> {
           kafka.stopZooKeeper();
-          run(KafkaStage.KRAFT, Map.of(), "describe", "kafka-features");
+          run(MigrationStage.KRAFT, Map.of(), "describe", "kafka-features");
         });
     step(
         "6. Kafka 4.3",
         () -> {
-          restartControllers(KafkaStage.UPGRADED);
-          restartBrokers(KafkaStage.UPGRADED);
-          run(KafkaStage.UPGRADED, Map.of(), "upgrade");
+          restartControllers(MigrationStage.UPGRADED);
+          restartBrokers(MigrationStage.UPGRADED);
+          run(MigrationStage.UPGRADED, Map.of(), "upgrade");
         });
   }
 
@@ -122,16 +122,16 @@ final class Walk implements AutoCloseable {
   }
 
   private void startControllers() throws Exception {
-    String id = clusterId(run(KafkaStage.ZOOKEEPER, Map.of(), "kafka-cluster"));
+    String id = clusterId(run(MigrationStage.ZOOKEEPER, Map.of(), "kafka-cluster"));
     for (int controller : kafka.controllers()) {
-      Path settings = kafka.controllerSettings(controller, KafkaStage.MIGRATING);
+      Path settings = kafka.controllerSettings(controller, MigrationStage.MIGRATING);
       run(
-          KafkaStage.MIGRATING,
+          MigrationStage.MIGRATING,
           Map.of("CLUSTER_ID", id, "SETTINGS", settings.toString()),
           "kafka-storage");
     }
-    kafka.startControllers(KafkaStage.MIGRATING);
-    run(KafkaStage.MIGRATING, Map.of(), "kafka-metadata-quorum");
+    kafka.startControllers(MigrationStage.MIGRATING);
+    run(MigrationStage.MIGRATING, Map.of(), "kafka-metadata-quorum");
   }
 
   private static String clusterId(String said) {
@@ -142,20 +142,20 @@ final class Walk implements AutoCloseable {
     return id.group(1);
   }
 
-  private void restartBrokers(KafkaStage stage) throws Exception {
+  private void restartBrokers(MigrationStage stage) throws Exception {
     for (int broker : kafka.brokers()) {
       kafka.restartBroker(broker, stage);
       await(kafka::isInSync, "every copy is up to date");
     }
   }
 
-  private void restartControllers(KafkaStage stage) throws Exception {
+  private void restartControllers(MigrationStage stage) throws Exception {
     for (int controller : kafka.controllersActiveLast()) {
       kafka.restartController(controller, stage);
     }
   }
 
-  private String run(KafkaStage stage, Map<String, String> more, String... parts) {
+  private String run(MigrationStage stage, Map<String, String> more, String... parts) {
     Map<String, String> variables = new HashMap<>(more);
     variables.put("BROKERS", kafka.bootstrapServers());
     variables.put("CONTROLLERS", kafka.controllerAddresses());

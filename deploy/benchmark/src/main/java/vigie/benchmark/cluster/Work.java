@@ -10,8 +10,8 @@ import vigie.benchmark.ProcessCost;
 import vigie.benchmark.Table;
 import vigie.benchmark.ThreadCosts;
 import vigie.stack.kafka.KafkaCluster;
-import vigie.stack.kafka.KafkaForm;
 import vigie.stack.kafka.KafkaNode;
+import vigie.stack.kafka.KafkaTopology;
 
 /**
  * Where the processor time of a cluster goes, by what the threads of its brokers are for.
@@ -62,7 +62,7 @@ record Work(List<ThreadCosts> threads, Duration brokers, Duration sender) {
   /**
    * @param json bytes of what was sent meanwhile
    */
-  void addTo(Table table, KafkaForm form, long json) {
+  void addTo(Table table, KafkaTopology form, long json) {
     Duration named = Duration.ZERO;
     List<String> row = new ArrayList<>(List.of(form.toString(), perGigabyte(sender, json)));
     for (Pattern kind : List.of(NETWORK, REQUESTS, COPIES, JVM)) {

@@ -9,10 +9,10 @@ import java.util.Optional;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol;
 import vigie.stack.ports.Port;
-import vigie.stack.process.Part;
-import vigie.stack.redis.RedisForm;
+import vigie.stack.process.ManagedProcess;
 import vigie.stack.redis.RedisReplication;
 import vigie.stack.redis.RedisSentinel;
+import vigie.stack.redis.RedisTopology;
 
 /** The real processes of one form: Redis and two alert-services, behind an intake. */
 final class Cluster implements AutoCloseable {
@@ -25,7 +25,7 @@ final class Cluster implements AutoCloseable {
   /**
    * @param intake stays up when this cluster is closed
    */
-  Cluster(Path folder, RedisForm form, Intake intake) {
+  Cluster(Path folder, RedisTopology form, Intake intake) {
     this.folder = folder;
     this.intake = intake;
     redis = RedisReplication.startIn(folder.resolve("redis"), form);
@@ -63,7 +63,7 @@ final class Cluster implements AutoCloseable {
     redis.sentinels().forEach(Cluster::revive);
   }
 
-  private static void revive(Part part) {
+  private static void revive(ManagedProcess part) {
     if (part.process().isAlive()) {
       part.resume();
     } else {

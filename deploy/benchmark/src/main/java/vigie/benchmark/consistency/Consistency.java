@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import vigie.benchmark.SeededRuns;
-import vigie.stack.redis.RedisForm;
+import vigie.stack.redis.RedisTopology;
 
 /** Plays faults on real processes and checks that no threshold change was missed. */
 @Command(
@@ -37,7 +37,7 @@ final class Consistency implements Callable<Integer> {
       names = "--form",
       split = ",",
       description = "Of Redis: ${COMPLETION-CANDIDATES}. Default: each.")
-  private List<RedisForm> forms = List.of(RedisForm.values());
+  private List<RedisTopology> forms = List.of(RedisTopology.values());
 
   @Option(
       names = "--fault",
@@ -81,7 +81,7 @@ final class Consistency implements Callable<Integer> {
   }
 
   /** Each form takes the next run as soon as it is whole again after the last. */
-  private Void run(RedisForm form, Path folder, AtomicInteger next, Findings findings)
+  private Void run(RedisTopology form, Path folder, AtomicInteger next, Findings findings)
       throws ExecutionException, InterruptedException {
     List<Fault> possible = Fault.of(form).stream().filter(faults::contains).toList();
     Path own = folder.resolve(form.toString());

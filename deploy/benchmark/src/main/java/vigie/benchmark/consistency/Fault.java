@@ -13,10 +13,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import redis.clients.jedis.Jedis;
 import vigie.benchmark.Dice;
-import vigie.stack.process.Part;
-import vigie.stack.redis.RedisForm;
+import vigie.stack.process.ManagedProcess;
 import vigie.stack.redis.RedisNode;
 import vigie.stack.redis.RedisReplication;
+import vigie.stack.redis.RedisTopology;
 
 /** What is done to the processes while changes and events flow. */
 enum Fault {
@@ -88,11 +88,11 @@ enum Fault {
       RedisNode primary = redis.primary();
       RedisNode outside = dice.oneOf(redis.replicas());
       boolean alone = dice.below(2) == 0;
-      Part[] island =
+      ManagedProcess[] island =
           Stream.concat(
                   redis.nodes().stream().filter(node -> alone ? node == primary : node != outside),
                   redis.sentinels().stream().limit(1))
-              .toArray(Part[]::new);
+              .toArray(ManagedProcess[]::new);
       String judge = dice.oneOf(cluster.judges()).host();
       int cuts = 0;
       do {
@@ -114,10 +114,10 @@ enum Fault {
           cluster.redis().nodes().stream().filter(node -> node != laggard).toList();
       laggard.kill();
       dice.pass(SHORT, SHORT.multipliedBy(2));
-      others.forEach(Part::kill);
+      others.forEach(ManagedProcess::kill);
       laggard.start();
       dice.pass(FAILOVER, LONG);
-      others.forEach(Part::start);
+      others.forEach(ManagedProcess::start);
     }
   },
   /**
@@ -151,7 +151,7 @@ enum Fault {
   FREEZE_JUDGE {
     @Override
     void play(Cluster cluster, Dice dice) throws InterruptedException {
-      Part judge = dice.oneOf(cluster.judges()).process();
+      ManagedProcess judge = dice.oneOf(cluster.judges()).process();
       judge.freeze();
       dice.pass(SHORT, LONG);
       judge.resume();
@@ -208,9 +208,9 @@ enum Fault {
   abstract void play(Cluster cluster, Dice dice) throws InterruptedException;
 
   /** The faults that a form of Redis can have. */
-  static List<Fault> of(RedisForm form) {
+  static List<Fault> of(RedisTopology form) {
     return Arrays.stream(values())
-        .filter(form == RedisForm.SENTINEL ? fault -> true : not(Fault::needsSentinels))
+        .filter(form == RedisTopology.SENTINEL ? fault -> true : not(Fault::needsSentinels))
         .toList();
   }
 
@@ -239,13 +239,13 @@ enum Fault {
     }
   }
 
-  private static void kill(Part part, Dice dice) throws InterruptedException {
+  private static void kill(ManagedProcess part, Dice dice) throws InterruptedException {
     part.kill();
     dice.pass(SHORT, LONG);
     part.start();
   }
 
-  private static void freeze(Part part, Dice dice) throws InterruptedException {
+  private static void freeze(ManagedProcess part, Dice dice) throws InterruptedException {
     part.freeze();
     dice.pass(FAILOVER, LONG);
     part.resume();

@@ -9,12 +9,12 @@ import java.util.Map;
 import vigie.benchmark.Table;
 import vigie.benchmark.consistency.history.Change.Outcome;
 import vigie.benchmark.consistency.history.History;
-import vigie.stack.redis.RedisForm;
+import vigie.stack.redis.RedisTopology;
 
 /** All results, as a table by form and fault; safe for use by several threads. */
 final class Findings {
 
-  private final Map<RedisForm, Map<Fault, Sum>> sums = new EnumMap<>(RedisForm.class);
+  private final Map<RedisTopology, Map<Fault, Sum>> sums = new EnumMap<>(RedisTopology.class);
 
   synchronized void add(Result result) {
     sums.computeIfAbsent(result.form(), form -> new EnumMap<>(Fault.class))

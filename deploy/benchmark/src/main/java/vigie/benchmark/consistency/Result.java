@@ -5,11 +5,11 @@ import java.util.List;
 import vigie.benchmark.consistency.history.Change.Outcome;
 import vigie.benchmark.consistency.history.History;
 import vigie.benchmark.consistency.history.Violation;
-import vigie.stack.redis.RedisForm;
+import vigie.stack.redis.RedisTopology;
 
 /** What came out of one run. */
 record Result(
-    RedisForm form,
+    RedisTopology form,
     Fault fault,
     long seed,
     History history,

@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.Map;
 import vigie.stack.ports.Port;
 import vigie.stack.ports.Ports;
-import vigie.stack.process.Part;
+import vigie.stack.process.ManagedProcess;
 import vigie.stack.process.ServiceProcess;
-import vigie.stack.workspace.Folder;
+import vigie.stack.workspace.StackFolder;
 
 /** One of our services, started, and the address from which it calls Redis. */
 final class Service {
@@ -23,11 +23,11 @@ final class Service {
     this.host = host;
     Map<String, String> environment = new HashMap<>(own);
     environment.put("VIGIE_ACCESS", "open");
-    process = ServiceProcess.quarkus(port, ports, new Folder(folder), environment);
+    process = ServiceProcess.quarkus(port, ports, new StackFolder(folder), environment);
     process.start();
   }
 
-  Part process() {
+  ManagedProcess process() {
     return process;
   }
 

@@ -13,12 +13,12 @@ import vigie.benchmark.consistency.history.Checker;
 import vigie.benchmark.consistency.history.History;
 import vigie.benchmark.consistency.history.Judgement;
 import vigie.benchmark.consistency.history.Violation;
-import vigie.stack.redis.RedisForm;
+import vigie.stack.redis.RedisTopology;
 
 /** Runs on one cluster, which stays up: one after another, each from a whole cluster. */
 final class Trial implements AutoCloseable {
 
-  private final RedisForm form;
+  private final RedisTopology form;
   private final Cluster cluster;
   private final Alerts alerts;
   private Optional<String> deliberateFault;
@@ -28,14 +28,14 @@ final class Trial implements AutoCloseable {
   /**
    * @param intake of no other trial at the same time; it stays up when this one is closed
    */
-  Trial(Path folder, RedisForm form, Optional<String> deliberateFault, Intake intake) {
+  Trial(Path folder, RedisTopology form, Optional<String> deliberateFault, Intake intake) {
     this.form = form;
     this.cluster = new Cluster(folder, form, intake);
     this.alerts = new Alerts(intake.kafka());
     judgeWith(deliberateFault);
   }
 
-  RedisForm form() {
+  RedisTopology form() {
     return form;
   }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import vigie.benchmark.Table;
-import vigie.stack.process.Part;
+import vigie.stack.process.ManagedProcess;
 
 /**
  * How soon open pages say that a part has stopped, whether it was killed or frozen, and that it is
@@ -45,30 +45,30 @@ final class Honesty implements Chapter {
   private enum Fault {
     KILLED {
       @Override
-      void begin(Part part) {
+      void begin(ManagedProcess part) {
         part.kill();
       }
 
       @Override
-      void end(Part part) {
+      void end(ManagedProcess part) {
         part.restart();
       }
     },
     FROZEN {
       @Override
-      void begin(Part part) {
+      void begin(ManagedProcess part) {
         part.freeze();
       }
 
       @Override
-      void end(Part part) {
+      void end(ManagedProcess part) {
         part.resume();
       }
     };
 
-    abstract void begin(Part part);
+    abstract void begin(ManagedProcess part);
 
-    abstract void end(Part part);
+    abstract void end(ManagedProcess part);
   }
 
   private final Table table =
@@ -134,7 +134,8 @@ final class Honesty implements Chapter {
   }
 
   /** What one fault does to each view; it is over in the end, however that went. */
-  private void rows(String name, Part part, Fault fault, List<View> views) throws Exception {
+  private void rows(String name, ManagedProcess part, Fault fault, List<View> views)
+      throws Exception {
     for (View view : views) {
       look(view, view.there());
     }

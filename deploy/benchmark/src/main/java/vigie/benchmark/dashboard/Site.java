@@ -10,9 +10,9 @@ import vigie.benchmark.RunningAlert;
 import vigie.stack.ports.Port;
 import vigie.stack.ports.Ports;
 import vigie.stack.postgres.PostgresServer;
-import vigie.stack.process.Part;
+import vigie.stack.process.ManagedProcess;
 import vigie.stack.process.ServiceProcess;
-import vigie.stack.workspace.Folder;
+import vigie.stack.workspace.StackFolder;
 
 /**
  * The built dashboard-service and alert-service as processes, on a PostgreSQL, a Kafka and three
@@ -36,7 +36,7 @@ final class Site implements AutoCloseable {
             folder, Map.of("QUARKUS_HTTP_CORS_ORIGINS", url(""), "VIGIE_ACCESS", "open"));
     service =
         ServiceProcess.quarkus(
-            Port.DASHBOARD, ports, new Folder(folder.resolve("dashboard")), environment());
+            Port.DASHBOARD, ports, new StackFolder(folder.resolve("dashboard")), environment());
     service.start();
     service.awaitReady();
   }
@@ -61,15 +61,15 @@ final class Site implements AutoCloseable {
     return publisher;
   }
 
-  Part postgres() {
+  ManagedProcess postgres() {
     return postgres;
   }
 
-  Part kafka() {
+  ManagedProcess kafka() {
     return alert.kafka();
   }
 
-  Part alertService() {
+  ManagedProcess alertService() {
     return alert.process();
   }
 

@@ -17,7 +17,7 @@ import vigie.benchmark.Table;
 import vigie.stack.ports.Port;
 import vigie.stack.ports.Ports;
 import vigie.stack.process.ServiceProcess;
-import vigie.stack.workspace.Folder;
+import vigie.stack.workspace.StackFolder;
 
 /** How long it takes from the answer to a laptop until the units of the area have the alert. */
 final class Timing {
@@ -76,7 +76,7 @@ final class Timing {
     return ServiceProcess.quarkus(
         Port.INGEST,
         ports,
-        new Folder(folder.resolve("ingest")),
+        new StackFolder(folder.resolve("ingest")),
         Map.of(
             "VIGIE_ACCESS", "open", "KAFKA_BOOTSTRAP_SERVERS", alert.kafka().bootstrapServers()));
   }

@@ -19,7 +19,7 @@ import vigie.stack.kafka.KafkaNode;
 import vigie.stack.ports.Port;
 import vigie.stack.ports.Ports;
 import vigie.stack.process.ServiceProcess;
-import vigie.stack.workspace.Folder;
+import vigie.stack.workspace.StackFolder;
 
 /**
  * A process of its own that takes events over HTTP into a Kafka.
@@ -58,7 +58,7 @@ record Gateway(
     return started(
         name,
         ports,
-        ServiceProcess.quarkus(Port.INGEST, ports, new Folder(folder), environment),
+        ServiceProcess.quarkus(Port.INGEST, ports, new StackFolder(folder), environment),
         issuer);
   }
 
@@ -76,7 +76,7 @@ record Gateway(
             MODULE,
             BareGateway.class.getName(),
             HEAP,
-            new Folder(folder),
+            new StackFolder(folder),
             Map.of(),
             arguments,
             () -> isOpen(address(ports))),

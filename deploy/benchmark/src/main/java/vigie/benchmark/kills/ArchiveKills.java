@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import vigie.benchmark.Dice;
 import vigie.benchmark.SeededRuns;
 import vigie.benchmark.Systems;
-import vigie.stack.hdfs.HdfsForm;
+import vigie.stack.hdfs.HdfsTopology;
 
 /** Kills and freezes what the archive is made of, and proves each time that it is exact. */
 @Command(
@@ -55,7 +55,7 @@ final class ArchiveKills implements Callable<Integer> {
     List<Fault> order = new Dice(runs.seed()).rounds(faults, runs.count());
     for (int first = 0; first < runs.count(); first += RUNS_OF_A_CLUSTER) {
       Path own = folder.resolve("from-" + first);
-      try (Systems systems = Systems.startIn(own, HdfsForm.MINIMAL);
+      try (Systems systems = Systems.startIn(own, HdfsTopology.MINIMAL);
           Trial trial = new Trial(own, systems)) {
         for (int run = first; run < Math.min(runs.count(), first + RUNS_OF_A_CLUSTER); run++) {
           Result result = trial.run(order.get(run), runs.seed() + run);

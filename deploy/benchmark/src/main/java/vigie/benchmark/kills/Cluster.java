@@ -19,9 +19,9 @@ import vigie.stack.hdfs.HdfsCluster;
 import vigie.stack.kafka.KafkaNode;
 import vigie.stack.postgres.PostgresServer;
 import vigie.stack.process.ChildProcess;
-import vigie.stack.process.Part;
+import vigie.stack.process.ManagedProcess;
 import vigie.stack.process.ServiceProcess;
-import vigie.stack.workspace.Folder;
+import vigie.stack.workspace.StackFolder;
 import vigie.warehouse.ArchiveCatalog;
 
 /** The real processes: Kafka, HDFS, PostgreSQL and archive-services that share partitions. */
@@ -136,7 +136,7 @@ final class Cluster implements AutoCloseable {
             Path.of("analytics-job"),
             "vigie.analytics.AnalyticsJob",
             "1g",
-            new Folder(folder),
+            new StackFolder(folder),
             environment,
             List.of("maintain"),
             () -> true)
@@ -145,6 +145,6 @@ final class Cluster implements AutoCloseable {
 
   @Override
   public void close() {
-    writers.stream().map(RunningArchive::process).forEach(Part::kill);
+    writers.stream().map(RunningArchive::process).forEach(ManagedProcess::kill);
   }
 }

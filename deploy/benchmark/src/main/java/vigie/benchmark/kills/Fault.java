@@ -10,7 +10,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import vigie.benchmark.Dice;
 import vigie.stack.process.ChildProcess;
-import vigie.stack.process.Part;
+import vigie.stack.process.ManagedProcess;
 
 /** What is done to the processes while results flow. When it is over, all of them run again. */
 enum Fault {
@@ -33,7 +33,7 @@ enum Fault {
   RESTART_WRITER {
     @Override
     void play(Cluster cluster, Dice dice) {
-      Part writer = writer(cluster, dice);
+      ManagedProcess writer = writer(cluster, dice);
       writer.stop();
       writer.start();
     }
@@ -157,17 +157,17 @@ enum Fault {
     }
   }
 
-  private static Part writer(Cluster cluster, Dice dice) {
+  private static ManagedProcess writer(Cluster cluster, Dice dice) {
     return dice.oneOf(cluster.writers()).process();
   }
 
-  private static void kill(Part part, Dice dice) throws InterruptedException {
+  private static void kill(ManagedProcess part, Dice dice) throws InterruptedException {
     part.kill();
     dice.pass(Duration.ZERO, SHORT.multipliedBy(5));
     part.start();
   }
 
-  private static void freeze(Part part, Dice dice, Duration shortest, Duration longest)
+  private static void freeze(ManagedProcess part, Dice dice, Duration shortest, Duration longest)
       throws InterruptedException {
     part.freeze();
     dice.pass(shortest, longest);

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import vigie.benchmark.Table;
 import vigie.harness.Tier;
 import vigie.stack.kafka.KafkaCluster;
-import vigie.stack.kafka.KafkaForm;
+import vigie.stack.kafka.KafkaTopology;
 
 /**
  * Some of what {@code deploy/benchmark/cluster --faults} does, to both steady forms in {@code
@@ -35,14 +35,14 @@ class ClusterFaultsIT {
     return !FORMS.isEmpty();
   }
 
-  static Stream<KafkaForm> forms() {
-    return Arrays.stream(FORMS.split(",", -1)).map(KafkaForm::parse);
+  static Stream<KafkaTopology> forms() {
+    return Arrays.stream(FORMS.split(",", -1)).map(KafkaTopology::parse);
   }
 
   @ParameterizedTest
   @MethodSource("forms")
   void nothingAcknowledgedIsLostWhileABrokerAndTheLeaderOfTheQuorumAreKilled(
-      KafkaForm form, @TempDir Path folder) throws Exception {
+      KafkaTopology form, @TempDir Path folder) throws Exception {
     try (KafkaCluster kafka = KafkaCluster.startIn(folder, form)) {
       Table pauses = Damage.table();
 

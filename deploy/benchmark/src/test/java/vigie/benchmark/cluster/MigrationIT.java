@@ -13,8 +13,8 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import vigie.benchmark.Table;
 import vigie.harness.Tier;
+import vigie.stack.kafka.ClusterSize;
 import vigie.stack.kafka.KafkaMigration;
-import vigie.stack.kafka.KafkaSize;
 
 /**
  * {@code deploy/kafka-migration.md}, walked with fewer processes than the forms have, in {@code
@@ -27,7 +27,7 @@ class MigrationIT {
   private static final String WAY =
       System.getProperty("vigie.kafka.migration", Tier.current() == Tier.ALL ? "back" : "");
 
-  private static final KafkaSize SIZE = new KafkaSize(3, 1);
+  private static final ClusterSize SIZE = new ClusterSize(3, 1);
 
   /** 3.9-IV0, by its number. */
   private static final int LAST_WITH_ZOOKEEPER = 21;

@@ -22,7 +22,7 @@ import vigie.benchmark.consistency.history.Violation;
 import vigie.harness.LongForm;
 import vigie.harness.Seed;
 import vigie.harness.Tier;
-import vigie.stack.redis.RedisForm;
+import vigie.stack.redis.RedisTopology;
 
 /**
  * A few of the runs that {@code deploy/benchmark/consistency} makes by the hundred; {@code
@@ -61,7 +61,7 @@ class ConsistencyIT {
   @Test
   @Order(1)
   void noChangeIsMissedWhileSentinelsReplaceAPrimary() throws Exception {
-    Trial sentinels = trial(RedisForm.SENTINEL, Optional.empty());
+    Trial sentinels = trial(RedisTopology.SENTINEL, Optional.empty());
     assertNoViolations(sentinels.run(Fault.CUT_MID_CHANGE, nextSeed++));
     assertNoViolationsByChance(sentinels, RUNS);
   }
@@ -69,7 +69,7 @@ class ConsistencyIT {
   @Test
   @Order(2)
   void settledExercisesAreJudgedWhileAReplicaIsAwayAndAChangeIsNot() throws Exception {
-    Trial sentinels = trial(RedisForm.SENTINEL, Optional.empty());
+    Trial sentinels = trial(RedisTopology.SENTINEL, Optional.empty());
     assertNoViolations(sentinels.run(Fault.REPLICA_AWAY, nextSeed++));
   }
 
@@ -104,13 +104,13 @@ class ConsistencyIT {
   @Test
   @Order(5)
   void noChangeIsMissedWhileAPrimaryIsAwayAndNobodyReplacesIt() throws Exception {
-    Trial replication = trial(RedisForm.REPLICATION, Optional.empty());
+    Trial replication = trial(RedisTopology.REPLICATION, Optional.empty());
     assertNoViolations(replication.run(Fault.KILL_PRIMARY, nextSeed++));
     assertNoViolationsByChance(replication, RUNS - 1);
   }
 
   /** One trial at a time: the judges of two would share the partitions of the one Kafka. */
-  private static Trial trial(RedisForm form, Optional<String> takenAway) {
+  private static Trial trial(RedisTopology form, Optional<String> takenAway) {
     if (trial == null || trial.form() != form) {
       if (trial != null) {
         trial.close();
@@ -124,7 +124,7 @@ class ConsistencyIT {
 
   private static void assertFoundOut(String guarantee, Fault fault, Violation.Promise broken)
       throws Exception {
-    Trial sentinels = trial(RedisForm.SENTINEL, Optional.of(guarantee));
+    Trial sentinels = trial(RedisTopology.SENTINEL, Optional.of(guarantee));
     for (int i = 0; i < RUNS_TO_BE_FOUND_OUT; i++) {
       Result result = sentinels.run(fault, nextSeed++);
       System.out.println(result);

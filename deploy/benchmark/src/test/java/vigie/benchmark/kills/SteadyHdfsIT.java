@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import vigie.benchmark.Systems;
 import vigie.harness.LongForm;
 import vigie.stack.hdfs.HdfsCluster;
-import vigie.stack.hdfs.HdfsForm;
+import vigie.stack.hdfs.HdfsTopology;
 
 /** HDFS in the form of which any one of each may fail. */
 @LongForm
@@ -19,7 +19,7 @@ class SteadyHdfsIT {
   @Test
   void theArchiveGoesOnWithoutOneNameNodeOneJournalNodeAndOneDataNode(@TempDir Path folder)
       throws Exception {
-    try (Systems systems = Systems.startIn(folder, HdfsForm.STEADY);
+    try (Systems systems = Systems.startIn(folder, HdfsTopology.STEADY);
         Trial trial = new Trial(folder, systems, 1)) {
       HdfsCluster hdfs = systems.hdfs();
       trial.awaitArchived();

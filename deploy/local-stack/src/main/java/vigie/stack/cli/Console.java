@@ -4,11 +4,11 @@ package vigie.stack.cli;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
-import vigie.stack.Progress;
+import vigie.stack.StartUpListener;
 import vigie.stack.VigieStack;
 
 /** What a person sees while Vigie starts and runs. */
-final class Console implements Progress {
+final class Console implements StartUpListener {
 
   /** Of an obstacle, such as a service's answer about its health. */
   private static final int LONGEST = 160;

@@ -9,16 +9,16 @@ import java.util.Map;
 import java.util.stream.Stream;
 import vigie.stack.ports.Port;
 import vigie.stack.ports.Ports;
-import vigie.stack.process.Part;
+import vigie.stack.process.ManagedProcess;
 import vigie.stack.process.Shutdown;
-import vigie.stack.workspace.FirstStart;
-import vigie.stack.workspace.Folder;
-import vigie.stack.workspace.PartFailure;
+import vigie.stack.workspace.OneTimeSetup;
+import vigie.stack.workspace.StackException;
+import vigie.stack.workspace.StackFolder;
 
 /** A real HDFS, in one of its forms. */
 public final class HdfsCluster implements AutoCloseable {
 
-  private final HdfsForm form;
+  private final HdfsTopology topology;
   private final Ports ports;
   private final HdfsLayout layout;
 
@@ -30,10 +30,10 @@ public final class HdfsCluster implements AutoCloseable {
   private final List<HdfsDaemon> failovers;
   private final List<HdfsDaemon> dataNodes;
 
-  public HdfsCluster(Folder folder, Ports ports, HdfsForm form) {
-    this.form = form;
+  public HdfsCluster(StackFolder folder, Ports ports, HdfsTopology topology) {
+    this.topology = topology;
     this.ports = ports;
-    this.layout = new HdfsLayout(folder, ports, form);
+    this.layout = new HdfsLayout(folder, ports, topology);
     this.journalNodes = layout.journalNodes();
     this.coordination = Stream.concat(layout.zooKeepers().stream(), journalNodes.stream()).toList();
     this.nameNodes = layout.nameNodes();
@@ -43,12 +43,12 @@ public final class HdfsCluster implements AutoCloseable {
 
   /** A running cluster of its own, with free ports, for a test; it is killed when closed. */
   public static HdfsCluster startIn(Path folder) {
-    return startIn(folder, HdfsForm.MINIMAL);
+    return startIn(folder, HdfsTopology.MINIMAL);
   }
 
-  public static HdfsCluster startIn(Path folder, HdfsForm form) {
-    HdfsCluster hdfs = new HdfsCluster(new Folder(folder), Ports.ephemeral(), form);
-    hdfs.parts().forEach(Part::killWhenClosed);
+  public static HdfsCluster startIn(Path folder, HdfsTopology topology) {
+    HdfsCluster hdfs = new HdfsCluster(new StackFolder(folder), Ports.ephemeral(), topology);
+    hdfs.parts().forEach(ManagedProcess::killWhenClosed);
     hdfs.start();
     hdfs.awaitReady();
     return hdfs;
@@ -58,12 +58,14 @@ public final class HdfsCluster implements AutoCloseable {
    * {@code hdfs://127.0.0.1:<port>}, or the name of the whole where NameNodes replace each other.
    */
   public String url() {
-    return form == HdfsForm.MINIMAL ? "hdfs://" + ports.address(Port.NAMENODE) : "hdfs://vigie";
+    return topology == HdfsTopology.MINIMAL
+        ? "hdfs://" + ports.address(Port.NAMENODE)
+        : "hdfs://vigie";
   }
 
   /** What a client has to be told besides the URL. */
   public Map<String, String> environment() {
-    return form == HdfsForm.MINIMAL
+    return topology == HdfsTopology.MINIMAL
         ? Map.of()
         : Map.of("HADOOP_CONF_DIR", clientSettings().toString());
   }
@@ -84,38 +86,38 @@ public final class HdfsCluster implements AutoCloseable {
   }
 
   /** The NameNode that serves clients now. */
-  public Part nameNode() {
+  public ManagedProcess nameNode() {
     if (nameNodes.size() == 1) {
       return nameNodes.get(0);
     }
     for (int i = 0; i < nameNodes.size(); i++) {
-      if (isActive(form.nameNodes().get(i))) {
+      if (isActive(topology.nameNodes().get(i))) {
         return nameNodes.get(i);
       }
     }
-    throw new PartFailure("no NameNode is active");
+    throw new StackException("no NameNode is active");
   }
 
-  public Part dataNode() {
+  public ManagedProcess dataNode() {
     return dataNodes.get(0);
   }
 
-  public List<Part> journalNodes() {
+  public List<ManagedProcess> journalNodes() {
     return List.copyOf(journalNodes);
   }
 
   public void start() {
     layout.noteForm();
-    FirstStart.of(layout.data(), this::format);
+    OneTimeSetup.of(layout.data(), this::format);
     startThoseThatDoNotRun(coordination);
     startThoseThatDoNotRun(nameNodes);
     startThoseThatDoNotRun(failovers);
     startThoseThatDoNotRun(dataNodes);
   }
 
-  /** The owners' folders, as {@link HdfsOwners} gives them. */
+  /** The owners' folders, as {@link HdfsPermissions} gives them. */
   public interface Gift {
-    void by(HdfsOwners owners) throws IOException, InterruptedException;
+    void by(HdfsPermissions permissions) throws IOException, InterruptedException;
   }
 
   /** Gives folders to users; safe to repeat. */
@@ -125,9 +127,9 @@ public final class HdfsCluster implements AutoCloseable {
         .process()
         .await(
             () -> {
-              for (Port web : form.nameNodes()) {
+              for (Port web : topology.nameNodes()) {
                 if (isActive(web)) {
-                  gift.by(new HdfsOwners("http://" + ports.address(web)));
+                  gift.by(new HdfsPermissions("http://" + ports.address(web)));
                   return true;
                 }
               }
@@ -137,13 +139,13 @@ public final class HdfsCluster implements AutoCloseable {
 
   /** Waits until files can be written: all daemons do their work and the safe mode is left. */
   public void awaitReady() {
-    parts().forEach(Part::awaitReady);
+    parts().forEach(ManagedProcess::awaitReady);
     nameNodes.get(0).process().await(this::isWritable);
   }
 
   /** SIGKILL for all: where nothing that it holds is needed again. */
   public void kill() {
-    parts().forEach(Part::kill);
+    parts().forEach(ManagedProcess::kill);
   }
 
   @Override
@@ -159,8 +161,8 @@ public final class HdfsCluster implements AutoCloseable {
   }
 
   /** In the order in which they are stopped. */
-  public List<Part> parts() {
-    List<Part> parts = new ArrayList<>(dataNodes);
+  public List<ManagedProcess> parts() {
+    List<ManagedProcess> parts = new ArrayList<>(dataNodes);
     parts.addAll(failovers);
     parts.addAll(nameNodes);
     parts.addAll(coordination);
@@ -169,7 +171,7 @@ public final class HdfsCluster implements AutoCloseable {
 
   private void format() {
     startThoseThatDoNotRun(coordination);
-    coordination.forEach(Part::awaitReady);
+    coordination.forEach(ManagedProcess::awaitReady);
     layout.format();
   }
 
@@ -190,7 +192,7 @@ public final class HdfsCluster implements AutoCloseable {
 
   private boolean isWritable() throws IOException, InterruptedException {
     String live = "\"NumLiveDataNodes\" : " + dataNodes.size();
-    for (Port web : form.nameNodes()) {
+    for (Port web : topology.nameNodes()) {
       if (isActive(web)
           && layout.bean(web, "NameNode", "FSNamesystemState").contains(live)
           && layout.bean(web, "NameNode", "NameNodeInfo").contains("\"Safemode\" : \"\"")) {

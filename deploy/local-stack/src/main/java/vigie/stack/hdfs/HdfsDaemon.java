@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import vigie.stack.process.ChildProcess;
-import vigie.stack.process.Compiler;
 import vigie.stack.process.Condition;
-import vigie.stack.process.Jvm;
-import vigie.stack.process.Part;
+import vigie.stack.process.JitMode;
+import vigie.stack.process.JvmCommand;
+import vigie.stack.process.ManagedProcess;
 import vigie.stack.process.RuntimeClassPath;
-import vigie.stack.workspace.Unpacked;
+import vigie.stack.workspace.UnpackedProgram;
 
 /** One process of HDFS. */
-record HdfsDaemon(ChildProcess process, Condition ready) implements Part {
+record HdfsDaemon(ChildProcess process, Condition ready) implements ManagedProcess {
 
   private static final String PAGES = "webapps.jar";
 
@@ -27,7 +27,8 @@ record HdfsDaemon(ChildProcess process, Condition ready) implements Part {
       String name, String main, Path log, Path logging, List<String> arguments) {
     String classPath = RuntimeClassPath.HDFS + File.pathSeparator + webPages();
     List<String> options = List.of("-Dlog4j.configuration=file:" + logging);
-    List<String> command = Jvm.program("256m", Compiler.QUICK, options, classPath, main, arguments);
+    List<String> command =
+        JvmCommand.program("256m", JitMode.QUICK, options, classPath, main, arguments);
     return new ChildProcess(name, log, Map.of(), command);
   }
 
@@ -38,7 +39,7 @@ record HdfsDaemon(ChildProcess process, Condition ready) implements Part {
 
   /** The daemons refuse to start without the folders of their web pages, which we do not need. */
   private static Path webPages() {
-    return Unpacked.folder("hdfs-web", folder -> writeEmptyFolders(folder.resolve(PAGES)))
+    return UnpackedProgram.folder("hdfs-web", folder -> writeEmptyFolders(folder.resolve(PAGES)))
         .resolve(PAGES);
   }
 

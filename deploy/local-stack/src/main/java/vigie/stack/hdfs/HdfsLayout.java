@@ -14,14 +14,14 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import vigie.stack.ports.Port;
 import vigie.stack.ports.Ports;
+import vigie.stack.process.AotCache;
 import vigie.stack.process.Condition;
+import vigie.stack.process.ConfigTemplate;
 import vigie.stack.process.Http;
 import vigie.stack.process.RuntimeClassPath;
-import vigie.stack.process.StartArchive;
-import vigie.stack.process.Template;
 import vigie.stack.workspace.DataTemplate;
 import vigie.stack.workspace.Fingerprint;
-import vigie.stack.workspace.Folder;
+import vigie.stack.workspace.StackFolder;
 
 /** Where the daemons of one form of HDFS have their settings and data, and how each is started. */
 final class HdfsLayout {
@@ -35,27 +35,27 @@ final class HdfsLayout {
 
   private static final Duration PREPARATION = Duration.ofSeconds(60);
 
-  private final Folder folder;
+  private final StackFolder folder;
   private final Ports ports;
-  private final HdfsForm form;
+  private final HdfsTopology topology;
 
-  HdfsLayout(Folder folder, Ports ports, HdfsForm form) {
+  HdfsLayout(StackFolder folder, Ports ports, HdfsTopology topology) {
     this.folder = folder;
     this.ports = ports;
-    this.form = form;
-    IntStream.rangeClosed(1, form.dataNodes().size()).forEach(this::render);
+    this.topology = topology;
+    IntStream.rangeClosed(1, topology.dataNodes().size()).forEach(this::render);
   }
 
   /** One form cannot read what the other wrote. */
   Path data() {
-    return folder.data(form == HdfsForm.MINIMAL ? "hdfs" : "hdfs-" + form);
+    return folder.data(topology == HdfsTopology.MINIMAL ? "hdfs" : "hdfs-" + topology);
   }
 
   /** The settings of the daemons with this number; clients take those of the first. */
   Path conf(int number) {
-    return form == HdfsForm.MINIMAL
+    return topology == HdfsTopology.MINIMAL
         ? folder.conf("hdfs")
-        : folder.conf("hdfs-%s/%d".formatted(form, number));
+        : folder.conf("hdfs-%s/%d".formatted(topology, number));
   }
 
   /** For {@code deploy/audit}, which asks the HDFS that was started last. */
@@ -63,7 +63,7 @@ final class HdfsLayout {
     Path note = folder.data("hdfs-form");
     try {
       Files.createDirectories(note.getParent());
-      Files.writeString(note, form + "\n");
+      Files.writeString(note, topology + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -73,7 +73,7 @@ final class HdfsLayout {
     return daemons(
         "hdfs-namenode",
         NAMENODE,
-        form.nameNodes(),
+        topology.nameNodes(),
         web -> () -> bean(web, "NameNode", "NameNodeInfo").contains("\"Safemode\""));
   }
 
@@ -81,7 +81,7 @@ final class HdfsLayout {
     return daemons(
         "hdfs-datanode",
         DATANODE,
-        form.dataNodes(),
+        topology.dataNodes(),
         port ->
             () ->
                 bean(Port.valueOf(port + "_HTTP"), "DataNode", "DataNodeInfo").contains("RUNNING"));
@@ -89,16 +89,20 @@ final class HdfsLayout {
 
   List<HdfsDaemon> journalNodes() {
     return daemons(
-        "hdfs-journalnode", JOURNALNODE, form.journalNodes(), port -> () -> ports.answers(port));
+        "hdfs-journalnode",
+        JOURNALNODE,
+        topology.journalNodes(),
+        port -> () -> ports.answers(port));
   }
 
   /** They elect the active NameNode. */
   List<HdfsDaemon> failovers() {
-    return daemons("hdfs-failover", FAILOVER, form.failovers(), port -> () -> ports.answers(port));
+    return daemons(
+        "hdfs-failover", FAILOVER, topology.failovers(), port -> () -> ports.answers(port));
   }
 
   List<HdfsDaemon> zooKeepers() {
-    if (form == HdfsForm.MINIMAL) {
+    if (topology == HdfsTopology.MINIMAL) {
       return List.of();
     }
     String settings = conf(1).resolve(ZOOKEEPER_SETTINGS).toString();
@@ -112,7 +116,7 @@ final class HdfsLayout {
 
   /** An empty file system. JournalNodes and ZooKeeper run if there are any. */
   void format() {
-    if (form == HdfsForm.STEADY) {
+    if (topology == HdfsTopology.STEADY) {
       run(NAMENODE, "-format", "-nonInteractive");
       // The second NameNode begins with what the first one was formatted to.
       DataTemplate.copy(data().resolve("namenode-1"), data().resolve("namenode-2"));
@@ -163,7 +167,7 @@ final class HdfsLayout {
         .mapToObj(
             number ->
                 daemon(
-                    form == HdfsForm.MINIMAL ? name : name + "-" + number,
+                    topology == HdfsTopology.MINIMAL ? name : name + "-" + number,
                     main,
                     settingsOf(number),
                     readiness.at(ofEach.get(number - 1))))
@@ -188,7 +192,7 @@ final class HdfsLayout {
 
   /**
    * The options by which a daemon of Hadoop finds its settings. They are in no folder of its class
-   * path, for then the JVM could not use a {@link StartArchive}.
+   * path, for then the JVM could not use an {@link AotCache}.
    */
   private List<String> settingsOf(int number) {
     return List.of(
@@ -199,7 +203,7 @@ final class HdfsLayout {
   }
 
   private List<String> settings() {
-    return form == HdfsForm.MINIMAL
+    return topology == HdfsTopology.MINIMAL
         ? List.of("core-site.xml", "hdfs-site.xml")
         : List.of("core-site.xml", "hdfs-site.xml", ZOOKEEPER_SETTINGS);
   }
@@ -208,12 +212,12 @@ final class HdfsLayout {
     Map<String, String> variables = new HashMap<>();
     variables.put("HDFS_DATA", data().toString());
     variables.put("NODE", Integer.toString(number));
-    putThis(variables, form.dataNodes(), number, "DATANODE", "", "_HTTP", "_IPC");
-    putThis(variables, form.journalNodes(), number, "JOURNALNODE", "", "_HTTP");
-    Template template = new Template(ports, variables);
+    putThis(variables, topology.dataNodes(), number, "DATANODE", "", "_HTTP", "_IPC");
+    putThis(variables, topology.journalNodes(), number, "JOURNALNODE", "", "_HTTP");
+    ConfigTemplate template = new ConfigTemplate(ports, variables);
     template.render("hdfs/log4j.properties", conf(number).resolve("log4j.properties"));
     for (String file : settings()) {
-      template.render("hdfs/%s/%s".formatted(form, file), conf(number).resolve(file));
+      template.render("hdfs/%s/%s".formatted(topology, file), conf(number).resolve(file));
     }
   }
 

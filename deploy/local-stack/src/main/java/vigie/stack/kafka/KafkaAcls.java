@@ -25,8 +25,8 @@ import org.apache.kafka.common.resource.ResourceType;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
-import vigie.stack.workspace.PartFailure;
-import vigie.stack.workspace.Repository;
+import vigie.stack.workspace.StackException;
+import vigie.stack.workspace.WorkingCopy;
 
 /** What {@code config/kafka/acls.yaml} allows each user. */
 record KafkaAcls(Set<AclBinding> all) {
@@ -35,14 +35,14 @@ record KafkaAcls(Set<AclBinding> all) {
   private static final String ANYWHERE = "*";
 
   static KafkaAcls read() {
-    Path file = Repository.config("kafka/acls.yaml");
+    Path file = WorkingCopy.config("kafka/acls.yaml");
     try (InputStream in = Files.newInputStream(file)) {
       Map<String, List<Map<String, Object>>> document =
           new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
       return new KafkaAcls(
           document.get("acls").stream().flatMap(KafkaAcls::rule).collect(Collectors.toSet()));
     } catch (IOException | RuntimeException e) {
-      throw new PartFailure("The ACLs cannot be read from " + file + ": " + e.getMessage(), e);
+      throw new StackException("The ACLs cannot be read from " + file + ": " + e.getMessage(), e);
     }
   }
 

@@ -12,44 +12,49 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import vigie.stack.ports.Ports;
-import vigie.stack.process.Part;
+import vigie.stack.process.ManagedProcess;
 import vigie.stack.process.Shutdown;
-import vigie.stack.workspace.Folder;
-import vigie.stack.workspace.PartFailure;
+import vigie.stack.workspace.StackException;
+import vigie.stack.workspace.StackFolder;
 
 /** Kafka in one of its forms: brokers, and the ZooKeeper servers or controllers over them. */
 public final class KafkaCluster implements AutoCloseable {
 
-  private final KafkaForm form;
-  private final KafkaSize size;
-  private final Folder folder;
-  private final KafkaOperator operator;
+  private final KafkaTopology topology;
+  private final ClusterSize size;
+  private final StackFolder folder;
+  private final KafkaAdminClients admins;
   private final List<ZooKeeperServer> zooKeeper;
   private final List<KafkaController> controllers;
   private final List<KafkaNode> brokers;
 
-  public KafkaCluster(Folder folder, Ports ports, KafkaForm form) {
-    this(folder, ports, form, Optional.empty(), KafkaSize.of(form));
+  public KafkaCluster(StackFolder folder, Ports ports, KafkaTopology topology) {
+    this(folder, ports, topology, Optional.empty(), ClusterSize.of(topology));
   }
 
   /**
    * @param users who may enter; empty for everybody who reaches it
    */
-  public KafkaCluster(Folder folder, Ports ports, KafkaForm form, Optional<KafkaUsers> users) {
-    this(folder, ports, form, users, KafkaSize.of(form));
+  public KafkaCluster(
+      StackFolder folder, Ports ports, KafkaTopology topology, Optional<KafkaUsers> users) {
+    this(folder, ports, topology, users, ClusterSize.of(topology));
   }
 
   /** As the other constructors, with fewer processes than the form has. */
   KafkaCluster(
-      Folder folder, Ports ports, KafkaForm form, Optional<KafkaUsers> users, KafkaSize size) {
-    if (users.isPresent() && form.hasZooKeeper()) {
-      throw new PartFailure(
+      StackFolder folder,
+      Ports ports,
+      KafkaTopology topology,
+      Optional<KafkaUsers> users,
+      ClusterSize size) {
+    if (users.isPresent() && topology.hasZooKeeper()) {
+      throw new StackException(
           "Kafka in the form %s lets in whoever reaches its ZooKeeper: --secure needs --kafka %s or %s"
-              .formatted(form, KafkaForm.KRAFT_MINIMAL, KafkaForm.KRAFT_STEADY));
+              .formatted(topology, KafkaTopology.KRAFT_MINIMAL, KafkaTopology.KRAFT_STEADY));
     }
-    this.operator = new KafkaOperator(ports, users);
-    KafkaLayout layout = new KafkaLayout(folder, operator, form, size);
-    this.form = form;
+    this.admins = new KafkaAdminClients(ports, users);
+    KafkaLayout layout = new KafkaLayout(folder, admins, topology, size);
+    this.topology = topology;
     this.size = size;
     this.folder = folder;
     this.zooKeeper = layout.zooKeeper();
@@ -61,19 +66,20 @@ public final class KafkaCluster implements AutoCloseable {
    * A running cluster of its own, with free ports and all topics, for a test; it is killed when
    * closed.
    */
-  public static KafkaCluster startIn(Path folder, KafkaForm form) {
-    return startIn(folder, form, KafkaSize.of(form));
+  public static KafkaCluster startIn(Path folder, KafkaTopology topology) {
+    return startIn(folder, topology, ClusterSize.of(topology));
   }
 
   /**
-   * As {@link #startIn(Path, KafkaForm)}, with fewer processes.
+   * As {@link #startIn(Path, KafkaTopology)}, with fewer processes.
    *
-   * @param form a steady one
+   * @param topology a steady one
    */
-  public static KafkaCluster startIn(Path folder, KafkaForm form, KafkaSize size) {
+  public static KafkaCluster startIn(Path folder, KafkaTopology topology, ClusterSize size) {
     KafkaCluster kafka =
-        new KafkaCluster(new Folder(folder), Ports.ephemeral(), form, Optional.empty(), size);
-    kafka.parts().forEach(Part::killWhenClosed);
+        new KafkaCluster(
+            new StackFolder(folder), Ports.ephemeral(), topology, Optional.empty(), size);
+    kafka.parts().forEach(ManagedProcess::killWhenClosed);
     try {
       kafka.start();
       kafka.createTopics();
@@ -103,14 +109,14 @@ public final class KafkaCluster implements AutoCloseable {
 
   /** With all rights. */
   public Admin admin() {
-    return operator.at(size.brokers(form));
+    return admins.at(size.brokers(topology));
   }
 
   /** The topics and quotas of {@code config} that do not exist yet. */
   public void createTopics() {
     try (Admin admin = admin()) {
       Topics.read().createMissing(admin);
-      if (form.isSteady()) {
+      if (topology.isSteady()) {
         Quotas.read().setMissing(admin);
       }
     }
@@ -118,7 +124,7 @@ public final class KafkaCluster implements AutoCloseable {
 
   /** Where users are told apart: lets them in. Returns once the last of them may do its work. */
   public void admitUsers() {
-    operator
+    admins
         .users()
         .ifPresent(
             users -> {
@@ -134,7 +140,7 @@ public final class KafkaCluster implements AutoCloseable {
   /** What a client of Vigie has to be told in order to enter as this user. */
   public Map<String, String> environment(String user) {
     Map<String, String> environment = new HashMap<>();
-    operator.users().ifPresent(users -> environment.putAll(users.environment(user)));
+    admins.users().ifPresent(users -> environment.putAll(users.environment(user)));
     environment.put("KAFKA_BOOTSTRAP_SERVERS", bootstrapServers());
     return environment;
   }
@@ -146,14 +152,14 @@ public final class KafkaCluster implements AutoCloseable {
 
   /** Starts all and waits until each broker is one of the cluster. */
   public void start() {
-    KeptForm.require(folder, form);
-    quorum().parallelStream().forEach(Part::start);
-    if (form.hasZooKeeper()) {
+    PersistedTopology.require(folder, topology);
+    quorum().parallelStream().forEach(ManagedProcess::start);
+    if (topology.hasZooKeeper()) {
       // A broker asks for ZooKeeper once, for as long as its session may last.
-      zooKeeper.forEach(Part::awaitReady);
+      zooKeeper.forEach(ManagedProcess::awaitReady);
     }
-    brokers.parallelStream().forEach(Part::start);
-    quorum().forEach(Part::awaitReady);
+    brokers.parallelStream().forEach(ManagedProcess::start);
+    quorum().forEach(ManagedProcess::awaitReady);
     for (KafkaNode broker : brokers) {
       broker.process().await(() -> broker.brokers().size() == brokers.size());
     }
@@ -168,12 +174,12 @@ public final class KafkaCluster implements AutoCloseable {
 
   /** Returns once {@link #isInSync}, as before the next broker is stopped on purpose. */
   public void awaitInSync() {
-    brokers.get(0).process().await(Part.STARTUP, this::isInSync);
+    brokers.get(0).process().await(ManagedProcess.STARTUP, this::isInSync);
   }
 
   /** SIGKILL for all: where nothing that it holds is needed again. */
   public void kill() {
-    parts().forEach(Part::kill);
+    parts().forEach(ManagedProcess::kill);
   }
 
   /** The brokers together, then the quorum, which they need to hand over. */
@@ -183,13 +189,13 @@ public final class KafkaCluster implements AutoCloseable {
   }
 
   /** Every process, in the order in which they are stopped. */
-  public List<Part> parts() {
-    List<Part> parts = new ArrayList<>(brokers);
+  public List<ManagedProcess> parts() {
+    List<ManagedProcess> parts = new ArrayList<>(brokers);
     parts.addAll(quorum());
     return parts;
   }
 
-  private static List<Runnable> closing(List<? extends Part> parts) {
+  private static List<Runnable> closing(List<? extends ManagedProcess> parts) {
     return parts.stream().<Runnable>map(part -> part::close).toList();
   }
 }

@@ -16,15 +16,15 @@ final class KafkaController implements QuorumMember {
   private static final long RECENT_MILLIS = 2_000;
 
   private final int id;
-  private final KafkaOperator operator;
+  private final KafkaAdminClients admins;
   private final Port port;
   private final ChildProcess process;
   private final Runnable preparation;
 
   KafkaController(
-      int id, KafkaOperator operator, Port port, ChildProcess process, Runnable preparation) {
+      int id, KafkaAdminClients admins, Port port, ChildProcess process, Runnable preparation) {
     this.id = id;
-    this.operator = operator;
+    this.admins = admins;
     this.port = port;
     this.process = process;
     this.preparation = preparation;
@@ -44,7 +44,7 @@ final class KafkaController implements QuorumMember {
   /** Whether it leads the quorum or follows closely. */
   @Override
   public boolean isReady() throws Exception {
-    if (!operator.ports().answers(port)) {
+    if (!admins.ports().answers(port)) {
       return false;
     }
     long recent = System.currentTimeMillis() - RECENT_MILLIS;
@@ -60,7 +60,7 @@ final class KafkaController implements QuorumMember {
   }
 
   private QuorumInfo quorum() throws Exception {
-    Admin admin = operator.atController(port);
+    Admin admin = admins.atController(port);
     try {
       return admin.describeMetadataQuorum().quorumInfo().get(10, TimeUnit.SECONDS);
     } finally {

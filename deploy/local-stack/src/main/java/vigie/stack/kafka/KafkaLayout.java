@@ -15,13 +15,13 @@ import org.apache.kafka.common.Uuid;
 import vigie.stack.ports.Port;
 import vigie.stack.ports.Ports;
 import vigie.stack.process.ChildProcess;
-import vigie.stack.process.Compiler;
-import vigie.stack.process.Part;
-import vigie.stack.process.Template;
+import vigie.stack.process.ConfigTemplate;
+import vigie.stack.process.JitMode;
+import vigie.stack.process.ManagedProcess;
 import vigie.stack.workspace.DataTemplate;
-import vigie.stack.workspace.FirstStart;
-import vigie.stack.workspace.Folder;
-import vigie.stack.workspace.PartFailure;
+import vigie.stack.workspace.OneTimeSetup;
+import vigie.stack.workspace.StackException;
+import vigie.stack.workspace.StackFolder;
 
 /** Prepares the processes of Kafka: their files as {@code config/kafka} says, their commands. */
 final class KafkaLayout {
@@ -36,26 +36,27 @@ final class KafkaLayout {
   private static final int FIRST_CONTROLLER = 101;
   private static final int RACKS = 3;
 
-  private final Folder folder;
+  private final StackFolder folder;
   private final Ports ports;
-  private final KafkaOperator operator;
-  private final KafkaForm form;
-  private final KafkaSize size;
+  private final KafkaAdminClients admins;
+  private final KafkaTopology topology;
+  private final ClusterSize size;
   private final KafkaProgram program;
 
-  KafkaLayout(Folder folder, KafkaOperator operator, KafkaForm form, KafkaSize size) {
+  KafkaLayout(
+      StackFolder folder, KafkaAdminClients admins, KafkaTopology topology, ClusterSize size) {
     this.folder = folder;
-    this.ports = operator.ports();
-    this.operator = operator;
-    this.form = form;
+    this.ports = admins.ports();
+    this.admins = admins;
+    this.topology = topology;
     this.size = size;
     // A test of fewer processes than the form has is about starts and stops.
-    Compiler compiler = isWhole() ? Compiler.FULL : Compiler.QUICK;
-    this.program = new KafkaProgram(folder, new Template(ports, Map.of()), form, compiler);
+    JitMode jit = isWhole() ? JitMode.FULL : JitMode.QUICK;
+    this.program = new KafkaProgram(folder, new ConfigTemplate(ports, Map.of()), topology, jit);
   }
 
   private boolean isWhole() {
-    return size.equals(KafkaSize.of(form));
+    return size.equals(ClusterSize.of(topology));
   }
 
   KafkaProgram program() {
@@ -63,28 +64,30 @@ final class KafkaLayout {
   }
 
   List<ZooKeeperServer> zooKeeper() {
-    return form.hasZooKeeper() ? numbered(size.quorum(form), this::zooKeeperServer) : List.of();
+    return topology.hasZooKeeper()
+        ? numbered(size.quorum(topology), this::zooKeeperServer)
+        : List.of();
   }
 
   List<KafkaController> controllers() {
-    return form.hasZooKeeper() ? List.of() : numbered(size.quorum(form), this::controller);
+    return topology.hasZooKeeper() ? List.of() : numbered(size.quorum(topology), this::controller);
   }
 
   /**
    * @param zooKeeper the servers that look after them, if any
    */
   List<KafkaNode> brokers(List<ZooKeeperServer> zooKeeper) {
-    return numbered(size.brokers(form), (port, number) -> broker(port, number, zooKeeper));
+    return numbered(size.brokers(topology), (port, number) -> broker(port, number, zooKeeper));
   }
 
   private KafkaNode broker(Port port, int id, List<ZooKeeperServer> zooKeeper) {
-    String template = form == KafkaForm.KRAFT_STEADY ? "broker" : "server";
+    String template = topology == KafkaTopology.KRAFT_STEADY ? "broker" : "server";
     Path settings = settings(template, port, id);
     return broker(
         port,
         id,
         settings,
-        form.hasZooKeeper()
+        topology.hasZooKeeper()
             ? () -> awaitEndOfSession(id, zooKeeper)
             : formatting(template, port.part(), id, settings));
   }
@@ -94,7 +97,7 @@ final class KafkaLayout {
    */
   KafkaNode broker(Port port, int id, Path settings, Runnable preparation) {
     ChildProcess process = program.node(port.part(), BROKER_HEAP, KAFKA, settings);
-    return new KafkaNode(id, operator, port, program, process, preparation);
+    return new KafkaNode(id, admins, port, program, process, preparation);
   }
 
   /**
@@ -120,7 +123,7 @@ final class KafkaLayout {
 
   KafkaController controller(Port port, int id, Path settings, Runnable preparation) {
     ChildProcess process = program.node(port.part(), CONTROLLER_HEAP, KAFKA, settings);
-    return new KafkaController(id, operator, port, process, preparation);
+    return new KafkaController(id, admins, port, process, preparation);
   }
 
   /**
@@ -136,15 +139,15 @@ final class KafkaLayout {
     return new ZooKeeperServer(
         ports.of(port),
         program.zooKeeper(name, ZOOKEEPER_HEAP, settings),
-        () -> FirstStart.of(folder.data(name), () -> writeNumber(folder.data(name), number)));
+        () -> OneTimeSetup.of(folder.data(name), () -> writeNumber(folder.data(name), number)));
   }
 
   private Path settings(String template, Port port, int node) {
     List<String> files =
-        new ArrayList<>(List.of("kafka/%s/%s.properties".formatted(form, template)));
-    if (operator.users().isPresent()) {
+        new ArrayList<>(List.of("kafka/%s/%s.properties".formatted(topology, template)));
+    if (admins.users().isPresent()) {
       files.add("kafka/secure.properties");
-      files.add("kafka/%s/secure-%s.properties".formatted(form, template));
+      files.add("kafka/%s/secure-%s.properties".formatted(topology, template));
     }
     return settings(files, port, node);
   }
@@ -162,14 +165,15 @@ final class KafkaLayout {
     variables.put("KAFKA_DATA", data);
     variables.put("ZOOKEEPER_NODE_PORT", Integer.toString(ports.of(port)));
     variables.put("ZOOKEEPER_DATA", data);
-    if (operator.users().isPresent()) {
-      variables.putAll(operator.users().get().variables());
-      if (form.brokers().contains(port)) {
+    if (admins.users().isPresent()) {
+      variables.putAll(admins.users().get().variables());
+      if (topology.brokers().contains(port)) {
         variables.put("KAFKA_NODE_PEER_PORT", Integer.toString(ports.of(port.peer())));
       }
     }
     Path settings =
-        new Template(ports, variables).render(files, folder.conf("kafka/" + name + ".properties"));
+        new ConfigTemplate(ports, variables)
+            .render(files, folder.conf("kafka/" + name + ".properties"));
     return isWhole() ? settings : withoutAbsent(settings);
   }
 
@@ -177,7 +181,7 @@ final class KafkaLayout {
   private Path withoutAbsent(Path settings) {
     try {
       String text = Files.readString(settings);
-      for (KafkaForm known : KafkaForm.values()) {
+      for (KafkaTopology known : KafkaTopology.values()) {
         if (known.isSteady()) {
           for (Port port : size.absent(known)) {
             text = text.replaceAll(",(\\d+@)?" + ports.address(port) + "\\b", "");
@@ -191,14 +195,15 @@ final class KafkaLayout {
   }
 
   private Runnable formatting(String template, String name, int id, Path settings) {
-    return () -> FirstStart.of(folder.data(name), () -> format(template, name, id, settings));
+    return () -> OneTimeSetup.of(folder.data(name), () -> format(template, name, id, settings));
   }
 
   /** A copy bears its own ids of node and folder: by them a controller tells its brokers apart. */
   private void format(String template, String name, int id, Path settings) {
     Path data = folder.data(name);
     DataTemplate formatted =
-        new DataTemplate(folder, "kafka-%s-%s-%s".formatted(form, template, program.fingerprint()));
+        new DataTemplate(
+            folder, "kafka-%s-%s-%s".formatted(topology, template, program.fingerprint()));
     if (formatted.copiedTo(data)) {
       Path properties = data.resolve("meta.properties");
       DataTemplate.set(properties, "node.id", Integer.toString(id));
@@ -224,8 +229,10 @@ final class KafkaLayout {
         servers.stream()
             .filter(one -> one.process().isAlive())
             .findFirst()
-            .orElseThrow(() -> new PartFailure("no ZooKeeper server runs: start those first"));
-    server.process().await(Part.STARTUP, () -> server.isReady() && !server.hasSessionOf(broker));
+            .orElseThrow(() -> new StackException("no ZooKeeper server runs: start those first"));
+    server
+        .process()
+        .await(ManagedProcess.STARTUP, () -> server.isReady() && !server.hasSessionOf(broker));
   }
 
   private interface Numbered<T> {

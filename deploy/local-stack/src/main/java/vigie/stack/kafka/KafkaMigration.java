@@ -17,14 +17,14 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import vigie.stack.ports.Port;
 import vigie.stack.ports.Ports;
-import vigie.stack.process.Part;
+import vigie.stack.process.ManagedProcess;
 import vigie.stack.process.Shutdown;
-import vigie.stack.workspace.FirstStart;
-import vigie.stack.workspace.Folder;
+import vigie.stack.workspace.OneTimeSetup;
+import vigie.stack.workspace.StackFolder;
 
 /**
  * The nodes of a cluster that goes from the form {@code steady} to {@code kraft-steady}: their data
- * and addresses stay, their settings are those of a {@link KafkaStage}. {@code
+ * and addresses stay, their settings are those of a {@link MigrationStage}. {@code
  * deploy/kafka-migration.md} says in which order.
  */
 public final class KafkaMigration implements AutoCloseable {
@@ -34,10 +34,10 @@ public final class KafkaMigration implements AutoCloseable {
   /** What a broker without ZooKeeper keeps of what the controllers say. */
   private static final String METADATA = "__cluster_metadata-0";
 
-  private final Folder folder;
+  private final StackFolder folder;
   private final Ports ports = Ports.ephemeral();
-  private final KafkaOperator operator = new KafkaOperator(ports, Optional.empty());
-  private final Map<KafkaForm, KafkaLayout> layouts = new EnumMap<>(KafkaForm.class);
+  private final KafkaAdminClients admins = new KafkaAdminClients(ports, Optional.empty());
+  private final Map<KafkaTopology, KafkaLayout> layouts = new EnumMap<>(KafkaTopology.class);
   private final List<Port> brokerPorts;
   private final List<Port> controllerPorts;
   private final List<ZooKeeperServer> zooKeeper;
@@ -47,27 +47,29 @@ public final class KafkaMigration implements AutoCloseable {
   /**
    * @param size with as many ZooKeeper servers as controllers: 3, or 1
    */
-  public KafkaMigration(Path root, KafkaSize size) {
-    folder = new Folder(root);
-    brokerPorts = size.brokers(KafkaForm.STEADY);
-    controllerPorts = size.quorum(KafkaForm.KRAFT_STEADY);
-    for (KafkaForm version : List.of(KafkaForm.STEADY, KafkaForm.KRAFT_STEADY)) {
-      layouts.put(version, new KafkaLayout(folder, operator, version, size));
+  public KafkaMigration(Path root, ClusterSize size) {
+    folder = new StackFolder(root);
+    brokerPorts = size.brokers(KafkaTopology.STEADY);
+    controllerPorts = size.quorum(KafkaTopology.KRAFT_STEADY);
+    for (KafkaTopology version : List.of(KafkaTopology.STEADY, KafkaTopology.KRAFT_STEADY)) {
+      layouts.put(version, new KafkaLayout(folder, admins, version, size));
     }
-    KafkaForm form = size.quorum() == 1 ? KafkaForm.MINIMAL : KafkaForm.STEADY;
-    zooKeeper = new KafkaLayout(folder, operator, form, KafkaSize.of(form)).zooKeeper();
+    KafkaTopology topology = size.quorum() == 1 ? KafkaTopology.MINIMAL : KafkaTopology.STEADY;
+    zooKeeper = new KafkaLayout(folder, admins, topology, ClusterSize.of(topology)).zooKeeper();
   }
 
   /** Starts it as the form {@code steady}, with all topics and quotas. */
   public void start() {
-    zooKeeper.parallelStream().forEach(Part::start);
-    zooKeeper.forEach(Part::awaitReady);
+    zooKeeper.parallelStream().forEach(ManagedProcess::start);
+    zooKeeper.forEach(ManagedProcess::awaitReady);
     for (int number = 1; number <= brokerPorts.size(); number++) {
-      brokers.add(broker(number, KafkaStage.ZOOKEEPER));
+      brokers.add(broker(number, MigrationStage.ZOOKEEPER));
     }
-    brokers.parallelStream().forEach(Part::start);
+    brokers.parallelStream().forEach(ManagedProcess::start);
     for (KafkaNode broker : brokers) {
-      broker.process().await(Part.STARTUP, () -> broker.brokers().size() == brokers.size());
+      broker
+          .process()
+          .await(ManagedProcess.STARTUP, () -> broker.brokers().size() == brokers.size());
     }
     try (Admin admin = admin()) {
       Topics.read().createMissing(admin);
@@ -100,7 +102,7 @@ public final class KafkaMigration implements AutoCloseable {
    * Stops this broker, and returns once it is one of the cluster again at that stage. On the way
    * back it forgets what the controllers told it.
    */
-  public void restartBroker(int number, KafkaStage stage) {
+  public void restartBroker(int number, MigrationStage stage) {
     brokers.get(number - 1).stop();
     if (stage.hasSession()) {
       delete(folder.data(brokerPorts.get(number - 1).part()).resolve(METADATA));
@@ -112,7 +114,7 @@ public final class KafkaMigration implements AutoCloseable {
   }
 
   /** Writes the settings of this controller at that stage, and answers where they are. */
-  public Path controllerSettings(int number, KafkaStage stage) {
+  public Path controllerSettings(int number, MigrationStage stage) {
     Port port = controllerPorts.get(number - 1);
     return layouts
         .get(stage.version())
@@ -120,16 +122,16 @@ public final class KafkaMigration implements AutoCloseable {
   }
 
   /** Starts all controllers, whose folders are formatted; returns once they follow a leader. */
-  public void startControllers(KafkaStage stage) {
+  public void startControllers(MigrationStage stage) {
     for (int number : controllers()) {
       controllers.add(controller(number, stage));
     }
-    controllers.parallelStream().forEach(Part::start);
-    controllers.forEach(Part::awaitReady);
+    controllers.parallelStream().forEach(ManagedProcess::start);
+    controllers.forEach(ManagedProcess::awaitReady);
   }
 
   /** Stops this controller, and returns once it leads or follows at that stage. */
-  public void restartController(int number, KafkaStage stage) {
+  public void restartController(int number, MigrationStage stage) {
     controllers.get(number - 1).stop();
     KafkaController next = controller(number, stage);
     controllers.set(number - 1, next);
@@ -149,13 +151,13 @@ public final class KafkaMigration implements AutoCloseable {
 
   /** Stops all controllers, and deletes their data. */
   public void removeControllers() {
-    controllers.forEach(Part::stop);
+    controllers.forEach(ManagedProcess::stop);
     controllers.clear();
     controllerPorts.forEach(port -> delete(folder.data(port.part())));
   }
 
   public void stopZooKeeper() {
-    zooKeeper.forEach(Part::stop);
+    zooKeeper.forEach(ManagedProcess::stop);
   }
 
   public String zooKeeperAddress() {
@@ -171,7 +173,7 @@ public final class KafkaMigration implements AutoCloseable {
   }
 
   public Admin admin() {
-    return operator.at(brokerPorts);
+    return admins.at(brokerPorts);
   }
 
   /** Whether every copy of every partition of our topics is there and up to date. */
@@ -187,7 +189,7 @@ public final class KafkaMigration implements AutoCloseable {
    * @param main its class
    * @return what it printed, behind what it printed before
    */
-  public String run(KafkaStage stage, String main, List<String> arguments) {
+  public String run(MigrationStage stage, String main, List<String> arguments) {
     return layouts.get(stage.version()).program().run(main, COMMAND, arguments);
   }
 
@@ -196,7 +198,7 @@ public final class KafkaMigration implements AutoCloseable {
     Shutdown.inOrder(List.of(closing(brokers), closing(controllers), closing(zooKeeper)));
   }
 
-  private KafkaNode broker(int number, KafkaStage stage) {
+  private KafkaNode broker(int number, MigrationStage stage) {
     Port port = brokerPorts.get(number - 1);
     KafkaLayout layout = layouts.get(stage.version());
     return layout.broker(
@@ -206,7 +208,7 @@ public final class KafkaMigration implements AutoCloseable {
         stage.hasSession() ? () -> KafkaLayout.awaitEndOfSession(number, zooKeeper) : () -> {});
   }
 
-  private KafkaController controller(int number, KafkaStage stage) {
+  private KafkaController controller(int number, MigrationStage stage) {
     return layouts
         .get(stage.version())
         .controller(
@@ -222,7 +224,7 @@ public final class KafkaMigration implements AutoCloseable {
 
   private static void delete(Path data) {
     try {
-      FirstStart.delete(data);
+      OneTimeSetup.delete(data);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -232,7 +234,7 @@ public final class KafkaMigration implements AutoCloseable {
     return IntStream.rangeClosed(1, all.size()).boxed().toList();
   }
 
-  private static List<Runnable> closing(List<? extends Part> parts) {
+  private static List<Runnable> closing(List<? extends ManagedProcess> parts) {
     return parts.stream().<Runnable>map(part -> part::close).toList();
   }
 }

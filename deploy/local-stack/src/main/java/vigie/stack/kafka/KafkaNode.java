@@ -11,13 +11,13 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Node;
 import vigie.stack.ports.Port;
 import vigie.stack.process.ChildProcess;
-import vigie.stack.process.Part;
+import vigie.stack.process.ManagedProcess;
 
 /** One broker; in the form {@code kraft-minimal} it is its own controller too. */
-public final class KafkaNode implements Part {
+public final class KafkaNode implements ManagedProcess {
 
   private final int id;
-  private final KafkaOperator operator;
+  private final KafkaAdminClients admins;
   private final Port port;
   private final KafkaProgram program;
   private final ChildProcess process;
@@ -28,22 +28,22 @@ public final class KafkaNode implements Part {
    */
   KafkaNode(
       int id,
-      KafkaOperator operator,
+      KafkaAdminClients admins,
       Port port,
       KafkaProgram program,
       ChildProcess process,
       Runnable preparation) {
     this.id = id;
-    this.operator = operator;
+    this.admins = admins;
     this.port = port;
     this.program = program;
     this.process = process;
     this.preparation = preparation;
   }
 
-  /** As {@link KafkaCluster#startIn(Path, KafkaForm)}, of one process. */
+  /** As {@link KafkaCluster#startIn(Path, KafkaTopology)}, of one process. */
   public static KafkaNode startIn(Path folder) {
-    return KafkaCluster.startIn(folder, KafkaForm.KRAFT_MINIMAL).brokers().get(0);
+    return KafkaCluster.startIn(folder, KafkaTopology.KRAFT_MINIMAL).brokers().get(0);
   }
 
   public int id() {
@@ -51,7 +51,7 @@ public final class KafkaNode implements Part {
   }
 
   public String bootstrapServers() {
-    return operator.ports().address(port);
+    return admins.ports().address(port);
   }
 
   /** The topics of {@code config/topics.yaml} that do not exist yet. */
@@ -63,7 +63,7 @@ public final class KafkaNode implements Part {
 
   /** With all rights. */
   public Admin admin() {
-    return operator.at(List.of(port));
+    return admins.at(List.of(port));
   }
 
   /**
@@ -84,7 +84,7 @@ public final class KafkaNode implements Part {
   @Override
   public void start() {
     preparation.run();
-    Part.super.start();
+    ManagedProcess.super.start();
   }
 
   /** Whether it answers, and counts itself among the brokers. */
@@ -95,7 +95,7 @@ public final class KafkaNode implements Part {
 
   /** The ids of the brokers that it knows; none while it does not answer. */
   Set<Integer> brokers() throws Exception {
-    if (!operator.ports().answers(port)) {
+    if (!admins.ports().answers(port)) {
       return Set.of();
     }
     try (Admin admin = admin()) {

@@ -9,12 +9,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import vigie.stack.process.ChildProcess;
-import vigie.stack.process.Compiler;
-import vigie.stack.process.Jvm;
+import vigie.stack.process.ConfigTemplate;
+import vigie.stack.process.JitMode;
+import vigie.stack.process.JvmCommand;
 import vigie.stack.process.RuntimeClassPath;
-import vigie.stack.process.Template;
 import vigie.stack.workspace.Fingerprint;
-import vigie.stack.workspace.Folder;
+import vigie.stack.workspace.StackFolder;
 
 /** Kafka's classes as programs, of the version that a form needs: nodes and commands. */
 final class KafkaProgram {
@@ -23,24 +23,24 @@ final class KafkaProgram {
   private static final String FORMATTER = "kafka.tools.StorageTool";
   private static final String COMMAND_HEAP = "256m";
 
-  private final Folder folder;
+  private final StackFolder folder;
   private final String classPath;
   private final String logging;
-  private final Compiler compiler;
+  private final JitMode jit;
 
   /**
-   * @param compiler of the JVMs of nodes
+   * @param jit of the JVMs of nodes
    */
-  KafkaProgram(Folder folder, Template template, KafkaForm form, Compiler compiler) {
+  KafkaProgram(StackFolder folder, ConfigTemplate template, KafkaTopology topology, JitMode jit) {
     this.folder = folder;
-    this.compiler = compiler;
+    this.jit = jit;
     this.classPath =
-        form.hasZooKeeper() ? RuntimeClassPath.KAFKA_ZOOKEEPER : RuntimeClassPath.KAFKA;
-    String file = form.hasZooKeeper() ? "log4j.properties" : "log4j2.properties";
+        topology.hasZooKeeper() ? RuntimeClassPath.KAFKA_ZOOKEEPER : RuntimeClassPath.KAFKA;
+    String file = topology.hasZooKeeper() ? "log4j.properties" : "log4j2.properties";
     Path rendered =
-        template.render("kafka/%s/%s".formatted(form, file), folder.conf("kafka/" + file));
+        template.render("kafka/%s/%s".formatted(topology, file), folder.conf("kafka/" + file));
     this.logging =
-        form.hasZooKeeper()
+        topology.hasZooKeeper()
             ? "-Dlog4j.configuration=file:" + rendered
             : "-Dlog4j2.configurationFile=" + rendered;
   }
@@ -52,18 +52,19 @@ final class KafkaProgram {
 
   /** A process that stays, named after the part it is. */
   ChildProcess node(String name, String heap, String main, Path settings) {
-    return started(name, heap, compiler, main, settings);
+    return started(name, heap, jit, main, settings);
   }
 
   /** A server of ZooKeeper, whose few writes are never hot. */
   ChildProcess zooKeeper(String name, String heap, Path settings) {
-    return started(name, heap, Compiler.QUICK, ZOOKEEPER, settings);
+    return started(name, heap, JitMode.QUICK, ZOOKEEPER, settings);
   }
 
   private ChildProcess started(
-      String name, String heap, Compiler started, String main, Path settings) {
+      String name, String heap, JitMode started, String main, Path settings) {
     List<String> command =
-        Jvm.program(heap, started, List.of(logging), classPath, main, List.of(settings.toString()));
+        JvmCommand.program(
+            heap, started, List.of(logging), classPath, main, List.of(settings.toString()));
     return new ChildProcess(name, folder.log(name), Map.of(), command);
   }
 
@@ -71,7 +72,7 @@ final class KafkaProgram {
   void format(String node, String clusterId, Path settings) {
     List<String> arguments =
         List.of("format", "--ignore-formatted", "-t", clusterId, "-c", settings.toString());
-    command(node + "-format", folder.log(node), Compiler.QUICK, FORMATTER, arguments)
+    command(node + "-format", folder.log(node), JitMode.QUICK, FORMATTER, arguments)
         .run(Duration.ofSeconds(60));
   }
 
@@ -79,7 +80,7 @@ final class KafkaProgram {
   String run(String main, Duration timeout, List<String> arguments) {
     String name = main.substring(main.lastIndexOf('.') + 1);
     Path log = folder.log(name);
-    command(name, log, Compiler.FULL, main, arguments).run(timeout);
+    command(name, log, JitMode.FULL, main, arguments).run(timeout);
     try {
       return Files.readString(log);
     } catch (IOException e) {
@@ -88,9 +89,9 @@ final class KafkaProgram {
   }
 
   private ChildProcess command(
-      String name, Path log, Compiler used, String main, List<String> arguments) {
+      String name, Path log, JitMode used, String main, List<String> arguments) {
     List<String> options = List.of(logging, "-cp", classPath, main);
-    List<String> command = Jvm.command(COMMAND_HEAP, used, options, arguments);
+    List<String> command = JvmCommand.command(COMMAND_HEAP, used, options, arguments);
     return new ChildProcess(name, log, Map.of(), command);
   }
 }

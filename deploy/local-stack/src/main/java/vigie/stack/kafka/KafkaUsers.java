@@ -18,8 +18,8 @@ import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.SslConfigs;
 import vigie.stack.security.Certificates;
-import vigie.stack.security.Secret;
-import vigie.stack.workspace.PartFailure;
+import vigie.stack.security.SecretFile;
+import vigie.stack.workspace.StackException;
 
 /**
  * Who may enter Kafka: a user for each that {@code config/kafka/acls.yaml} names, with a password
@@ -49,7 +49,7 @@ public final class KafkaUsers {
             .collect(
                 Collectors.toMap(
                     user -> user,
-                    user -> Secret.readOrMake(keys.resolve("kafka-password-of-" + user))));
+                    user -> SecretFile.readOrMake(keys.resolve("kafka-password-of-" + user))));
     COMMANDS.forEach(user -> write(user, settings(user)));
     write(Certificates.OPERATOR, operator());
   }
@@ -112,10 +112,10 @@ public final class KafkaUsers {
       admin.alterUserScramCredentials(all).all().get();
       acls.set(admin);
     } catch (ExecutionException e) {
-      throw new PartFailure("kafka does not take its users: " + e.getCause().getMessage(), e);
+      throw new StackException("kafka does not take its users: " + e.getCause().getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new PartFailure("kafka was told its users when the start was given up", e);
+      throw new StackException("kafka was told its users when the start was given up", e);
     }
   }
 
@@ -129,7 +129,7 @@ public final class KafkaUsers {
   }
 
   private void write(String user, Map<String, String> settings) {
-    Secret.write(
+    SecretFile.write(
         keys.resolve("kafka-" + user + ".properties"),
         settings.entrySet().stream()
             .map(setting -> setting.getKey() + "=" + setting.getValue())

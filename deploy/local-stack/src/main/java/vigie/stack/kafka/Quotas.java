@@ -17,8 +17,8 @@ import org.apache.kafka.common.quota.ClientQuotaFilter;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
-import vigie.stack.workspace.PartFailure;
-import vigie.stack.workspace.Repository;
+import vigie.stack.workspace.StackException;
+import vigie.stack.workspace.WorkingCopy;
 
 /** The quotas of {@code config/kafka/quotas.yaml}. */
 record Quotas(Map<ClientQuotaEntity, Map<String, Double>> byClient) {
@@ -27,14 +27,14 @@ record Quotas(Map<ClientQuotaEntity, Map<String, Double>> byClient) {
   private static final String EVERY_OTHER = "default";
 
   static Quotas read() {
-    Path file = Repository.config("kafka/quotas.yaml");
+    Path file = WorkingCopy.config("kafka/quotas.yaml");
     try (InputStream in = Files.newInputStream(file)) {
       Map<String, List<Map<String, Object>>> document =
           new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
       return new Quotas(
           document.get("quotas").stream().collect(Collectors.toMap(Quotas::client, Quotas::rates)));
     } catch (IOException | RuntimeException e) {
-      throw new PartFailure("The quotas cannot be read from " + file + ": " + e.getMessage(), e);
+      throw new StackException("The quotas cannot be read from " + file + ": " + e.getMessage(), e);
     }
   }
 
@@ -51,10 +51,10 @@ record Quotas(Map<ClientQuotaEntity, Map<String, Double>> byClient) {
           .all()
           .get();
     } catch (ExecutionException e) {
-      throw new PartFailure("kafka does not set the quotas: " + e.getCause().getMessage(), e);
+      throw new StackException("kafka does not set the quotas: " + e.getCause().getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new PartFailure("kafka was setting quotas when the start was given up", e);
+      throw new StackException("kafka was setting quotas when the start was given up", e);
     }
   }
 

@@ -24,8 +24,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
-import vigie.stack.workspace.PartFailure;
-import vigie.stack.workspace.Repository;
+import vigie.stack.workspace.StackException;
+import vigie.stack.workspace.WorkingCopy;
 
 /** The topics of {@code config/topics.yaml}. */
 public record Topics(List<Topic> topics) {
@@ -57,13 +57,13 @@ public record Topics(List<Topic> topics) {
   }
 
   public static Topics read() {
-    Path file = Repository.config("topics.yaml");
+    Path file = WorkingCopy.config("topics.yaml");
     try (InputStream in = Files.newInputStream(file)) {
       Map<String, List<Map<String, Object>>> document =
           new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
       return new Topics(document.get("topics").stream().map(Topics::topic).toList());
     } catch (IOException | RuntimeException e) {
-      throw new PartFailure("The topics cannot be read from " + file + ": " + e.getMessage(), e);
+      throw new StackException("The topics cannot be read from " + file + ": " + e.getMessage(), e);
     }
   }
 
@@ -77,10 +77,10 @@ public record Topics(List<Topic> topics) {
       }
       awaitLeaders(admin);
     } catch (ExecutionException e) {
-      throw new PartFailure("kafka does not create the topics: " + e.getCause().getMessage(), e);
+      throw new StackException("kafka does not create the topics: " + e.getCause().getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new PartFailure("kafka was creating topics when the start was given up", e);
+      throw new StackException("kafka was creating topics when the start was given up", e);
     }
   }
 

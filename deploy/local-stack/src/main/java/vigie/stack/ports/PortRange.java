@@ -5,7 +5,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import vigie.stack.workspace.PartFailure;
+import vigie.stack.workspace.StackException;
 
 /**
  * The ports from which tests take theirs. A port is free when it is looked at and bound seconds
@@ -45,7 +45,8 @@ public final class PortRange {
         return new PortRange(first, last);
       }
     }
-    throw new PartFailure("%s is first-last, such as %s: %s".formatted(PROPERTY, DEFAULT, range));
+    throw new StackException(
+        "%s is first-last, such as %s: %s".formatted(PROPERTY, DEFAULT, range));
   }
 
   /** The next port that is free. */
@@ -57,7 +58,7 @@ public final class PortRange {
         return port;
       }
     }
-    throw new PartFailure("no port of %s is free".formatted(this));
+    throw new StackException("no port of %s is free".formatted(this));
   }
 
   /** For a child JVM that starts systems too. */

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
-import vigie.stack.workspace.PartFailure;
-import vigie.stack.workspace.Repository;
+import vigie.stack.workspace.StackException;
+import vigie.stack.workspace.WorkingCopy;
 
 /** The port of each part: fixed ones for people, free ones for tests. */
 public record Ports(Map<Port, Integer> numbers) {
@@ -26,7 +26,7 @@ public record Ports(Map<Port, Integer> numbers) {
 
   /** The ports of {@code config/ports.env}. */
   public static Ports fixed() {
-    return read(Repository.config("ports.env"));
+    return read(WorkingCopy.config("ports.env"));
   }
 
   static Ports read(Path file) {
@@ -42,13 +42,13 @@ public record Ports(Map<Port, Integer> numbers) {
     try (Reader reader = Files.newBufferedReader(file)) {
       lines.load(reader);
     } catch (IOException e) {
-      throw new PartFailure("The ports cannot be read from " + file + ": " + e.getMessage(), e);
+      throw new StackException("The ports cannot be read from " + file + ": " + e.getMessage(), e);
     }
     Map<Port, Integer> numbers = new EnumMap<>(Port.class);
     for (Port port : Port.values()) {
       String number = lines.getProperty(port.key());
       if (number == null || !number.strip().matches("[1-9]\\d{0,4}")) {
-        throw new PartFailure("%s must give %s a port number".formatted(file, port.key()));
+        throw new StackException("%s must give %s a port number".formatted(file, port.key()));
       }
       numbers.put(port, Integer.valueOf(number.strip()));
     }
@@ -97,7 +97,7 @@ public record Ports(Map<Port, Integer> numbers) {
     for (Port port : wanted) {
       if (!isFree(of(port))) {
         String owner = PortOwner.of(of(port)).map(o -> "process " + o).orElse("another process");
-        throw new PartFailure(
+        throw new StackException(
             "%s needs port %d, which %s holds: end that process, or change %s in config/ports.env"
                 .formatted(port.part(), of(port), owner, port.key()));
       }

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
-import vigie.stack.workspace.Unpacked;
+import vigie.stack.workspace.UnpackedProgram;
 
 /** The PostgreSQL programs inside a Maven artifact, unpacked to where they can run. */
 final class PostgresProgram {
@@ -36,7 +36,7 @@ final class PostgresProgram {
   }
 
   private static Path folder() {
-    return Unpacked.folder("postgresql", PostgresProgram::unpack);
+    return UnpackedProgram.folder("postgresql", PostgresProgram::unpack);
   }
 
   private static void unpack(Path folder) throws IOException {

@@ -2,13 +2,13 @@
 package vigie.stack.postgres;
 
 import java.nio.file.Path;
-import vigie.stack.security.Secret;
+import vigie.stack.security.SecretFile;
 
 /** Who enters PostgreSQL, with a password that was made for this data folder. */
 public record PostgresRole(String name, String password) {
 
   static PostgresRole of(String name, Path password) {
-    return new PostgresRole(name, Secret.readOrMake(password));
+    return new PostgresRole(name, SecretFile.readOrMake(password));
   }
 
   String create() {

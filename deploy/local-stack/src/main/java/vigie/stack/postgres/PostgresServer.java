@@ -17,19 +17,19 @@ import java.util.TreeMap;
 import vigie.stack.ports.Port;
 import vigie.stack.ports.Ports;
 import vigie.stack.process.ChildProcess;
-import vigie.stack.process.Part;
+import vigie.stack.process.ManagedProcess;
 import vigie.stack.security.Certificates;
-import vigie.stack.security.Secret;
+import vigie.stack.security.SecretFile;
 import vigie.stack.workspace.DataTemplate;
 import vigie.stack.workspace.Fingerprint;
-import vigie.stack.workspace.FirstStart;
-import vigie.stack.workspace.Folder;
+import vigie.stack.workspace.OneTimeSetup;
+import vigie.stack.workspace.StackFolder;
 
 /**
  * A PostgreSQL server with the databases {@code vigie}, of the figures, and {@code catalog}, of the
  * archive; what it acknowledged survives a crash.
  */
-public final class PostgresServer implements Part {
+public final class PostgresServer implements ManagedProcess {
 
   public static final String USER = "vigie";
 
@@ -48,7 +48,7 @@ public final class PostgresServer implements Part {
 
   private static final Duration PREPARATION = Duration.ofSeconds(60);
 
-  private final Folder folder;
+  private final StackFolder folder;
   private final Ports ports;
   private final PostgresRole writer;
   private final PostgresRole reader;
@@ -57,11 +57,11 @@ public final class PostgresServer implements Part {
   private final Optional<PostgresTls> tls;
   private final ChildProcess process;
 
-  public PostgresServer(Folder folder, Ports ports) {
+  public PostgresServer(StackFolder folder, Ports ports) {
     this(folder, ports, PostgresRole.of(USER, folder.data("postgresql-password")));
   }
 
-  private PostgresServer(Folder folder, Ports ports, PostgresRole both) {
+  private PostgresServer(StackFolder folder, Ports ports, PostgresRole both) {
     this(
         folder,
         ports,
@@ -77,7 +77,7 @@ public final class PostgresServer implements Part {
    * @param catalogPassword of the owner of the archive's catalog, who has no part in the figures
    */
   private PostgresServer(
-      Folder folder,
+      StackFolder folder,
       Ports ports,
       PostgresRole writer,
       PostgresRole reader,
@@ -104,7 +104,7 @@ public final class PostgresServer implements Part {
   }
 
   /** A server with a role for each part that enters it, which they enter by TLS only. */
-  public static PostgresServer secured(Folder folder, Ports ports, Certificates certificates) {
+  public static PostgresServer secured(StackFolder folder, Ports ports, Certificates certificates) {
     return new PostgresServer(
         folder,
         ports,
@@ -116,7 +116,7 @@ public final class PostgresServer implements Part {
 
   /** A running server of its own, with a free port, for a test. */
   public static PostgresServer startIn(Path folder) {
-    PostgresServer server = new PostgresServer(new Folder(folder), Ports.ephemeral());
+    PostgresServer server = new PostgresServer(new StackFolder(folder), Ports.ephemeral());
     server.start();
     server.awaitReady();
     return server;
@@ -171,12 +171,12 @@ public final class PostgresServer implements Part {
 
   @Override
   public void start() {
-    FirstStart.of(folder.data("postgresql"), this::createDatabases);
+    OneTimeSetup.of(folder.data("postgresql"), this::createDatabases);
     // A folder that is older than the catalog gets one. What is there already is left as it is.
-    FirstStart.of(catalogMark(), () -> execute(createCatalog()));
+    OneTimeSetup.of(catalogMark(), () -> execute(createCatalog()));
     removeStaleLock();
     tls.ifPresent(PostgresTls::writeHosts);
-    Part.super.start();
+    ManagedProcess.super.start();
   }
 
   /** It ends at once when it is stopped; killed, it would leave its shared memory behind. */
@@ -210,7 +210,7 @@ public final class PostgresServer implements Part {
   private void createDatabases() {
     initialise();
     execute((reader.equals(writer) ? forOne() : forTwo()) + createCatalog());
-    FirstStart.isDone(catalogMark());
+    OneTimeSetup.isDone(catalogMark());
   }
 
   private Path catalogMark() {
@@ -220,7 +220,7 @@ public final class PostgresServer implements Part {
   /** By the server without a port, which goes on after a statement that failed. */
   private void execute(String statements) {
     Path script = folder.data("postgresql").resolve("create.sql");
-    Secret.write(script, statements);
+    SecretFile.write(script, statements);
     List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "exec \"$@\" <\"$0\""));
     command.add(script.toString());
     command.addAll(PostgresProgram.command("postgres"));

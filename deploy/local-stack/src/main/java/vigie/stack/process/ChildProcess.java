@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import vigie.stack.workspace.PartFailure;
+import vigie.stack.workspace.StackException;
 
 /**
  * An external program that this process starts, watches and ends. Its output goes to its own log,
@@ -22,7 +22,7 @@ public final class ChildProcess implements AutoCloseable {
 
   private static final Duration GRACE = Duration.ofSeconds(15);
 
-  /** To write a {@link StartArchive} at the end. */
+  /** To write an {@link AotCache} at the end. */
   private static final Duration RECORDING = Duration.ofMinutes(2);
 
   private static final long POLL_MILLIS = 100;
@@ -80,7 +80,7 @@ public final class ChildProcess implements AutoCloseable {
       throw new IllegalStateException(name + " already runs as process " + pid());
     }
     if (Thread.currentThread().isInterrupted()) {
-      throw new PartFailure(name + " was not started: the start was given up");
+      throw new StackException(name + " was not started: the start was given up");
     }
     try {
       Files.createDirectories(log.getParent());
@@ -93,7 +93,7 @@ public final class ChildProcess implements AutoCloseable {
       process = Launcher.start(child);
       ended = false;
     } catch (IOException | CompletionException e) {
-      throw new PartFailure(name + " cannot be started: " + e.getMessage(), e);
+      throw new StackException(name + " cannot be started: " + e.getMessage(), e);
     }
   }
 
@@ -102,7 +102,7 @@ public final class ChildProcess implements AutoCloseable {
     start();
     if (!endsWithin(process, timeout)) {
       kill();
-      throw new PartFailure(
+      throw new StackException(
           "%s did not end within %d s; read its log %s".formatted(name, timeout.toSeconds(), log));
     }
     ended = true;
@@ -121,14 +121,15 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   /**
-   * As the other, for as long as the process works: it is given up after {@link Part#STARTUP}
-   * without {@link Effort}.
+   * As the other, for as long as the process works: it is given up after {@link
+   * ManagedProcess#STARTUP} without {@link CpuActivity}.
    */
   public void await(Condition condition) {
     await(
-        new Effort(this::processorTime, Part.STARTUP),
+        new CpuActivity(this::processorTime, ManagedProcess.STARTUP),
         condition,
-        "is not ready and has hardly worked for %d s".formatted(Part.STARTUP.toSeconds()));
+        "is not ready and has hardly worked for %d s"
+            .formatted(ManagedProcess.STARTUP.toSeconds()));
   }
 
   private Duration processorTime() {
@@ -156,10 +157,10 @@ public final class ChildProcess implements AutoCloseable {
       } while (patience.getAsBoolean());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new PartFailure(name + " was being started when the start was given up", e);
+      throw new StackException(name + " was being started when the start was given up", e);
     }
     String reason = lastReason == null ? "" : " (" + lastReason.getMessage() + ")";
-    throw new PartFailure(
+    throw new StackException(
         "%s %s%s; read its log %s".formatted(name, otherwise, reason, log), lastReason);
   }
 
@@ -206,7 +207,8 @@ public final class ChildProcess implements AutoCloseable {
     List<ProcessHandle> family = process.descendants().toList();
     process.destroyForcibly();
     if (!endsWithin(process, GRACE)) {
-      throw new PartFailure(name + " (process " + process.pid() + ") does not end; end it by hand");
+      throw new StackException(
+          name + " (process " + process.pid() + ") does not end; end it by hand");
     }
     family.forEach(ProcessHandle::destroyForcibly);
     family.forEach(child -> child.onExit().join());
@@ -220,8 +222,8 @@ public final class ChildProcess implements AutoCloseable {
     }
     signal("CONT");
     signal(stopSignal);
-    if (endsWithin(process, StartArchive.isRecordedBy(command) ? RECORDING : GRACE)) {
-      StartArchive.keep(command);
+    if (endsWithin(process, AotCache.isRecordedBy(command) ? RECORDING : GRACE)) {
+      AotCache.keep(command);
     } else {
       kill();
     }
@@ -251,8 +253,8 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
-  private PartFailure endedWith(int exitCode) {
-    return new PartFailure(
+  private StackException endedWith(int exitCode) {
+    return new StackException(
         "%s ended with exit code %d while starting; the reason is at the end of its log %s:%n%s"
             .formatted(name, exitCode, log, LogTail.of(log, logStart)));
   }
@@ -269,7 +271,7 @@ public final class ChildProcess implements AutoCloseable {
     try {
       Process kill = new ProcessBuilder("/bin/sh", "-c", script).start();
       if (!endsWithin(kill, GRACE) || (kill.exitValue() != 0 && isAlive())) {
-        throw new PartFailure(name + " cannot be sent SIG" + signal);
+        throw new StackException(name + " cannot be sent SIG" + signal);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -53,8 +53,8 @@ final class Launcher {
 
   private static List<String> prefix() {
     List<String> prefix = new ArrayList<>();
-    Programs.onPath("setsid").ifPresent(setsid -> prefix.add(setsid.toString()));
-    Programs.onPath("setpriv")
+    Executables.onPath("setsid").ifPresent(setsid -> prefix.add(setsid.toString()));
+    Executables.onPath("setpriv")
         .ifPresentOrElse(
             setpriv -> prefix.addAll(List.of(setpriv.toString(), "--pdeathsig", "KILL", "--")),
             () -> prefix.addAll(List.of("/bin/sh", "-c", WATCH_PARENT, "sh")));

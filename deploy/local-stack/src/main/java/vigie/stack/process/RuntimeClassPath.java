@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import vigie.stack.workspace.PartFailure;
+import vigie.stack.workspace.StackException;
 
 /** The class path of a system that runs on Java, never mixed with ours. */
 public final class RuntimeClassPath {
@@ -20,7 +20,7 @@ public final class RuntimeClassPath {
     String resource = "runtimes/" + system + "/classpath";
     try (InputStream in = RuntimeClassPath.class.getResourceAsStream(resource)) {
       if (in == null) {
-        throw new PartFailure(
+        throw new StackException(
             "local-stack was built without its runtimes: build deploy/local-stack/runtimes first");
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();

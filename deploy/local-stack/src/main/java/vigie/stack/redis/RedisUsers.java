@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.JedisClientConfig;
 import vigie.stack.security.Certificates;
-import vigie.stack.security.Secret;
-import vigie.stack.workspace.Folder;
+import vigie.stack.security.SecretFile;
+import vigie.stack.workspace.StackFolder;
 
 /**
  * Who may enter Redis, each with a password that was made for this data folder.
@@ -25,13 +25,13 @@ record RedisUsers(Map<String, String> passwords, Optional<Certificates> certific
   static final String OPERATOR = "operator";
   static final String ALERT_SERVICE = "alert-service";
 
-  static RedisUsers of(Folder folder, Optional<Certificates> certificates) {
+  static RedisUsers of(StackFolder folder, Optional<Certificates> certificates) {
     return new RedisUsers(
         List.of(OPERATOR, ALERT_SERVICE, "replica", "sentinel").stream()
             .collect(
                 Collectors.toMap(
                     user -> user,
-                    user -> Secret.readOrMake(folder.data("redis-password-of-" + user)))),
+                    user -> SecretFile.readOrMake(folder.data("redis-password-of-" + user)))),
         certificates);
   }
 

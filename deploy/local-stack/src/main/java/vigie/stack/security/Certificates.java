@@ -33,7 +33,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemWriter;
-import vigie.stack.workspace.PartFailure;
+import vigie.stack.workspace.StackException;
 
 /**
  * Who is who among the systems of one data folder: {@code ca.pem} is the authority that all trust,
@@ -72,7 +72,7 @@ public final class Certificates {
     }
     for (String name : NAMES) {
       if (!Files.exists(certificates.of(name))) {
-        throw new PartFailure(
+        throw new StackException(
             "%s is missing: put it beside %s, or delete that to have all of them made"
                 .formatted(certificates.of(name), certificates.authority()));
       }
@@ -101,7 +101,7 @@ public final class Certificates {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (GeneralSecurityException e) {
-      throw new PartFailure(authority() + " is no certificate: " + e.getMessage(), e);
+      throw new StackException(authority() + " is no certificate: " + e.getMessage(), e);
     }
   }
 
@@ -129,16 +129,16 @@ public final class Certificates {
                 List.of(
                     new GeneralName(GeneralName.iPAddress, "127.0.0.1"),
                     new GeneralName(GeneralName.dNSName, "localhost")));
-        Secret.write(
+        SecretFile.write(
             of(name),
             pem("PRIVATE KEY", key.getPrivate().getEncoded())
                 + pem("CERTIFICATE", certificate.getEncoded()));
       }
-      Secret.write(authority(), pem("CERTIFICATE", root.getEncoded()));
+      SecretFile.write(authority(), pem("CERTIFICATE", root.getEncoded()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (GeneralSecurityException | OperatorCreationException e) {
-      throw new PartFailure("no certificates can be made: " + e.getMessage(), e);
+      throw new StackException("no certificates can be made: " + e.getMessage(), e);
     }
   }
 

@@ -16,13 +16,13 @@ import java.util.stream.IntStream;
 import vigie.stack.ports.Port;
 import vigie.stack.ports.Ports;
 import vigie.stack.process.ChildProcess;
-import vigie.stack.process.Compiler;
 import vigie.stack.process.Condition;
 import vigie.stack.process.Http;
-import vigie.stack.process.Jvm;
-import vigie.stack.process.Part;
+import vigie.stack.process.JitMode;
+import vigie.stack.process.JvmCommand;
+import vigie.stack.process.ManagedProcess;
 import vigie.stack.process.ServiceProcess;
-import vigie.stack.workspace.Folder;
+import vigie.stack.workspace.StackFolder;
 
 /**
  * Spark's standalone cluster: a master, and workers with one processor each. No distribution of
@@ -41,13 +41,13 @@ public final class SparkCluster implements AutoCloseable {
 
   private static final Pattern ALIVE = Pattern.compile("\"aliveworkers\" : (\\d+)");
 
-  private final Folder folder;
+  private final StackFolder folder;
   private final Ports ports;
-  private final Part master;
-  private final List<Part> workers;
+  private final ManagedProcess master;
+  private final List<ManagedProcess> workers;
 
   /** One of its processes. */
-  private record Daemon(ChildProcess process, Condition ready) implements Part {
+  private record Daemon(ChildProcess process, Condition ready) implements ManagedProcess {
 
     @Override
     public boolean isReady() throws Exception {
@@ -55,7 +55,7 @@ public final class SparkCluster implements AutoCloseable {
     }
   }
 
-  public SparkCluster(Folder folder, Ports ports, int workers) {
+  public SparkCluster(StackFolder folder, Ports ports, int workers) {
     this.folder = folder;
     this.ports = ports;
     this.master =
@@ -76,8 +76,8 @@ public final class SparkCluster implements AutoCloseable {
 
   /** A running cluster of its own, with free ports, for a test. */
   public static SparkCluster startIn(Path folder, int workers) {
-    SparkCluster spark = new SparkCluster(new Folder(folder), Ports.ephemeral(), workers);
-    spark.parts().forEach(Part::killWhenClosed);
+    SparkCluster spark = new SparkCluster(new StackFolder(folder), Ports.ephemeral(), workers);
+    spark.parts().forEach(ManagedProcess::killWhenClosed);
     spark.start();
     return spark;
   }
@@ -87,14 +87,14 @@ public final class SparkCluster implements AutoCloseable {
     return Map.of("VIGIE_ANALYTICS_MASTER", url(), "SPARK_EXECUTOR_MEMORY", EXECUTOR_HEAP);
   }
 
-  public List<Part> workers() {
+  public List<ManagedProcess> workers() {
     return workers;
   }
 
   /** Returns once the master knows all workers. */
   public void start() {
     gatherLibraries();
-    for (Part part : parts()) {
+    for (ManagedProcess part : parts()) {
       if (!part.process().isAlive()) {
         part.start();
         part.awaitReady();
@@ -104,21 +104,21 @@ public final class SparkCluster implements AutoCloseable {
 
   /** SIGKILL for all, executors included. */
   public void kill() {
-    parts().forEach(Part::kill);
+    parts().forEach(ManagedProcess::kill);
   }
 
   @Override
   public void close() {
-    parts().forEach(Part::close);
+    parts().forEach(ManagedProcess::close);
   }
 
-  public List<Part> parts() {
-    List<Part> parts = new ArrayList<>(List.of(master));
+  public List<ManagedProcess> parts() {
+    List<ManagedProcess> parts = new ArrayList<>(List.of(master));
     parts.addAll(workers);
     return parts;
   }
 
-  private Part worker(String name) {
+  private ManagedProcess worker(String name) {
     return daemon(
         name,
         List.of(
@@ -141,7 +141,7 @@ public final class SparkCluster implements AutoCloseable {
     return alive.find() && Long.parseLong(alive.group(1)) == running;
   }
 
-  private Part daemon(String name, List<String> program, Condition ready) {
+  private ManagedProcess daemon(String name, List<String> program, Condition ready) {
     List<String> arguments = new ArrayList<>(program);
     arguments.addAll(1, List.of("--host", "127.0.0.1"));
     Map<String, String> environment = new HashMap<>();
@@ -152,12 +152,12 @@ public final class SparkCluster implements AutoCloseable {
     // The only way to reach the executors, which workers start: those inherit it.
     environment.put("JAVA_TOOL_OPTIONS", String.join(" ", executorOptions()));
     List<String> options = List.of("-cp", home().resolve("jars") + File.separator + "*");
-    List<String> command = Jvm.command(HEAP, Compiler.QUICK, options, arguments);
+    List<String> command = JvmCommand.command(HEAP, JitMode.QUICK, options, arguments);
     return new Daemon(new ChildProcess(name, folder.log(name), environment, command), ready);
   }
 
   private static List<String> executorOptions() {
-    List<String> options = new ArrayList<>(Compiler.FULL.options());
+    List<String> options = new ArrayList<>(JitMode.FULL.options());
     options.add("-XX:+UseSerialGC");
     return options;
   }

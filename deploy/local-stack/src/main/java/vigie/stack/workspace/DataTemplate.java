@@ -23,7 +23,7 @@ public final class DataTemplate {
   /**
    * @param name with the {@link Fingerprint} of what the preparation depends on
    */
-  public DataTemplate(Folder folder, String name) {
+  public DataTemplate(StackFolder folder, String name) {
     this.template = folder.templates().resolve(name);
   }
 
@@ -45,7 +45,7 @@ public final class DataTemplate {
       try {
         Files.move(beside, template, StandardCopyOption.ATOMIC_MOVE);
       } catch (IOException e) {
-        FirstStart.delete(beside);
+        OneTimeSetup.delete(beside);
         if (!Files.exists(template)) {
           throw e;
         }
@@ -74,7 +74,7 @@ public final class DataTemplate {
     try {
       Matcher found = line.matcher(Files.readString(properties));
       if (!found.find()) {
-        throw new PartFailure("%s does not have %s".formatted(properties, name));
+        throw new StackException("%s does not have %s".formatted(properties, name));
       }
       String changed = found.replaceFirst(Matcher.quoteReplacement(name + "=" + value));
       Files.writeString(properties, changed);

@@ -51,7 +51,7 @@ public final class Fingerprint {
       String size = Long.toString(Files.size(file));
       return and(List.of(file.toString(), size, Files.getLastModifiedTime(file).toString()));
     } catch (IOException e) {
-      throw new PartFailure(file + " cannot be read; build again: " + e.getMessage(), e);
+      throw new StackException(file + " cannot be read; build again: " + e.getMessage(), e);
     }
   }
 

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vigie.stack.ports.Ports;
-import vigie.stack.workspace.Folder;
+import vigie.stack.workspace.StackFolder;
 
 class HdfsClusterIT {
 
@@ -24,8 +24,9 @@ class HdfsClusterIT {
   @Test
   void aKilledClusterKeepsItsFiles(@TempDir Path folder) throws Exception {
     // With no template to copy: HDFS formats the folder itself.
-    Folder ownTemplates = new Folder(folder, folder.resolve("templates"));
-    try (HdfsCluster hdfs = new HdfsCluster(ownTemplates, Ports.ephemeral(), HdfsForm.MINIMAL)) {
+    StackFolder ownTemplates = new StackFolder(folder, folder.resolve("templates"));
+    try (HdfsCluster hdfs =
+        new HdfsCluster(ownTemplates, Ports.ephemeral(), HdfsTopology.MINIMAL)) {
       hdfs.start();
       hdfs.awaitReady();
       assertEquals(201, write(hdfs, "/vigie/proof", "kept"));

@@ -32,8 +32,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import vigie.harness.Tier;
 import vigie.stack.ports.Ports;
-import vigie.stack.workspace.Folder;
-import vigie.stack.workspace.PartFailure;
+import vigie.stack.workspace.StackException;
+import vigie.stack.workspace.StackFolder;
 
 /**
  * What deploy/benchmark/cluster does to the steady forms for longer, briefly. The form of few
@@ -46,49 +46,51 @@ class KafkaClusterIT {
   private static final List<String> VALUES =
       IntStream.range(0, 1_000).mapToObj(i -> "record-" + i).toList();
 
-  static Stream<KafkaForm> forms() {
+  static Stream<KafkaTopology> forms() {
     String ofTier = Tier.current() == Tier.ALL ? "minimal,steady,kraft-steady" : "minimal";
     return Arrays.stream(System.getProperty("vigie.kafka.forms", ofTier).split(","))
-        .map(KafkaForm::parse);
+        .map(KafkaTopology::parse);
   }
 
   @ParameterizedTest
   @MethodSource("forms")
-  void everyFormKeepsWhatItAcknowledgedWhenABrokerIsKilled(KafkaForm form, @TempDir Path folder)
-      throws Exception {
-    try (KafkaCluster kafka = KafkaCluster.startIn(folder, form)) {
-      assertCopiesAreSpread(kafka, form);
+  void everyFormKeepsWhatItAcknowledgedWhenABrokerIsKilled(
+      KafkaTopology topology, @TempDir Path folder) throws Exception {
+    try (KafkaCluster kafka = KafkaCluster.startIn(folder, topology)) {
+      assertCopiesAreSpread(kafka, topology);
       KafkaNode victim = leader(kafka);
       Set<String> acknowledged = send(kafka, VALUES.subList(0, 500));
 
       victim.kill();
-      if (form.isSteady()) {
+      if (topology.isSteady()) {
         acknowledged.addAll(send(kafka, VALUES.subList(500, 1_000)));
       }
       victim.restart();
       kafka.awaitInSync();
 
       assertEquals(acknowledged, readAll(kafka, acknowledged.size()));
-      assertOtherFormsAreRefused(folder, form);
+      assertOtherFormsAreRefused(folder, topology);
     }
   }
 
   /** Every partition has all its copies, each in a rack of its own. */
-  private static void assertCopiesAreSpread(KafkaCluster kafka, KafkaForm form) throws Exception {
+  private static void assertCopiesAreSpread(KafkaCluster kafka, KafkaTopology topology)
+      throws Exception {
     assertTrue(kafka.isInSync());
-    int copies = form.isSteady() ? 3 : 1;
+    int copies = topology.isSteady() ? 3 : 1;
     for (TopicPartitionInfo partition : partitions(kafka)) {
       assertEquals(copies, partition.replicas().size());
-      if (form.isSteady()) {
+      if (topology.isSteady()) {
         assertEquals(copies, partition.replicas().stream().map(Node::rack).distinct().count());
       }
     }
   }
 
-  private static void assertOtherFormsAreRefused(Path folder, KafkaForm form) {
-    var other = new KafkaCluster(new Folder(folder), Ports.ephemeral(), KafkaForm.KRAFT_MINIMAL);
-    var refusal = assertThrows(PartFailure.class, other::start);
-    assertTrue(refusal.getMessage().contains("--kafka " + form), refusal.getMessage());
+  private static void assertOtherFormsAreRefused(Path folder, KafkaTopology topology) {
+    var other =
+        new KafkaCluster(new StackFolder(folder), Ports.ephemeral(), KafkaTopology.KRAFT_MINIMAL);
+    var refusal = assertThrows(StackException.class, other::start);
+    assertTrue(refusal.getMessage().contains("--kafka " + topology), refusal.getMessage());
   }
 
   private static KafkaNode leader(KafkaCluster kafka) throws Exception {

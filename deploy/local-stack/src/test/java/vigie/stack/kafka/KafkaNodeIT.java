@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vigie.stack.ports.Ports;
-import vigie.stack.workspace.Folder;
+import vigie.stack.workspace.StackFolder;
 
 class KafkaNodeIT {
 
@@ -37,8 +37,8 @@ class KafkaNodeIT {
   /** With no template to copy: Kafka formats the node's folder itself. */
   @BeforeAll
   static void start() {
-    Folder ownTemplates = new Folder(folder, folder.resolve("templates"));
-    cluster = new KafkaCluster(ownTemplates, Ports.ephemeral(), KafkaForm.KRAFT_MINIMAL);
+    StackFolder ownTemplates = new StackFolder(folder, folder.resolve("templates"));
+    cluster = new KafkaCluster(ownTemplates, Ports.ephemeral(), KafkaTopology.KRAFT_MINIMAL);
     cluster.start();
     cluster.createTopics();
     kafka = cluster.brokers().get(0);

@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import vigie.harness.Tier;
 import vigie.stack.ports.Ports;
 import vigie.stack.security.Certificates;
-import vigie.stack.workspace.Folder;
-import vigie.stack.workspace.PartFailure;
+import vigie.stack.workspace.StackException;
+import vigie.stack.workspace.StackFolder;
 
 class KafkaUsersIT {
 
@@ -36,8 +36,9 @@ class KafkaUsersIT {
 
   @ParameterizedTest
   @MethodSource("forms")
-  void aUserMayDoWhatItsRulesSayAndNothingElseAlsoAfterARestart(KafkaForm form) throws Exception {
-    try (KafkaCluster kafka = cluster(form)) {
+  void aUserMayDoWhatItsRulesSayAndNothingElseAlsoAfterARestart(KafkaTopology topology)
+      throws Exception {
+    try (KafkaCluster kafka = cluster(topology)) {
       start(kafka);
       assertWritesResultsOnly(kafka);
 
@@ -62,7 +63,7 @@ class KafkaUsersIT {
 
   @Test
   void aFormWithZooKeeperIsRefused() {
-    var failure = assertThrows(PartFailure.class, () -> cluster(KafkaForm.STEADY));
+    var failure = assertThrows(StackException.class, () -> cluster(KafkaTopology.STEADY));
 
     assertEquals(
         "Kafka in the form steady lets in whoever reaches its ZooKeeper: --secure needs"
@@ -91,10 +92,10 @@ class KafkaUsersIT {
   }
 
   /** Users and rules do not depend on the number of brokers, so one proves them. */
-  static List<KafkaForm> forms() {
+  static List<KafkaTopology> forms() {
     return Tier.current() == Tier.ALL
-        ? List.of(KafkaForm.KRAFT_MINIMAL, KafkaForm.KRAFT_STEADY)
-        : List.of(KafkaForm.KRAFT_MINIMAL);
+        ? List.of(KafkaTopology.KRAFT_MINIMAL, KafkaTopology.KRAFT_STEADY)
+        : List.of(KafkaTopology.KRAFT_MINIMAL);
   }
 
   private static void start(KafkaCluster kafka) {
@@ -103,12 +104,13 @@ class KafkaUsersIT {
     kafka.admitUsers();
   }
 
-  private KafkaCluster cluster(KafkaForm form) {
-    return new KafkaCluster(new Folder(folder), Ports.ephemeral(), form, Optional.of(users()));
+  private KafkaCluster cluster(KafkaTopology topology) {
+    return new KafkaCluster(
+        new StackFolder(folder), Ports.ephemeral(), topology, Optional.of(users()));
   }
 
   private KafkaUsers users() {
-    Path keys = new Folder(folder).data("keys");
+    Path keys = new StackFolder(folder).data("keys");
     return new KafkaUsers(keys, Certificates.in(keys));
   }
 }

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import vigie.stack.workspace.Folder;
-import vigie.stack.workspace.PartFailure;
+import vigie.stack.workspace.StackException;
+import vigie.stack.workspace.StackFolder;
 
 class PortsTest {
 
@@ -28,7 +28,8 @@ class PortsTest {
 
       var failure =
           assertThrows(
-              PartFailure.class, () -> new Ports(numbers).requireFree(EnumSet.allOf(Port.class)));
+              StackException.class,
+              () -> new Ports(numbers).requireFree(EnumSet.allOf(Port.class)));
 
       String line = failure.getMessage();
       assertTrue(line.startsWith("postgresql needs port " + other.getLocalPort()), line);
@@ -39,11 +40,11 @@ class PortsTest {
 
   @Test
   void dataKeepsThePortsThatItWasWrittenWith(@TempDir Path folder) {
-    KeptPorts kept = new KeptPorts(new Folder(folder));
+    PersistedPorts kept = new PersistedPorts(new StackFolder(folder));
     Ports chosen = kept.free();
 
     assertEquals(chosen, kept.free());
-    var failure = assertThrows(PartFailure.class, kept::fixed);
+    var failure = assertThrows(StackException.class, kept::fixed);
     assertTrue(failure.getMessage().contains("port " + chosen.of(Port.NAMENODE)));
   }
 
@@ -58,13 +59,13 @@ class PortsTest {
 
     assertEquals(Set.of(20_001, 20_002, 20_003, 20_004), round);
     assertEquals(20_003, range.next(port -> port == 20_003));
-    assertThrows(PartFailure.class, () -> range.next(port -> false));
+    assertThrows(StackException.class, () -> range.next(port -> false));
   }
 
   @Test
   void aRangeThatIsNoneIsRefused() {
     for (String range : Set.of("", "20000", "20001-20000", "60000-70000")) {
-      assertThrows(PartFailure.class, () -> PortRange.parse(range));
+      assertThrows(StackException.class, () -> PortRange.parse(range));
     }
   }
 

@@ -14,15 +14,15 @@ import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vigie.stack.ports.Ports;
-import vigie.stack.workspace.FirstStart;
-import vigie.stack.workspace.Folder;
+import vigie.stack.workspace.OneTimeSetup;
+import vigie.stack.workspace.StackFolder;
 
 class PostgresServerIT {
 
   @Test
   void postgresRunsWithFsyncOn(@TempDir Path folder) throws Exception {
     // With no template to copy: initdb makes the folder.
-    Folder ownTemplates = new Folder(folder, folder.resolve("templates"));
+    StackFolder ownTemplates = new StackFolder(folder, folder.resolve("templates"));
     try (PostgresServer postgres = new PostgresServer(ownTemplates, Ports.ephemeral())) {
       postgres.start();
       postgres.awaitReady();
@@ -62,7 +62,7 @@ class PostgresServerIT {
 
       postgres.stop();
       // As in data of a version that made no catalog, but for what that version cannot have made.
-      FirstStart.delete(new Folder(folder).data("postgresql").resolve(CatalogDatabase.NAME));
+      OneTimeSetup.delete(new StackFolder(folder).data("postgresql").resolve(CatalogDatabase.NAME));
       postgres.restart();
 
       try (Connection connection = connect(catalog)) {

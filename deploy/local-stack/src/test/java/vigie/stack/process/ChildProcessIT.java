@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import vigie.stack.workspace.PartFailure;
+import vigie.stack.workspace.StackException;
 
 class ChildProcessIT {
 
@@ -28,7 +28,7 @@ class ChildProcessIT {
         shell("echo the disk is full; printf '\\tat Disk.write\\n'; exit 7")) {
       child.start();
 
-      var failure = assertThrows(PartFailure.class, () -> child.await(LONG, () -> false));
+      var failure = assertThrows(StackException.class, () -> child.await(LONG, () -> false));
 
       assertTrue(failure.getMessage().contains("part ended with exit code 7"));
       assertTrue(failure.getMessage().contains(child.log().toString()));
@@ -40,10 +40,10 @@ class ChildProcessIT {
   void onlyTheLinesOfThisRunAreTold() {
     try (ChildProcess child = shell("echo run; exit 1")) {
       child.start();
-      assertThrows(PartFailure.class, () -> child.await(LONG, () -> false));
+      assertThrows(StackException.class, () -> child.await(LONG, () -> false));
       child.start();
 
-      var failure = assertThrows(PartFailure.class, () -> child.await(LONG, () -> false));
+      var failure = assertThrows(StackException.class, () -> child.await(LONG, () -> false));
 
       assertEquals(1, failure.getMessage().split("\n *run", -1).length - 1);
     }
@@ -56,7 +56,7 @@ class ChildProcessIT {
 
       var failure =
           assertThrows(
-              PartFailure.class,
+              StackException.class,
               () ->
                   child.await(
                       Duration.ofMillis(300),

@@ -31,7 +31,8 @@ class OrphansIT {
   void everyPartDiesWithItsParentAlsoWithoutTheKernelsHelp() throws Exception {
     Path programs = Files.createDirectory(folder.resolve("programs"));
     for (String program : List.of("cat", "sleep")) {
-      Files.createSymbolicLink(programs.resolve(program), Programs.onPath(program).orElseThrow());
+      Files.createSymbolicLink(
+          programs.resolve(program), Executables.onPath(program).orElseThrow());
     }
     assertNothingOutlives(parent(Map.of("PATH", programs.toString()), "redis"), 3);
   }
@@ -39,7 +40,7 @@ class OrphansIT {
   private void assertNothingOutlives(ChildProcess parent, int parts) throws IOException {
     try (parent) {
       parent.start();
-      parent.await(Part.STARTUP, () -> Files.exists(folder.resolve(Parent.READY)));
+      parent.await(ManagedProcess.STARTUP, () -> Files.exists(folder.resolve(Parent.READY)));
       List<Long> pids =
           Files.readAllLines(folder.resolve(Parent.READY)).stream().map(Long::valueOf).toList();
       assertEquals(parts, pids.size());
@@ -62,7 +63,7 @@ class OrphansIT {
         "parent",
         folder.resolve("parent.log"),
         environment,
-        Jvm.command("64m", Compiler.QUICK, options, List.of(systems)));
+        JvmCommand.command("64m", JitMode.QUICK, options, List.of(systems)));
   }
 
   /** A process that starts systems, writes the pids of their parts, and waits to be killed. */
@@ -76,7 +77,7 @@ class OrphansIT {
       Path folder = Path.of(arguments[0]);
       StringBuilder pids = new StringBuilder();
       for (String system : List.of(arguments).subList(1, arguments.length)) {
-        for (Part part : start(system, folder)) {
+        for (ManagedProcess part : start(system, folder)) {
           pids.append(part.process().pid()).append('\n');
         }
       }
@@ -85,7 +86,7 @@ class OrphansIT {
       Thread.currentThread().join();
     }
 
-    private static List<Part> start(String system, Path folder) {
+    private static List<ManagedProcess> start(String system, Path folder) {
       return system.equals("redis")
           ? RedisReplication.startIn(folder).parts()
           : List.of(PostgresServer.startIn(folder));

@@ -26,7 +26,7 @@ class SupervisorIT {
   private final List<String> reports = new CopyOnWriteArrayList<>();
   private long nanos;
   private final Supervisor supervisor = new Supervisor(reports::add, () -> nanos);
-  private Part service;
+  private ManagedProcess service;
 
   @AfterEach
   void close() {
@@ -119,11 +119,11 @@ class SupervisorIT {
     assertTrue(reports.get(reports.size() - 1).contains(words), reports::toString);
   }
 
-  private Part service(String script) {
+  private ManagedProcess service(String script) {
     ChildProcess process =
         new ChildProcess(
             "service", folder.resolve("log"), Map.of(), List.of("/bin/sh", "-c", script));
-    return new Part() {
+    return new ManagedProcess() {
       @Override
       public ChildProcess process() {
         return process;

@@ -18,7 +18,8 @@ class DataTemplateTest {
 
   @Test
   void aCopyHasTheFilesAndRightsOfWhatWasStored() throws Exception {
-    DataTemplate template = new DataTemplate(new Folder(root, root.resolve("templates")), "t-1");
+    DataTemplate template =
+        new DataTemplate(new StackFolder(root, root.resolve("templates")), "t-1");
     Path prepared = Files.createDirectories(root.resolve("prepared/inner")).getParent();
     Files.writeString(prepared.resolve("inner/file"), "id=1\nother=2\n");
     Files.setPosixFilePermissions(prepared, PosixFilePermissions.fromString("rwx------"));
@@ -40,6 +41,6 @@ class DataTemplateTest {
     DataTemplate.set(file, "id", "$2");
 
     assertEquals("a.id=1\nid=$2\n", Files.readString(file));
-    assertThrows(PartFailure.class, () -> DataTemplate.set(file, "none", "1"));
+    assertThrows(StackException.class, () -> DataTemplate.set(file, "none", "1"));
   }
 }
