@@ -7,16 +7,16 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Function;
 import vigie.ingest.body.Batch;
-import vigie.ingest.event.Outcome;
-import vigie.ingest.event.RecordFault;
-import vigie.ingest.model.Refusal;
+import vigie.ingest.event.RecordError;
+import vigie.ingest.event.RecordOutcome;
+import vigie.ingest.model.RequestError;
 
 /** What became of the records of one kind. Every counter exists from the start, at 0. */
 final class EventMetrics {
 
   private final Counter accepted;
-  private final Map<RecordFault, Counter> rejected;
-  private final Map<Refusal, Counter> refused;
+  private final Map<RecordError, Counter> rejected;
+  private final Map<RequestError, Counter> refused;
 
   EventMetrics(MeterRegistry registry, String kind) {
     this.accepted =
@@ -26,7 +26,7 @@ final class EventMetrics {
             .register(registry);
     this.rejected =
         each(
-            RecordFault.class,
+            RecordError.class,
             fault ->
                 Counter.builder("vigie.ingest.rejected")
                     .description("Records that break a rule")
@@ -34,11 +34,11 @@ final class EventMetrics {
                     .register(registry));
     this.refused =
         each(
-            Refusal.class,
-            refusal ->
+            RequestError.class,
+            error ->
                 Counter.builder("vigie.ingest.refused")
                     .description("Requests of which nothing is known to be kept")
-                    .tags("kind", kind, "code", refusal.code())
+                    .tags("kind", kind, "code", error.code())
                     .register(registry));
   }
 
@@ -53,12 +53,12 @@ final class EventMetrics {
 
   void answered(Batch batch) {
     accepted.increment(batch.accepted().size());
-    for (Outcome.Rejected rejection : batch.rejected()) {
+    for (RecordOutcome.Rejected rejection : batch.rejected()) {
       rejected.get(rejection.fault()).increment();
     }
   }
 
-  void refused(Refusal refusal) {
-    refused.get(refusal).increment();
+  void refused(RequestError error) {
+    refused.get(error).increment();
   }
 }

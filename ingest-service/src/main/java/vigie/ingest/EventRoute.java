@@ -8,26 +8,26 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.CompletionStage;
 import vigie.ingest.admission.Admission;
-import vigie.ingest.admission.Tokens;
+import vigie.ingest.admission.TokenAuthenticator;
 import vigie.ingest.body.Batch;
-import vigie.ingest.body.BatchReader;
-import vigie.ingest.body.BodyReading;
+import vigie.ingest.body.BodyFormat;
+import vigie.ingest.body.BodyParser;
 import vigie.ingest.body.ContentCoding;
 import vigie.ingest.body.RequestBody;
 import vigie.ingest.kafka.EventSink;
-import vigie.ingest.kafka.KafkaTrouble;
-import vigie.ingest.memory.OpenRequest;
-import vigie.ingest.memory.OpenRequests;
-import vigie.ingest.memory.Reservation;
+import vigie.ingest.kafka.ProducerErrorMapper;
+import vigie.ingest.memory.InFlightRequest;
+import vigie.ingest.memory.InFlightRequests;
+import vigie.ingest.memory.MemoryReservation;
 import vigie.ingest.model.IngestConfig;
-import vigie.ingest.model.Refusal;
-import vigie.ingest.model.RefusedException;
-import vigie.ingest.model.Sender;
-import vigie.ingest.quota.Account;
-import vigie.ingest.quota.Charge;
-import vigie.ingest.quota.Client;
-import vigie.ingest.quota.FairShare;
-import vigie.ingest.quota.StudentAccounts;
+import vigie.ingest.model.RequestError;
+import vigie.ingest.model.RequestException;
+import vigie.ingest.model.SenderIdentity;
+import vigie.ingest.quota.ClientQuota;
+import vigie.ingest.quota.ClientQuotas;
+import vigie.ingest.quota.RequestMeter;
+import vigie.ingest.quota.SenderQuota;
+import vigie.ingest.quota.StudentQuotas;
 
 /** One kind of event over HTTP: reads the request, appends its events, then answers. */
 final class EventRoute implements Handler<RoutingContext> {
@@ -35,29 +35,29 @@ final class EventRoute implements Handler<RoutingContext> {
   /** About what an id in an answer costs until it is written: its text, and that text's copies. */
   private static final int ID_BYTES = 128;
 
-  private final BodyReading reading;
+  private final BodyParser parser;
   private final EventSink sink;
   private final IngestConfig config;
   private final EventMetrics metrics;
   private final Admission admission;
-  private final FairShare clients;
-  private final StudentAccounts students;
-  private final Tokens tokens;
-  private final OpenRequests open;
-  private final KafkaTrouble trouble;
+  private final ClientQuotas clients;
+  private final StudentQuotas students;
+  private final TokenAuthenticator tokens;
+  private final InFlightRequests open;
+  private final ProducerErrorMapper errors;
 
   EventRoute(
-      BodyReading reading,
+      BodyParser parser,
       EventSink sink,
       IngestConfig config,
       EventMetrics metrics,
       Admission admission,
-      FairShare clients,
-      StudentAccounts students,
-      Tokens tokens,
-      OpenRequests open,
-      KafkaTrouble trouble) {
-    this.reading = reading;
+      ClientQuotas clients,
+      StudentQuotas students,
+      TokenAuthenticator tokens,
+      InFlightRequests open,
+      ProducerErrorMapper errors) {
+    this.parser = parser;
     this.sink = sink;
     this.config = config;
     this.metrics = metrics;
@@ -66,13 +66,13 @@ final class EventRoute implements Handler<RoutingContext> {
     this.students = students;
     this.tokens = tokens;
     this.open = open;
-    this.trouble = trouble;
+    this.errors = errors;
   }
 
   /** The memory is given back only when the answer is written or its connection lost. */
   @Override
   public void handle(RoutingContext context) {
-    OpenRequest request = open.begin();
+    InFlightRequest request = open.begin();
     receive(context, request.reservation())
         .compose(appending -> acknowledged(context, appending))
         .recover(this::refused)
@@ -86,40 +86,44 @@ final class EventRoute implements Handler<RoutingContext> {
             });
   }
 
-  private Future<Appending> receive(RoutingContext context, Reservation reservation) {
+  private Future<Appending> receive(RoutingContext context, MemoryReservation reservation) {
     HttpServerRequest request = context.request();
-    Charge charge = new Charge();
+    RequestMeter meter = new RequestMeter();
     RequestBody body =
-        new RequestBody(request, config.maxBodySize().asLongValue(), reservation, charge);
+        new RequestBody(request, config.maxBodySize().asLongValue(), reservation, meter);
     Future<byte[]> received =
         body.collect(context.vertx(), config.bodyTimeout()).recover(e -> broken(context, e));
-    return admitted(context, reservation, charge)
-        .compose(sender -> read(request, received, sender, reservation, charge))
+    return admitted(context, reservation, meter)
+        .compose(sender -> read(request, received, sender, reservation, meter))
         .recover(failure -> refuse(body, failure));
   }
 
   /** The token comes first: who has none costs a client, and those who share it, nothing. */
-  private Future<Sender> admitted(RoutingContext context, Reservation reservation, Charge charge) {
-    Client client = clients.client(context.request());
+  private Future<SenderIdentity> admitted(
+      RoutingContext context, MemoryReservation reservation, RequestMeter meter) {
+    ClientQuota client = clients.client(context.request());
     try {
       admission.admit(context.request());
-      reservation.countFor(client.account().inFlight());
-    } catch (RefusedException refusal) {
+      reservation.countFor(client.quota().inFlight());
+    } catch (RequestException refusal) {
       return Future.failedFuture(refusal);
     }
     return tokens
         .sender(context, client)
-        .compose(sender -> accepted(sender, client.account(), reservation, charge));
+        .compose(sender -> accepted(sender, client.quota(), reservation, meter));
   }
 
-  private Future<Sender> accepted(
-      Sender sender, Account client, Reservation reservation, Charge charge) {
+  private Future<SenderIdentity> accepted(
+      SenderIdentity sender,
+      SenderQuota client,
+      MemoryReservation reservation,
+      RequestMeter meter) {
     try {
-      Account student = students.account(sender);
-      charge.accept(client, student);
+      SenderQuota student = students.quota(sender);
+      meter.accept(client, student);
       reservation.countFor(student.inFlight());
       return Future.succeededFuture(sender);
-    } catch (RefusedException refusal) {
+    } catch (RequestException refusal) {
       return Future.failedFuture(refusal);
     }
   }
@@ -127,24 +131,24 @@ final class EventRoute implements Handler<RoutingContext> {
   private Future<Appending> read(
       HttpServerRequest request,
       Future<byte[]> received,
-      Sender sender,
-      Reservation reservation,
-      Charge charge) {
+      SenderIdentity sender,
+      MemoryReservation reservation,
+      RequestMeter meter) {
     try {
-      BatchReader format = BatchReader.of(request.getHeader(HttpHeaders.CONTENT_TYPE));
+      BodyFormat format = BodyFormat.of(request.getHeader(HttpHeaders.CONTENT_TYPE));
       ContentCoding coding = ContentCoding.of(contentEncoding(request));
-      boolean withIds = Preference.asksForIds(request.headers());
+      boolean withIds = PreferHeader.asksForIds(request.headers());
       return received.compose(
           bytes ->
-              reading.read(
+              parser.read(
                   bytes,
                   format,
                   coding,
                   sender,
                   reservation,
-                  charge,
+                  meter,
                   batch -> append(batch, withIds, reservation)));
-    } catch (RefusedException refusal) {
+    } catch (RequestException refusal) {
       return Future.failedFuture(refusal);
     }
   }
@@ -159,7 +163,7 @@ final class EventRoute implements Handler<RoutingContext> {
 
   /** What still comes of the body is of no use. */
   private static Future<Appending> refuse(RequestBody body, Throwable failure) {
-    if (failure instanceof RefusedException refusal) {
+    if (failure instanceof RequestException refusal) {
       body.refuse(refusal);
     }
     return Future.failedFuture(failure);
@@ -167,39 +171,40 @@ final class EventRoute implements Handler<RoutingContext> {
 
   /** Where a body breaks nobody knows what follows on the connection. */
   private static Future<byte[]> broken(RoutingContext context, Throwable failure) {
-    if (failure instanceof RefusedException) {
+    if (failure instanceof RequestException) {
       return Future.failedFuture(failure);
     }
     context.addEndHandler(end -> context.request().connection().close());
     return Future.failedFuture(
-        new RefusedException(Refusal.BODY_BROKEN, String.valueOf(failure.getMessage()), failure));
+        new RequestException(
+            RequestError.BODY_BROKEN, String.valueOf(failure.getMessage()), failure));
   }
 
   /** The acknowledgement comes on Kafka's thread; what follows runs on the request's event loop. */
-  private Future<Answer> acknowledged(RoutingContext context, Appending appending) {
+  private Future<IngestResponse> acknowledged(RoutingContext context, Appending appending) {
     return Future.fromCompletionStage(appending.end(), context.vertx().getOrCreateContext())
-        .recover(e -> Future.failedFuture(trouble.explain(e)))
+        .recover(e -> Future.failedFuture(errors.explain(e)))
         .onSuccess(kept -> metrics.answered(appending.batch()))
         .map(appending.answer());
   }
 
-  private Future<Answer> refused(Throwable failure) {
-    if (failure instanceof RefusedException refusal) {
-      metrics.refused(refusal.refusal());
-      return Future.succeededFuture(Answer.of(refusal, config.retryAfter()));
+  private Future<IngestResponse> refused(Throwable failure) {
+    if (failure instanceof RequestException refusal) {
+      metrics.refused(refusal.error());
+      return Future.succeededFuture(IngestResponse.of(refusal, config.retryAfter()));
     }
     return Future.failedFuture(failure);
   }
 
   /** The answer may name thousands of records, so it is made where those were read. */
-  private Appending append(Batch batch, boolean withIds, Reservation reservation)
-      throws RefusedException {
+  private Appending append(Batch batch, boolean withIds, MemoryReservation reservation)
+      throws RequestException {
     if (withIds) {
       reservation.grow((long) ID_BYTES * batch.accepted().size());
     }
-    return new Appending(batch, Answer.of(batch, withIds), sink.append(batch.accepted()));
+    return new Appending(batch, IngestResponse.of(batch, withIds), sink.append(batch.accepted()));
   }
 
   /** A batch on its way to Kafka, and what is said once it is there. */
-  private record Appending(Batch batch, Answer answer, CompletionStage<Void> end) {}
+  private record Appending(Batch batch, IngestResponse answer, CompletionStage<Void> end) {}
 }

@@ -6,28 +6,28 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
-import vigie.ingest.admission.Drain;
+import vigie.ingest.admission.GracefulShutdown;
 import vigie.ingest.kafka.KafkaProbe;
-import vigie.ingest.model.Refusal;
+import vigie.ingest.model.RequestError;
 
 /** Ready: not draining, and both topics can be written to. */
 @Readiness
 @Singleton
 final class IngestReadiness implements HealthCheck {
 
-  private final Drain drain;
+  private final GracefulShutdown shutdown;
   private final KafkaProbe kafka;
 
-  IngestReadiness(Drain drain, KafkaProbe kafka) {
-    this.drain = drain;
+  IngestReadiness(GracefulShutdown shutdown, KafkaProbe kafka) {
+    this.shutdown = shutdown;
     this.kafka = kafka;
   }
 
   @Override
   public HealthCheckResponse call() {
     HealthCheckResponseBuilder response = HealthCheckResponse.named("ingest");
-    if (drain.hasBegun()) {
-      return response.down().withData("code", Refusal.DRAINING.code()).build();
+    if (shutdown.hasBegun()) {
+      return response.down().withData("code", RequestError.DRAINING.code()).build();
     }
     return kafka
         .trouble()
@@ -35,7 +35,7 @@ final class IngestReadiness implements HealthCheck {
             trouble ->
                 response
                     .down()
-                    .withData("code", trouble.refusal().code())
+                    .withData("code", trouble.error().code())
                     .withData("detail", trouble.detail()))
         .orElseGet(response::up)
         .build();

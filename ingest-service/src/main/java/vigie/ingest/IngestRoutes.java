@@ -13,19 +13,19 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.function.Supplier;
 import vigie.ingest.admission.Admission;
-import vigie.ingest.admission.Tokens;
-import vigie.ingest.body.BodyReading;
-import vigie.ingest.event.ActivityReader;
-import vigie.ingest.event.EventReader;
-import vigie.ingest.event.ResultReader;
+import vigie.ingest.admission.TokenAuthenticator;
+import vigie.ingest.body.BodyParser;
+import vigie.ingest.event.ActivityParser;
+import vigie.ingest.event.EventParser;
+import vigie.ingest.event.ResultParser;
 import vigie.ingest.kafka.KafkaChannels;
-import vigie.ingest.kafka.KafkaTrouble;
+import vigie.ingest.kafka.ProducerErrorMapper;
 import vigie.ingest.kafka.TimedSink;
-import vigie.ingest.memory.InFlightBudget;
-import vigie.ingest.memory.OpenRequests;
+import vigie.ingest.memory.InFlightRequests;
+import vigie.ingest.memory.MemoryBudget;
 import vigie.ingest.model.IngestConfig;
-import vigie.ingest.quota.FairShare;
-import vigie.ingest.quota.StudentAccounts;
+import vigie.ingest.quota.ClientQuotas;
+import vigie.ingest.quota.StudentQuotas;
 
 /** The paths of the service. */
 @Singleton
@@ -33,30 +33,30 @@ final class IngestRoutes {
 
   private final Router router;
   private final IngestConfig config;
-  private final InFlightBudget budget;
+  private final MemoryBudget budget;
   private final KafkaChannels kafka;
   private final Clock clock;
   private final WorkerExecutor workers;
   private final MeterRegistry registry;
   private final Admission admission;
-  private final FairShare clients;
-  private final Tokens tokens;
-  private final OpenRequests open;
-  private final KafkaTrouble trouble;
+  private final ClientQuotas clients;
+  private final TokenAuthenticator tokens;
+  private final InFlightRequests open;
+  private final ProducerErrorMapper errors;
 
   IngestRoutes(
       Router router,
       IngestConfig config,
-      InFlightBudget budget,
+      MemoryBudget budget,
       KafkaChannels kafka,
       Clock clock,
       Vertx vertx,
       MeterRegistry registry,
       Admission admission,
-      FairShare clients,
-      Tokens tokens,
-      OpenRequests open,
-      KafkaTrouble trouble) {
+      ClientQuotas clients,
+      TokenAuthenticator tokens,
+      InFlightRequests open,
+      ProducerErrorMapper errors) {
     this.router = router;
     this.config = config;
     this.budget = budget;
@@ -69,22 +69,22 @@ final class IngestRoutes {
     this.clients = clients;
     this.tokens = tokens;
     this.open = open;
-    this.trouble = trouble;
+    this.errors = errors;
   }
 
   /** At start-up the channels are connected, and the port is not open yet. */
   void register(@Observes StartupEvent start) {
-    Gauge.builder("vigie.ingest.in.flight", budget, InFlightBudget::used)
+    Gauge.builder("vigie.ingest.in.flight", budget, MemoryBudget::used)
         .description("Bytes that requests in progress hold")
         .baseUnit("bytes")
         .register(registry);
-    Gauge.builder("vigie.ingest.oldest.age", open, OpenRequests::oldestAge)
+    Gauge.builder("vigie.ingest.oldest.age", open, InFlightRequests::oldestAge)
         .description("Since when the oldest request in progress waits for its answer")
         .baseUnit("seconds")
         .register(registry);
     router.route().order(Integer.MIN_VALUE).failureHandler(IngestRoutes::refuse);
-    route("results", ResultReader::new);
-    route("activity", ActivityReader::new);
+    route("results", ResultParser::new);
+    route("activity", ActivityParser::new);
   }
 
   /** A head that makes no request is the client's fault, and no error to be logged. */
@@ -97,21 +97,21 @@ final class IngestRoutes {
     }
   }
 
-  private void route(String kind, Supplier<EventReader> reader) {
+  private void route(String kind, Supplier<EventParser> parser) {
     EventMetrics metrics = new EventMetrics(registry, kind);
     router
         .post("/v1/" + kind)
         .handler(
             new EventRoute(
-                new BodyReading(reader, workers, clock, config),
+                new BodyParser(parser, workers, clock, config),
                 new TimedSink(kafka.sink(kind), kind, registry),
                 config,
                 metrics,
                 admission,
                 clients,
-                new StudentAccounts(config, System::nanoTime),
+                new StudentQuotas(config, System::nanoTime),
                 tokens,
                 open,
-                trouble));
+                errors));
   }
 }

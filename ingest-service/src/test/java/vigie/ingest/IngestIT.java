@@ -46,7 +46,7 @@ import vigie.events.EventId;
 import vigie.events.ExerciseResult;
 import vigie.events.UndecodableEventException;
 import vigie.events.UserActivity;
-import vigie.ingest.body.CloudEventsReader;
+import vigie.ingest.body.CloudEventsFormat;
 import vigie.stack.kafka.KafkaNode;
 
 /** What the whole service does on a healthy Kafka. */
@@ -220,9 +220,9 @@ class IngestIT {
         "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/l\",\"type\":\"result\",\"data\":%s}";
     String one = envelope.formatted(JsonEvents.result(structured, "s-7", 70));
     String other = envelope.formatted(JsonEvents.result(batched, "s-7", 71));
-    assertEquals(202, ingest.post("/v1/results", CloudEventsReader.ONE, one).statusCode());
+    assertEquals(202, ingest.post("/v1/results", CloudEventsFormat.ONE, one).statusCode());
     assertEquals(
-        202, ingest.post("/v1/results", CloudEventsReader.BATCH, "[" + other + "]").statusCode());
+        202, ingest.post("/v1/results", CloudEventsFormat.BATCH, "[" + other + "]").statusCode());
     var request =
         ingest
             .request(

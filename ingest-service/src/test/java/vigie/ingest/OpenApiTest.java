@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
-import vigie.ingest.event.RecordFault;
-import vigie.ingest.model.Refusal;
+import vigie.ingest.event.RecordError;
+import vigie.ingest.model.RequestError;
 
 /** The document says all that the service can answer, and nothing else. */
 class OpenApiTest {
@@ -30,7 +30,8 @@ class OpenApiTest {
   @Test
   void everyStatusIsDocumentedAtEveryPath() {
     Set<String> given =
-        Stream.concat(Stream.of(202), Arrays.stream(Refusal.values()).map(Refusal::status))
+        Stream.concat(
+                Stream.of(202), Arrays.stream(RequestError.values()).map(RequestError::status))
             .map(String::valueOf)
             .collect(Collectors.toCollection(TreeSet::new));
     for (String path : PATHS) {
@@ -41,14 +42,14 @@ class OpenApiTest {
 
   @Test
   void everyCodeIsDocumentedAtItsStatus() {
-    for (Refusal refusal : Refusal.values()) {
-      String status = Integer.toString(refusal.status());
+    for (RequestError error : RequestError.values()) {
+      String status = Integer.toString(error.status());
       for (String path : PATHS) {
         String reference =
             (String) map(document, "paths", path, "post", "responses", status).get("$ref");
         String name = reference.substring(reference.lastIndexOf('/') + 1);
         String text = (String) map(document, "components", "responses", name).get("description");
-        assertTrue(text.contains("`" + refusal.code() + "`"), refusal.code() + " at " + status);
+        assertTrue(text.contains("`" + error.code() + "`"), error.code() + " at " + status);
       }
     }
   }
@@ -56,10 +57,10 @@ class OpenApiTest {
   @Test
   void theListsOfCodesAreComplete() {
     assertEquals(
-        Arrays.stream(Refusal.values()).map(Refusal::code).collect(Collectors.toSet()),
+        Arrays.stream(RequestError.values()).map(RequestError::code).collect(Collectors.toSet()),
         codes("Problem"));
     assertEquals(
-        Arrays.stream(RecordFault.values()).map(RecordFault::code).collect(Collectors.toSet()),
+        Arrays.stream(RecordError.values()).map(RecordError::code).collect(Collectors.toSet()),
         codes("Rejected"));
   }
 

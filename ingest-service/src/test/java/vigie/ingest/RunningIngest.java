@@ -134,7 +134,7 @@ final class RunningIngest implements AutoCloseable {
         .POST(body);
   }
 
-  /** Killed: how it stops is for DrainIT alone. */
+  /** Killed: how it stops is for GracefulShutdownIT alone. */
   @Override
   public void close() {
     process.kill();

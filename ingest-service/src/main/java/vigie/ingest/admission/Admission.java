@@ -7,8 +7,8 @@ import jakarta.inject.Singleton;
 import vigie.ingest.body.CloudEventAttributes;
 import vigie.ingest.body.RequestBody;
 import vigie.ingest.model.IngestConfig;
-import vigie.ingest.model.Refusal;
-import vigie.ingest.model.RefusedException;
+import vigie.ingest.model.RequestError;
+import vigie.ingest.model.RequestException;
 
 /**
  * Whether a request is taken at all, decided from its head, before it costs its sender anything.
@@ -16,17 +16,17 @@ import vigie.ingest.model.RefusedException;
 @Singleton
 public final class Admission {
 
-  private final Drain drain;
+  private final GracefulShutdown shutdown;
   private final long maxBodySize;
 
-  Admission(Drain drain, IngestConfig config) {
-    this.drain = drain;
+  Admission(GracefulShutdown shutdown, IngestConfig config) {
+    this.shutdown = shutdown;
     this.maxBodySize = config.maxBodySize().asLongValue();
   }
 
-  public void admit(HttpServerRequest request) throws RefusedException {
-    if (drain.hasBegun()) {
-      throw new RefusedException(Refusal.DRAINING, "Another instance takes the request");
+  public void admit(HttpServerRequest request) throws RequestException {
+    if (shutdown.hasBegun()) {
+      throw new RequestException(RequestError.DRAINING, "Another instance takes the request");
     }
     String declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     if (declared != null && Long.parseLong(declared) > maxBodySize) {

@@ -2,10 +2,10 @@
 package vigie.ingest.body;
 
 import java.util.List;
-import vigie.ingest.event.Outcome;
+import vigie.ingest.event.RecordOutcome;
 
 /** The records of one request, in its order. */
-public record Batch(List<Outcome.Accepted> accepted, List<Outcome.Rejected> rejected) {
+public record Batch(List<RecordOutcome.Accepted> accepted, List<RecordOutcome.Rejected> rejected) {
 
   public boolean isAllRejected() {
     return accepted.isEmpty() && !rejected.isEmpty();

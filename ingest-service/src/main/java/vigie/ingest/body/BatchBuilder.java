@@ -6,14 +6,14 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import vigie.ingest.event.EventReader;
-import vigie.ingest.event.Outcome;
-import vigie.ingest.event.RecordFault;
-import vigie.ingest.memory.Reservation;
-import vigie.ingest.model.Arrival;
-import vigie.ingest.model.Refusal;
-import vigie.ingest.model.RefusedException;
-import vigie.ingest.quota.Charge;
+import vigie.ingest.event.EventParser;
+import vigie.ingest.event.RecordError;
+import vigie.ingest.event.RecordOutcome;
+import vigie.ingest.memory.MemoryReservation;
+import vigie.ingest.model.RequestContext;
+import vigie.ingest.model.RequestError;
+import vigie.ingest.model.RequestException;
+import vigie.ingest.quota.RequestMeter;
 
 /**
  * Gathers the outcomes of one request's records within its limits. Used by one thread at a time.
@@ -25,59 +25,63 @@ final class BatchBuilder {
 
   private static final int EVENT_BYTES = 128;
 
-  private final EventReader reader;
-  private final Arrival arrival;
+  private final EventParser parser;
+  private final RequestContext context;
   private final int maxRecords;
-  private final Reservation reservation;
-  private final Charge charge;
-  private final List<Outcome.Accepted> accepted = new ArrayList<>();
-  private final List<Outcome.Rejected> rejected = new ArrayList<>();
+  private final MemoryReservation reservation;
+  private final RequestMeter meter;
+  private final List<RecordOutcome.Accepted> accepted = new ArrayList<>();
+  private final List<RecordOutcome.Rejected> rejected = new ArrayList<>();
   private int records;
 
   BatchBuilder(
-      EventReader reader, Arrival arrival, int maxRecords, Reservation reservation, Charge charge) {
-    this.reader = reader;
-    this.arrival = arrival;
+      EventParser parser,
+      RequestContext context,
+      int maxRecords,
+      MemoryReservation reservation,
+      RequestMeter meter) {
+    this.parser = parser;
+    this.context = context;
     this.maxRecords = maxRecords;
     this.reservation = reservation;
-    this.charge = charge;
+    this.meter = meter;
   }
 
   /** Reads the value that starts at the parser's current token, to its end. */
-  Outcome read(JsonParser json) throws IOException {
+  RecordOutcome read(JsonParser json) throws IOException {
     if (json.currentToken() != JsonToken.START_OBJECT) {
       json.skipChildren();
-      return new Outcome.Rejected(
-          records, null, RecordFault.RECORD_TYPE, "A record must be an object");
+      return new RecordOutcome.Rejected(
+          records, null, RecordError.RECORD_TYPE, "A record must be an object");
     }
-    return reader.read(json, records, arrival);
+    return parser.read(json, records, context);
   }
 
-  Outcome malformed(String detail) {
-    return rejected(RecordFault.JSON_MALFORMED, detail);
+  RecordOutcome malformed(String detail) {
+    return rejected(RecordError.JSON_MALFORMED, detail);
   }
 
-  Outcome rejected(RecordFault fault, String detail) {
-    return new Outcome.Rejected(records, null, fault, detail);
+  RecordOutcome rejected(RecordError fault, String detail) {
+    return new RecordOutcome.Rejected(records, null, fault, detail);
   }
 
-  void add(Outcome outcome) throws RefusedException {
+  void add(RecordOutcome outcome) throws RequestException {
     if (++records > maxRecords) {
-      throw new RefusedException(
-          Refusal.TOO_MANY_RECORDS, "A request may have " + maxRecords + " records");
+      throw new RequestException(
+          RequestError.TOO_MANY_RECORDS, "A request may have " + maxRecords + " records");
     }
-    charge.record();
-    if (outcome instanceof Outcome.Accepted event) {
+    meter.record();
+    if (outcome instanceof RecordOutcome.Accepted event) {
       reservation.grow(EVENT_BYTES + event.key().length + event.value().length);
       accepted.add(event);
-    } else if (outcome instanceof Outcome.Rejected rejection) {
+    } else if (outcome instanceof RecordOutcome.Rejected rejection) {
       reservation.grow(REJECTION_BYTES);
       rejected.add(rejection);
     }
   }
 
-  Batch build() throws RefusedException {
-    charge.end();
+  Batch build() throws RequestException {
+    meter.end();
     return new Batch(accepted, rejected);
   }
 }

@@ -2,8 +2,8 @@
 package vigie.ingest.body;
 
 import io.vertx.core.MultiMap;
-import vigie.ingest.model.Refusal;
-import vigie.ingest.model.RefusedException;
+import vigie.ingest.model.RequestError;
+import vigie.ingest.model.RequestException;
 
 /** The attributes of a CloudEvent that its specification requires, and the form of its data. */
 public final class CloudEventAttributes {
@@ -17,7 +17,7 @@ public final class CloudEventAttributes {
   private String dataContentType;
 
   /** Those of a request in binary mode, checked; without effect on any other request. */
-  public static void check(MultiMap headers) throws RefusedException {
+  public static void check(MultiMap headers) throws RequestException {
     String version = headers.get("ce-specversion");
     if (version == null) {
       return;
@@ -29,7 +29,7 @@ public final class CloudEventAttributes {
     attributes.type = headers.get("ce-type");
     String fault = attributes.fault();
     if (fault != null) {
-      throw new RefusedException(Refusal.CLOUD_EVENT_INVALID, fault);
+      throw new RequestException(RequestError.CLOUD_EVENT_INVALID, fault);
     }
   }
 

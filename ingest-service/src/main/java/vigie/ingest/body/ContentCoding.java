@@ -7,10 +7,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Locale;
-import vigie.ingest.memory.Reservation;
-import vigie.ingest.model.Refusal;
-import vigie.ingest.model.RefusedException;
-import vigie.ingest.quota.Charge;
+import vigie.ingest.memory.MemoryReservation;
+import vigie.ingest.model.RequestError;
+import vigie.ingest.model.RequestException;
+import vigie.ingest.quota.RequestMeter;
 
 /** How a body is compressed. */
 public enum ContentCoding {
@@ -26,15 +26,15 @@ public enum ContentCoding {
   /** RFC 9659: 8 MiB. A frame may ask its reader for gigabytes. */
   private static final int MAX_ZSTD_WINDOW_LOG = 23;
 
-  public static ContentCoding of(String contentEncoding) throws RefusedException {
+  public static ContentCoding of(String contentEncoding) throws RequestException {
     String coding = contentEncoding == null ? "identity" : contentEncoding;
     return switch (coding.strip().toLowerCase(Locale.ROOT)) {
       case "identity" -> IDENTITY;
       case "gzip", "x-gzip" -> GZIP;
       case "zstd" -> ZSTD;
       default ->
-          throw new RefusedException(
-              Refusal.CONTENT_CODING_UNSUPPORTED, "Send the body as it is, or as " + ACCEPTED);
+          throw new RequestException(
+              RequestError.CONTENT_CODING_UNSUPPORTED, "Send the body as it is, or as " + ACCEPTED);
     };
   }
 
@@ -42,8 +42,8 @@ public enum ContentCoding {
    * The body as it was before compression. Every byte of it is reserved before it is kept, and paid
    * before there are many more.
    */
-  byte[] decode(byte[] body, long maxSize, Reservation reservation, Charge charge)
-      throws RefusedException {
+  byte[] decode(byte[] body, long maxSize, MemoryReservation reservation, RequestMeter meter)
+      throws RequestException {
     if (this == IDENTITY) {
       return body;
     }
@@ -62,15 +62,15 @@ public enum ContentCoding {
           return Arrays.copyOf(whole, length);
         }
         length += n;
-        charge.decoded(length);
+        meter.decoded(length);
         if (length > maxSize) {
-          throw new RefusedException(
-              Refusal.BODY_TOO_LARGE, "A body may have " + maxSize + " bytes decompressed");
+          throw new RequestException(
+              RequestError.BODY_TOO_LARGE, "A body may have " + maxSize + " bytes decompressed");
         }
       }
     } catch (IOException e) {
-      throw new RefusedException(
-          Refusal.CONTENT_CODING_MALFORMED,
+      throw new RequestException(
+          RequestError.CONTENT_CODING_MALFORMED,
           "The body is not %s: %s".formatted(name().toLowerCase(Locale.ROOT), e.getMessage()),
           e);
     }

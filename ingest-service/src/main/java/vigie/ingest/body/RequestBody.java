@@ -9,10 +9,10 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.Arrays;
-import vigie.ingest.memory.Reservation;
-import vigie.ingest.model.Refusal;
-import vigie.ingest.model.RefusedException;
-import vigie.ingest.quota.Charge;
+import vigie.ingest.memory.MemoryReservation;
+import vigie.ingest.model.RequestError;
+import vigie.ingest.model.RequestException;
+import vigie.ingest.quota.RequestMeter;
 
 /**
  * Collects one body within the limits of size, memory and time. All of it runs on the request's
@@ -27,22 +27,23 @@ public final class RequestBody {
 
   private final HttpServerRequest request;
   private final long maxSize;
-  private final Reservation reservation;
-  private final Charge charge;
+  private final MemoryReservation reservation;
+  private final RequestMeter meter;
   private final Promise<byte[]> whole = Promise.promise();
   private byte[] received = NOTHING;
   private int length;
 
   public RequestBody(
-      HttpServerRequest request, long maxSize, Reservation reservation, Charge charge) {
+      HttpServerRequest request, long maxSize, MemoryReservation reservation, RequestMeter meter) {
     this.request = request;
     this.maxSize = maxSize;
     this.reservation = reservation;
-    this.charge = charge;
+    this.meter = meter;
   }
 
-  public static RefusedException tooLarge(long maxSize) {
-    return new RefusedException(Refusal.BODY_TOO_LARGE, "A body may have " + maxSize + " bytes");
+  public static RequestException tooLarge(long maxSize) {
+    return new RequestException(
+        RequestError.BODY_TOO_LARGE, "A body may have " + maxSize + " bytes");
   }
 
   public Future<byte[]> collect(Vertx vertx, Duration timeout) {
@@ -62,7 +63,7 @@ public final class RequestBody {
   }
 
   /** Keeps nothing of the body; without effect on one that has ended or been refused before. */
-  public void refuse(RefusedException refusal) {
+  public void refuse(RequestException refusal) {
     received = NOTHING;
     length = 0;
     whole.tryFail(refusal);
@@ -76,11 +77,11 @@ public final class RequestBody {
       if (length + chunk.length() > maxSize) {
         throw tooLarge(maxSize);
       }
-      charge.arrived(chunk.length());
+      meter.arrived(chunk.length());
       makeRoom(chunk.length());
       chunk.getBytes(received, length);
       length += chunk.length();
-    } catch (RefusedException refusal) {
+    } catch (RequestException refusal) {
       refuse(refusal);
     }
   }
@@ -89,7 +90,7 @@ public final class RequestBody {
    * Room for what a sender declares is made only in proportion to what it has sent, so that nobody
    * holds the service's memory with a header alone.
    */
-  private void makeRoom(int more) throws RefusedException {
+  private void makeRoom(int more) throws RequestException {
     int needed = length + more;
     if (needed <= received.length) {
       return;
@@ -112,8 +113,8 @@ public final class RequestBody {
       request.response().putHeader("Connection", "close");
     }
     refuse(
-        new RefusedException(
-            Refusal.BODY_TIMEOUT, "A body may take " + timeout.toMillis() + " ms to arrive"));
+        new RequestException(
+            RequestError.BODY_TIMEOUT, "A body may take " + timeout.toMillis() + " ms to arrive"));
     request.connection().close();
   }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import vigie.ingest.event.Outcome;
+import vigie.ingest.event.RecordOutcome;
 import vigie.service.kafka.RenewableProducer;
 
 /**
@@ -27,25 +27,25 @@ final class KafkaEventSink implements EventSink {
    * topic's partitions are not known yet or the producer's memory is full.
    */
   @Override
-  public CompletionStage<Void> append(List<Outcome.Accepted> events) {
+  public CompletionStage<Void> append(List<RecordOutcome.Accepted> events) {
     Producer<byte[], byte[]> producer = producers.current();
-    Delivery delivery = new Delivery(failure -> producers.noteFailure(producer, failure));
-    for (Outcome.Accepted event : events) {
-      if (delivery.hasFailed()) {
+    AckCollector acks = new AckCollector(failure -> producers.noteFailure(producer, failure));
+    for (RecordOutcome.Accepted event : events) {
+      if (acks.hasFailed()) {
         break;
       }
-      send(producer, new ProducerRecord<>(topic, event.key(), event.value()), delivery);
+      send(producer, new ProducerRecord<>(topic, event.key(), event.value()), acks);
     }
-    return delivery.allSent();
+    return acks.allSent();
   }
 
   private static void send(
-      Producer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record, Delivery delivery) {
-    delivery.sending();
+      Producer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record, AckCollector acks) {
+    acks.sending();
     try {
-      var unused = producer.send(record, delivery);
+      var unused = producer.send(record, acks);
     } catch (RuntimeException closedOrInAFatalState) {
-      delivery.onCompletion(null, closedOrInAFatalState);
+      acks.onCompletion(null, closedOrInAFatalState);
     }
   }
 }

@@ -28,7 +28,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import vigie.ingest.model.IngestConfig;
-import vigie.ingest.model.Refusal;
+import vigie.ingest.model.RequestError;
 import vigie.service.ClockStepListener;
 import vigie.service.kafka.RenewableAdmin;
 
@@ -41,7 +41,7 @@ import vigie.service.kafka.RenewableAdmin;
 public class KafkaProbe implements ClockStepListener {
 
   /** Why events cannot be written now. */
-  public record Trouble(Refusal refusal, String detail) {}
+  public record Trouble(RequestError error, String detail) {}
 
   private static final Logger LOG = Logger.getLogger(KafkaProbe.class);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -51,7 +51,7 @@ public class KafkaProbe implements ClockStepListener {
   private final Vertx vertx;
   private final long intervalMillis;
   private volatile Optional<Trouble> trouble =
-      Optional.of(new Trouble(Refusal.KAFKA_UNAVAILABLE, "Kafka has not been asked yet"));
+      Optional.of(new Trouble(RequestError.KAFKA_UNAVAILABLE, "Kafka has not been asked yet"));
   private volatile boolean stopped;
   private volatile RenewableAdmin admins;
   private double connections;
@@ -129,7 +129,7 @@ public class KafkaProbe implements ClockStepListener {
   /** Not Kafka failed, but the question. */
   private static Trouble unknown(Throwable failure) {
     LOG.error("Kafka's state cannot be asked for", failure);
-    return new Trouble(Refusal.KAFKA_UNAVAILABLE, "Kafka's state is not known: " + failure);
+    return new Trouble(RequestError.KAFKA_UNAVAILABLE, "Kafka's state is not known: " + failure);
   }
 
   private CompletionStage<Map<String, TopicDescription>> partitions() {
@@ -153,14 +153,14 @@ public class KafkaProbe implements ClockStepListener {
       for (TopicPartitionInfo partition : topics.get(topic).partitions()) {
         String name = "Partition %d of %s".formatted(partition.partition(), topic);
         if (partition.leader() == null || partition.leader().isEmpty()) {
-          return Optional.of(new Trouble(Refusal.KAFKA_UNAVAILABLE, name + " has no leader"));
+          return Optional.of(new Trouble(RequestError.KAFKA_UNAVAILABLE, name + " has no leader"));
         }
         // A broker asks for no more replicas than the partition has.
         int needed = Math.min(least, partition.replicas().size());
         if (partition.isr().size() < needed) {
           return Optional.of(
               new Trouble(
-                  Refusal.TOO_FEW_REPLICAS,
+                  RequestError.TOO_FEW_REPLICAS,
                   "%s has %d replicas in sync and needs %d"
                       .formatted(name, partition.isr().size(), needed)));
         }
@@ -173,17 +173,17 @@ public class KafkaProbe implements ClockStepListener {
     Throwable e = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
     if (e instanceof UnknownTopicOrPartitionException) {
       return new Trouble(
-          Refusal.TOPIC_MISSING, "One of the topics %s is missing".formatted(topics));
+          RequestError.TOPIC_MISSING, "One of the topics %s is missing".formatted(topics));
     }
     if (!(e instanceof org.apache.kafka.common.errors.TimeoutException)) {
-      return new Trouble(Refusal.KAFKA_UNAVAILABLE, e.toString());
+      return new Trouble(RequestError.KAFKA_UNAVAILABLE, e.toString());
     }
     double before = connections;
     connections = connectionsMade();
     return connections > before
         ? new Trouble(
-            Refusal.KAFKA_TIMEOUT, "Kafka does not answer in " + PATIENCE.toSeconds() + " s")
-        : new Trouble(Refusal.KAFKA_UNAVAILABLE, "No Kafka broker accepts a connection");
+            RequestError.KAFKA_TIMEOUT, "Kafka does not answer in " + PATIENCE.toSeconds() + " s")
+        : new Trouble(RequestError.KAFKA_UNAVAILABLE, "No Kafka broker accepts a connection");
   }
 
   /** A connection without an answer is given up, and another made, as long as one is accepted. */

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import vigie.ingest.event.Outcome;
+import vigie.ingest.event.RecordOutcome;
 
 /** Measures how long another sink takes to keep the events of a request. */
 public final class TimedSink implements EventSink {
@@ -39,7 +39,7 @@ public final class TimedSink implements EventSink {
   }
 
   @Override
-  public CompletionStage<Void> append(List<Outcome.Accepted> events) {
+  public CompletionStage<Void> append(List<RecordOutcome.Accepted> events) {
     if (events.isEmpty()) {
       return sink.append(events);
     }

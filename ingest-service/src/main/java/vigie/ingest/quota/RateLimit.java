@@ -32,8 +32,8 @@ final class RateLimit {
     this.nanoTime = nanoTime;
   }
 
-  Bucket bucket() {
-    return new Bucket(this);
+  TokenBucket bucket() {
+    return new TokenBucket(this);
   }
 
   boolean isNone() {

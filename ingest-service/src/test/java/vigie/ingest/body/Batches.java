@@ -5,13 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import vigie.ingest.event.EventReader;
-import vigie.ingest.memory.InFlightBudget;
-import vigie.ingest.memory.Reservation;
-import vigie.ingest.model.Arrival;
-import vigie.ingest.model.RefusedException;
-import vigie.ingest.model.Sender;
-import vigie.ingest.quota.Charge;
+import vigie.ingest.event.EventParser;
+import vigie.ingest.memory.MemoryBudget;
+import vigie.ingest.memory.MemoryReservation;
+import vigie.ingest.model.RequestContext;
+import vigie.ingest.model.RequestException;
+import vigie.ingest.model.SenderIdentity;
+import vigie.ingest.quota.RequestMeter;
 
 /** Bodies read as the service reads them, at a fixed instant. */
 public final class Batches {
@@ -21,19 +21,20 @@ public final class Batches {
 
   private Batches() {}
 
-  public static Batch json(EventReader reader, String body) throws RefusedException {
-    return read(new JsonBatchReader(), reader, body.getBytes(UTF_8), 1_000);
+  public static Batch json(EventParser parser, String body) throws RequestException {
+    return read(new JsonFormat(), parser, body.getBytes(UTF_8), 1_000);
   }
 
-  static Batch ndjson(EventReader reader, String body) throws RefusedException {
-    return read(new NdjsonBatchReader(), reader, body.getBytes(UTF_8), 1_000);
+  static Batch ndjson(EventParser parser, String body) throws RequestException {
+    return read(new NdjsonFormat(), parser, body.getBytes(UTF_8), 1_000);
   }
 
-  static Batch read(BatchReader format, EventReader reader, byte[] body, int maxRecords)
-      throws RefusedException {
-    Reservation reservation = new Reservation(new InFlightBudget(1 << 20));
-    Arrival arrival = new Arrival(Sender.ANYBODY, RECEIVED_AT);
-    BatchBuilder batch = new BatchBuilder(reader, arrival, maxRecords, reservation, new Charge());
+  static Batch read(BodyFormat format, EventParser parser, byte[] body, int maxRecords)
+      throws RequestException {
+    MemoryReservation reservation = new MemoryReservation(new MemoryBudget(1 << 20));
+    RequestContext context = new RequestContext(SenderIdentity.ANYBODY, RECEIVED_AT);
+    BatchBuilder batch =
+        new BatchBuilder(parser, context, maxRecords, reservation, new RequestMeter());
     format.read(body, batch);
     return batch.build();
   }

@@ -17,11 +17,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import vigie.harness.Seed;
 import vigie.ingest.Bodies;
-import vigie.ingest.memory.InFlightBudget;
-import vigie.ingest.memory.Reservation;
-import vigie.ingest.model.Refusal;
-import vigie.ingest.model.RefusedException;
-import vigie.ingest.quota.Charge;
+import vigie.ingest.memory.MemoryBudget;
+import vigie.ingest.memory.MemoryReservation;
+import vigie.ingest.model.RequestError;
+import vigie.ingest.model.RequestException;
+import vigie.ingest.quota.RequestMeter;
 
 /** A body is whole, or it is refused; and no form of it costs more than its bytes. */
 class ContentCodingTest {
@@ -72,8 +72,8 @@ class ContentCodingTest {
   @EnumSource(names = {"GZIP", "ZSTD"})
   void aBombIsRefusedBeforeItIsDecoded(ContentCoding coding) {
     byte[] bomb = encode(coding, new byte[64 << 20]);
-    RefusedException refused = assertThrows(RefusedException.class, () -> decode(coding, bomb));
-    assertEquals(Refusal.BODY_TOO_LARGE, refused.refusal());
+    RequestException refused = assertThrows(RequestException.class, () -> decode(coding, bomb));
+    assertEquals(RequestError.BODY_TOO_LARGE, refused.error());
   }
 
   /** With all that a header may have: extra, name, comment, and the checksum of the header. */
@@ -106,7 +106,7 @@ class ContentCodingTest {
       }
       try {
         decode(coding, body);
-      } catch (RefusedException e) {
+      } catch (RequestException e) {
         refused++;
       }
     }
@@ -114,17 +114,17 @@ class ContentCodingTest {
   }
 
   private static void assertMalformed(ContentCoding coding, byte[] body) {
-    RefusedException refused =
+    RequestException refused =
         assertThrows(
-            RefusedException.class,
+            RequestException.class,
             () -> decode(coding, body),
             () -> HexFormat.of().formatHex(Arrays.copyOf(body, Math.min(200, body.length))));
-    assertEquals(Refusal.CONTENT_CODING_MALFORMED, refused.refusal());
+    assertEquals(RequestError.CONTENT_CODING_MALFORMED, refused.error());
   }
 
-  private static byte[] decode(ContentCoding coding, byte[] body) throws RefusedException {
-    Reservation reservation = new Reservation(new InFlightBudget(Long.MAX_VALUE));
-    return coding.decode(body, MAX_SIZE, reservation, new Charge());
+  private static byte[] decode(ContentCoding coding, byte[] body) throws RequestException {
+    MemoryReservation reservation = new MemoryReservation(new MemoryBudget(Long.MAX_VALUE));
+    return coding.decode(body, MAX_SIZE, reservation, new RequestMeter());
   }
 
   private static byte[] encode(ContentCoding coding, byte[] body) {

@@ -11,9 +11,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import vigie.ingest.Bodies;
 import vigie.ingest.JsonEvents;
-import vigie.ingest.event.Outcome;
-import vigie.ingest.event.ResultReader;
-import vigie.ingest.model.RefusedException;
+import vigie.ingest.event.RecordOutcome;
+import vigie.ingest.event.ResultParser;
+import vigie.ingest.model.RequestException;
 
 /** Reading costs what its bytes cost, whatever is in them. */
 class ReadingCostTest {
@@ -23,7 +23,7 @@ class ReadingCostTest {
   /** Above, a machine would have to be slower than any that we know. */
   private static final long MOST_NANOS_EACH_BYTE = 200;
 
-  private final ResultReader results = new ResultReader();
+  private final ResultParser results = new ResultParser();
 
   /** Were a line not cut off at its end, each would be read to the end of the body. */
   @Test
@@ -52,12 +52,12 @@ class ReadingCostTest {
     assertEquals(List.of(), read(body.toString().getBytes(UTF_8)));
   }
 
-  private List<Integer> read(byte[] body) throws RefusedException {
+  private List<Integer> read(byte[] body) throws RequestException {
     long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-    Batch batch = Batches.read(new NdjsonBatchReader(), results, body, 1_000);
+    Batch batch = Batches.read(new NdjsonFormat(), results, body, 1_000);
     long nanos = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before;
     long most = 50_000_000 + body.length * MOST_NANOS_EACH_BYTE;
     assertTrue(nanos < most, () -> body.length + " bytes took " + nanos + " ns");
-    return batch.rejected().stream().map(Outcome.Rejected::index).toList();
+    return batch.rejected().stream().map(RecordOutcome.Rejected::index).toList();
   }
 }

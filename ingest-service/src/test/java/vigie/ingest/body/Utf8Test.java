@@ -16,10 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import vigie.harness.Seed;
 import vigie.ingest.Bodies;
 import vigie.ingest.JsonEvents;
-import vigie.ingest.event.RecordFault;
-import vigie.ingest.event.ResultReader;
-import vigie.ingest.model.Refusal;
-import vigie.ingest.model.RefusedException;
+import vigie.ingest.event.RecordError;
+import vigie.ingest.event.ResultParser;
+import vigie.ingest.model.RequestError;
+import vigie.ingest.model.RequestException;
 
 class Utf8Test {
 
@@ -51,17 +51,16 @@ class Utf8Test {
     byte[] body = Bodies.join(event[0].getBytes(UTF_8), bad, event[1].getBytes(UTF_8));
     assertEquals(event[0].length(), Utf8.fault(body, 0, body.length));
 
-    ResultReader results = new ResultReader();
-    for (BatchReader format :
-        new BatchReader[] {new JsonBatchReader(), new CloudEventsReader(false)}) {
-      RefusedException refused =
-          assertThrows(RefusedException.class, () -> Batches.read(format, results, body, 10));
-      assertEquals(Refusal.JSON_MALFORMED, refused.refusal());
+    ResultParser results = new ResultParser();
+    for (BodyFormat format : new BodyFormat[] {new JsonFormat(), new CloudEventsFormat(false)}) {
+      RequestException refused =
+          assertThrows(RequestException.class, () -> Batches.read(format, results, body, 10));
+      assertEquals(RequestError.JSON_MALFORMED, refused.error());
     }
     byte[] lines = Bodies.join(body, "\n".getBytes(UTF_8), String.join("", event).getBytes(UTF_8));
-    Batch batch = Batches.read(new NdjsonBatchReader(), results, lines, 10);
+    Batch batch = Batches.read(new NdjsonFormat(), results, lines, 10);
     assertEquals(1, batch.accepted().size());
-    assertEquals(RecordFault.JSON_MALFORMED, batch.rejected().get(0).fault());
+    assertEquals(RecordError.JSON_MALFORMED, batch.rejected().get(0).fault());
   }
 
   @Test

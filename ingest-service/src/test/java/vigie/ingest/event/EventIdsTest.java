@@ -35,33 +35,33 @@ class EventIdsTest {
   @MethodSource("golden")
   void anEventHasItsGoldenId(String line) throws Exception {
     String[] parts = line.split(" ", 3);
-    EventReader reader = parts[0].equals("results") ? new ResultReader() : new ActivityReader();
-    assertEquals(UUID.fromString(parts[1]), id(reader, parts[2]));
+    EventParser parser = parts[0].equals("results") ? new ResultParser() : new ActivityParser();
+    assertEquals(UUID.fromString(parts[1]), id(parser, parts[2]));
   }
 
   @Test
   void noStudentCanTakeAnothersId() throws Exception {
-    UUID one = id(new ResultReader(), JsonEvents.result(ID, "s-1", 50));
-    UUID other = id(new ResultReader(), JsonEvents.result(ID, "s-2", 50));
+    UUID one = id(new ResultParser(), JsonEvents.result(ID, "s-1", 50));
+    UUID other = id(new ResultParser(), JsonEvents.result(ID, "s-2", 50));
     assertNotEquals(one, other);
     assertNotEquals(ID, one);
-    assertNotEquals(one, id(new ResultReader(), JsonEvents.result(one, "s-1", 50)));
+    assertNotEquals(one, id(new ResultParser(), JsonEvents.result(one, "s-1", 50)));
   }
 
   /** The reader works in memory that it uses again. */
   @Test
   void whatWasReadBeforeChangesNoId() throws Exception {
     Random random = new Random(1);
-    ResultReader reader = new ResultReader();
+    ResultParser parser = new ResultParser();
     for (int i = 0; i < 1_000; i++) {
       UUID given = new UUID(random.nextLong(), random.nextLong());
       String student = "s".repeat(1 + random.nextInt(128));
-      assertEquals(EventId.of(student, given), id(reader, JsonEvents.result(given, student, 50)));
+      assertEquals(EventId.of(student, given), id(parser, JsonEvents.result(given, student, 50)));
     }
   }
 
-  private static UUID id(EventReader reader, String event) throws Exception {
-    Batch batch = Batches.json(reader, event);
+  private static UUID id(EventParser parser, String event) throws Exception {
+    Batch batch = Batches.json(parser, event);
     assertEquals(1, batch.accepted().size(), () -> event + batch.rejected());
     return batch.accepted().get(0).id();
   }

@@ -23,26 +23,26 @@ class GoldenEventTest {
 
   @Test
   void theGoldenResultBecomesTheGoldenBytes() throws Exception {
-    assertGolden("ExerciseResult", "g02-0041", new ResultReader());
+    assertGolden("ExerciseResult", "g02-0041", new ResultParser());
   }
 
   @Test
   void theGoldenActivityBecomesTheGoldenBytes() throws Exception {
-    assertGolden("UserActivity", "g01-0016", new ActivityReader());
+    assertGolden("UserActivity", "g01-0016", new ActivityParser());
   }
 
   /**
    * The golden receivedAt is the tests' clock; the one in the JSON is ignored, like any sender's.
    * The id is that of the student and the golden one.
    */
-  private static void assertGolden(String name, String studentId, EventReader reader)
+  private static void assertGolden(String name, String studentId, EventParser parser)
       throws Exception {
-    Batch batch = Batches.json(reader, text(name + ".json"));
+    Batch batch = Batches.json(parser, text(name + ".json"));
 
     assertEquals(1, batch.accepted().size(), batch.rejected()::toString);
     assertEquals(studentId, new String(batch.accepted().get(0).key(), StandardCharsets.UTF_8));
     byte[] golden = HexFormat.of().parseHex(text(name + ".hex").strip());
-    UUID id = EventId.of(studentId, EncodedEvent.id(golden));
+    UUID id = EventId.of(studentId, AvroEventWriter.id(golden));
     byte[] bytes =
         ByteBuffer.wrap(golden)
             .putLong(ID, id.getMostSignificantBits())

@@ -17,8 +17,8 @@ class ValidationTest {
 
   private static final UUID ID = UUID.fromString("5810d60e-a729-41b9-a8c1-47437abec539");
 
-  private final ResultReader results = new ResultReader();
-  private final ActivityReader activities = new ActivityReader();
+  private final ResultParser results = new ResultParser();
+  private final ActivityParser activities = new ActivityParser();
 
   @ParameterizedTest
   @CsvSource(

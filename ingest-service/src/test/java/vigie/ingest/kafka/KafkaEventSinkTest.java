@@ -15,12 +15,13 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
-import vigie.ingest.event.Outcome;
+import vigie.ingest.event.RecordOutcome;
 import vigie.service.kafka.RenewableProducer;
 
 class KafkaEventSinkTest {
 
-  private static final List<Outcome.Accepted> THREE = List.of(event("a"), event("b"), event("c"));
+  private static final List<RecordOutcome.Accepted> THREE =
+      List.of(event("a"), event("b"), event("c"));
 
   private final MockProducer<byte[], byte[]> producer =
       new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
@@ -79,7 +80,7 @@ class KafkaEventSinkTest {
     assertFalse(producer.closed());
   }
 
-  private static Outcome.Accepted event(String studentId) {
-    return new Outcome.Accepted(studentId.getBytes(UTF_8), new byte[] {1});
+  private static RecordOutcome.Accepted event(String studentId) {
+    return new RecordOutcome.Accepted(studentId.getBytes(UTF_8), new byte[] {1});
   }
 }

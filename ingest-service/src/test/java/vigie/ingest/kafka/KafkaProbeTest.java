@@ -22,7 +22,7 @@ import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 import vigie.ingest.model.Configs;
-import vigie.ingest.model.Refusal;
+import vigie.ingest.model.RequestError;
 
 class KafkaProbeTest {
 
@@ -33,7 +33,7 @@ class KafkaProbeTest {
   void fewerReplicasInSyncThanNeededAreTrouble() {
     assertEquals(Optional.empty(), judge(ONE, List.of(ONE, TWO), List.of(ONE, TWO), 2));
     assertEquals(
-        Optional.of(Refusal.TOO_FEW_REPLICAS), judge(ONE, List.of(ONE, TWO), List.of(ONE), 2));
+        Optional.of(RequestError.TOO_FEW_REPLICAS), judge(ONE, List.of(ONE, TWO), List.of(ONE), 2));
   }
 
   @Test
@@ -44,7 +44,8 @@ class KafkaProbeTest {
   @Test
   void aPartitionWithoutLeaderIsTrouble() {
     assertEquals(
-        Optional.of(Refusal.KAFKA_UNAVAILABLE), judge(Node.noNode(), List.of(ONE), List.of(), 1));
+        Optional.of(RequestError.KAFKA_UNAVAILABLE),
+        judge(Node.noNode(), List.of(ONE), List.of(), 1));
   }
 
   @Test
@@ -75,7 +76,7 @@ class KafkaProbeTest {
     }
   }
 
-  private static Optional<Refusal> judge(
+  private static Optional<RequestError> judge(
       Node leader, List<Node> replicas, List<Node> inSync, int least) {
     var partition = new TopicPartitionInfo(0, leader, replicas, inSync);
     return KafkaProbe.judge(
@@ -84,6 +85,6 @@ class KafkaProbeTest {
                 new ConfigResource(ConfigResource.Type.TOPIC, "t"),
                 new Config(
                     List.of(new ConfigEntry("min.insync.replicas", Integer.toString(least))))))
-        .map(KafkaProbe.Trouble::refusal);
+        .map(KafkaProbe.Trouble::error);
   }
 }

@@ -223,8 +223,8 @@ public final class IngestBenchmark implements Callable<Integer> {
     layers.put(
         "fair share, metrics",
         List.of(
-            "vigie.ingest.quota.Bucket",
-            "vigie.ingest.quota.Charge",
+            "vigie.ingest.quota.TokenBucket",
+            "vigie.ingest.quota.RequestMeter",
             "com.github.",
             "io.micrometer."));
     layers.put("checks, ids, encoding, routes", List.of("vigie.", "org.apache.avro."));

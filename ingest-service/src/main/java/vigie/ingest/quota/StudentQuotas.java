@@ -1,0 +1,31 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.ingest.quota;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import java.util.function.LongSupplier;
+import vigie.ingest.model.IngestConfig;
+import vigie.ingest.model.SenderIdentity;
+
+/**
+ * The quotas of the students that tokens name, for one kind of event: what waits of one kind does
+ * not hold up the other.
+ */
+public final class StudentQuotas {
+
+  private final LoadingCache<String, SenderQuota> quotas;
+
+  public StudentQuotas(IngestConfig config, LongSupplier nanoTime) {
+    SenderLimits limits = SenderLimits.ofStudents(config, nanoTime);
+    quotas =
+        Caffeine.newBuilder().maximumSize(config.maxClients()).build(student -> limits.quota());
+  }
+
+  /** Where all is open nobody is known. */
+  public SenderQuota quota(SenderIdentity sender) {
+    return sender
+        .student()
+        .map(name -> quotas.get(SenderLimits.key(name)))
+        .orElse(SenderQuota.UNLIMITED);
+  }
+}
