@@ -88,7 +88,7 @@ public interface AlertConfig {
     @WithDefault("64")
     int replayedPieces();
 
-    /** How far back a unit that moved is told of its new area. Duration; default 1 h. */
+    /** How far back a new unit, or one that moved, is told of its area. Duration; default 1 h. */
     @WithDefault("1h")
     Duration lookBack();
   }

@@ -41,7 +41,13 @@ public final class AlertStack implements AutoCloseable {
   private static final Map<String, String> PATIENT_FORM =
       Map.of(ACCESS, "tokens", ESCALATION, "1h");
   private static final Map<String, String> IMPATIENT_FORM =
-      Map.of(ESCALATION, "3s", "VIGIE_ALERT_DELIVERY_HEARTBEAT", "1s");
+      Map.of(
+          ESCALATION,
+          "3s",
+          "VIGIE_ALERT_DELIVERY_HEARTBEAT",
+          "1s",
+          "VIGIE_ALERT_DELIVERY_LOOK_BACK",
+          "10s");
 
   private static Map<String, String> form = Map.of();
   private static AlertStack running;
@@ -93,7 +99,8 @@ public final class AlertStack implements AutoCloseable {
   }
 
   /**
-   * Two open instances that escalate after 3 s and ping each second. Whole again when this returns.
+   * Two open instances that escalate after 3 s, ping each second and look back 10 s. Whole again
+   * when this returns.
    */
   public static AlertStack impatient() {
     return running(IMPATIENT_FORM);

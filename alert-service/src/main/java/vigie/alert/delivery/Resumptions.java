@@ -5,17 +5,19 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import vigie.alert.AlertConfig;
 
 /**
  * Finds where units go on that connect: after what they dealt with. A unit that has moved has not
  * seen what lies behind that in its new area, so it goes back some time and is told of that as
- * well.
+ * well. A new unit begins as far back, not with all that Kafka retains.
  */
 @Singleton
 class Resumptions {
+
+  /** Units that begin in the same part of the look-back ask Kafka together. */
+  private static final int PARTS = 60;
 
   private final CursorStore cursors;
   private final PatrolLog log;
@@ -32,7 +34,11 @@ class Resumptions {
    */
   Uni<Resumption> of(Wish wish) throws MalformedFrameException {
     if (wish.cursor().isEmpty()) {
-      return cursors.load(wish.unit()).flatMap(stored -> after(stored, wish.area()));
+      return cursors
+          .load(wish.unit())
+          .flatMap(
+              stored ->
+                  stored.map(bookmark -> after(bookmark, wish.area())).orElseGet(() -> anew(wish)));
     }
     String cursor = wish.cursor().get();
     return log.resume(
@@ -44,17 +50,31 @@ class Resumptions {
         .map(Resumption::at);
   }
 
-  private Uni<Resumption> after(Optional<Bookmark> stored, Area area) {
-    Bookmark bookmark = stored.orElse(new Bookmark(Position.EARLIEST, area));
+  /**
+   * The start is stored: a unit that goes away before it acknowledges anything, for longer than the
+   * look-back, misses nothing that is raised meanwhile.
+   */
+  private Uni<Resumption> anew(Wish wish) {
+    return past()
+        .invoke(start -> cursors.save(wish.unit(), new Bookmark(start, wish.area())))
+        .map(Resumption::at);
+  }
+
+  private Uni<Resumption> after(Bookmark bookmark, Area area) {
     Uni<Position> there = log.resume(bookmark.position());
     return bookmark.area().covers(area)
         ? there.map(Resumption::at)
         : there.flatMap(position -> moved(new Bookmark(position, bookmark.area())));
   }
 
-  /** To the minute, so that units that move together ask Kafka together. */
   private Uni<Resumption> moved(Bookmark bookmark) {
-    return log.at(Instant.now().minus(lookBack).truncatedTo(ChronoUnit.MINUTES))
+    return past()
         .map(past -> new Resumption(past.orBefore(bookmark.position()), Optional.of(bookmark)));
+  }
+
+  private Uni<Position> past() {
+    long part = Math.max(1, lookBack.toMillis() / PARTS);
+    long past = Instant.now().minus(lookBack).toEpochMilli();
+    return log.at(Instant.ofEpochMilli(past - Math.floorMod(past, part)));
   }
 }
