@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol;
+import vigie.benchmark.consistency.history.Span;
 import vigie.stack.ports.Port;
 import vigie.stack.process.ManagedProcess;
 import vigie.stack.redis.RedisReplication;
@@ -21,6 +22,7 @@ final class Cluster implements AutoCloseable {
   private final Intake intake;
   private final RedisReplication redis;
   private List<Service> judges = List.of();
+  private Optional<Span> alone = Optional.empty();
 
   /**
    * @param intake stays up when this cluster is closed
@@ -53,6 +55,18 @@ final class Cluster implements AutoCloseable {
 
   List<Service> judges() {
     return judges;
+  }
+
+  /** While this lasted, no replica answered. */
+  void primaryWasAlone(Span span) {
+    alone = Optional.of(span);
+  }
+
+  /** When the primary was alone since this was last asked. */
+  Optional<Span> takeAlone() {
+    Optional<Span> taken = alone;
+    alone = Optional.empty();
+    return taken;
   }
 
   /** Undoes whatever is left of a fault: nothing frozen, dead or cut off. */

@@ -8,11 +8,15 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisException;
 import vigie.benchmark.Dice;
+import vigie.benchmark.consistency.history.Span;
 import vigie.stack.process.ManagedProcess;
 import vigie.stack.redis.RedisNode;
 import vigie.stack.redis.RedisReplication;
@@ -84,25 +88,14 @@ enum Fault {
   CUT_MID_CHANGE {
     @Override
     void play(Cluster cluster, Dice dice) throws InterruptedException {
-      RedisReplication redis = cluster.redis();
-      RedisNode primary = redis.primary();
-      RedisNode outside = dice.oneOf(redis.replicas());
-      boolean alone = dice.below(2) == 0;
-      ManagedProcess[] island =
-          Stream.concat(
-                  redis.nodes().stream().filter(node -> alone ? node == primary : node != outside),
-                  redis.sentinels().stream().limit(1))
-              .toArray(ManagedProcess[]::new);
-      String judge = dice.oneOf(cluster.judges()).host();
-      int cuts = 0;
-      do {
-        redis.heal();
-        dice.pass(BRIEF, BRIEF.multipliedBy(2));
-        redis.cutWith(judge, island);
-        dice.pass(BRIEF, BRIEF);
-      } while (changes(primary) == changes(outside) && ++cuts < MOST_CUTS);
-      dice.pass(FAILOVER, LONG);
-      redis.heal();
+      cutMidChange(cluster, dice, () -> dice.below(2) == 0);
+    }
+  },
+  /** The same, with a replica on the island, so that a majority confirms the change. */
+  CUT_MID_CHANGE_WITH_REPLICA {
+    @Override
+    void play(Cluster cluster, Dice dice) throws InterruptedException {
+      cutMidChange(cluster, dice, () -> false);
     }
   },
   /** A replica misses what happens meanwhile; then it is the only one left. */
@@ -135,11 +128,30 @@ enum Fault {
         replica.resume();
         dice.pass(BRIEF, BRIEF.multipliedBy(2));
         replica.freeze();
-        before = changes(primary);
+        before = changes(primary).orElse(Long.MAX_VALUE);
         dice.pass(BRIEF, BRIEF);
-      } while (changes(primary) == before && ++freezes < MOST_CUTS);
+      } while (changes(primary).orElse(0) <= before && ++freezes < MOST_CUTS);
       dice.pass(AWAY, AWAY);
       replica.resume();
+    }
+  },
+  /**
+   * No replica confirms anything; Sentinels see no reason to replace the primary. Only the fence
+   * puts anything into the stream of replication meanwhile, if no Sentinel does: the pings of the
+   * primary, one a second in redis.conf, would do what the message of the fence does.
+   */
+  REPLICAS_FROZEN {
+    @Override
+    void play(Cluster cluster, Dice dice) throws InterruptedException {
+      RedisNode primary = cluster.redis().primary();
+      List<RedisNode> replicas = cluster.redis().replicas();
+      pingReplicasEvery(LONG.plus(AWAY), primary);
+      replicas.forEach(ManagedProcess::freeze);
+      long from = Span.now();
+      dice.pass(LONG, LONG);
+      cluster.primaryWasAlone(new Span(from, Span.now()));
+      replicas.forEach(ManagedProcess::resume);
+      pingReplicasEvery(Duration.ofSeconds(1), primary);
     }
   },
   KILL_JUDGE {
@@ -219,6 +231,11 @@ enum Fault {
     return HARMLESS_TO_JUDGING.contains(this);
   }
 
+  /** Whether staff change nothing while it lasts. */
+  boolean isQuiet() {
+    return this == REPLICAS_FROZEN;
+  }
+
   private boolean needsSentinels() {
     return this == KILL_SENTINEL || this == ORDERED_FAILOVER;
   }
@@ -232,10 +249,53 @@ enum Fault {
     }
   }
 
-  /** How many changes a server has written, confirmed or not. */
-  private static long changes(RedisNode node) {
+  /**
+   * @param alone whether no replica is on the island
+   */
+  private static void cutMidChange(Cluster cluster, Dice dice, BooleanSupplier alone)
+      throws InterruptedException {
+    RedisReplication redis = cluster.redis();
+    RedisNode primary = redis.primary();
+    RedisNode outside = dice.oneOf(redis.replicas());
+    boolean only = alone.getAsBoolean();
+    ManagedProcess[] island =
+        Stream.concat(
+                redis.nodes().stream().filter(node -> only ? node == primary : node != outside),
+                redis.sentinels().stream().limit(1))
+            .toArray(ManagedProcess[]::new);
+    String judge = dice.oneOf(cluster.judges()).host();
+    int cuts = 0;
+    do {
+      redis.heal();
+      dice.pass(BRIEF, BRIEF.multipliedBy(2));
+      redis.cutWith(judge, island);
+      dice.pass(BRIEF, BRIEF);
+    } while (!isAhead(primary, outside) && ++cuts < MOST_CUTS);
+    dice.pass(FAILOVER, LONG);
+    redis.heal();
+  }
+
+  private static boolean isAhead(RedisNode primary, RedisNode replica) {
+    OptionalLong there = changes(primary);
+    OptionalLong here = changes(replica);
+    return there.isPresent() && here.isPresent() && there.getAsLong() > here.getAsLong();
+  }
+
+  /**
+   * How many changes a server has written, confirmed or not; nothing while it does not tell, such
+   * as a replica that has just lost its primary.
+   */
+  private static OptionalLong changes(RedisNode node) {
     try (Jedis jedis = node.connect()) {
-      return jedis.xlen("vigie:threshold-changes");
+      return OptionalLong.of(jedis.xlen("vigie:threshold-changes"));
+    } catch (JedisException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  private static void pingReplicasEvery(Duration period, RedisNode primary) {
+    try (Jedis jedis = primary.connect()) {
+      jedis.configSet("repl-ping-replica-period", "" + period.toSeconds());
     }
   }
 

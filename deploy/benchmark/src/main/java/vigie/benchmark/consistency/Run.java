@@ -33,6 +33,9 @@ final class Run {
   private static final int FIRST_TRIES = 20;
   private static final int CALM_CHANGES = 6;
 
+  /** Every change that was sent is answered and settled by then. */
+  private static final Duration SETTLING = Duration.ofSeconds(2);
+
   private final Cluster cluster;
   private final Dice dice;
   private final Recorder recorder = new Recorder();
@@ -41,6 +44,9 @@ final class Run {
   private final List<String> exercises;
   private final String settled;
   private final AtomicBoolean over = new AtomicBoolean();
+
+  /** Whether staff change nothing for now. */
+  private final AtomicBoolean quiet = new AtomicBoolean();
 
   /**
    * @param name of no other run
@@ -70,7 +76,12 @@ final class Run {
       atWork.add(people.submit(looking(dice.another())));
       atWork.add(people.submit(failing(dice.another())));
       dice.pass(Duration.ofMillis(300), Duration.ofMillis(800));
+      quiet.set(fault.isQuiet());
+      if (fault.isQuiet()) {
+        dice.pass(SETTLING, SETTLING);
+      }
       fault.play(cluster, dice);
+      quiet.set(false);
       cluster.heal();
       cluster.awaitWhole();
       whole = Span.now();
@@ -84,7 +95,8 @@ final class Run {
       people.shutdown();
     }
     return recorder.history(
-        alerts.awaitAll(settled, recorder.expected()), new Liveness(fault.leavesJudging(), whole));
+        alerts.awaitAll(settled, recorder.expected()),
+        new Liveness(fault.leavesJudging(), whole, cluster.takeAlone()));
   }
 
   boolean isAbout(Judgement judgement) {
@@ -121,7 +133,7 @@ final class Run {
   private Callable<Void> changing(Dice own) {
     return () -> {
       while (!over.get()) {
-        boolean changed = changeSomething(own);
+        boolean changed = !quiet.get() && changeSomething(own);
         own.pass(Duration.ZERO, Duration.ofMillis(changed ? 20 : 200));
       }
       return null;

@@ -61,6 +61,7 @@ public final class Checker {
     checker.everyAcceptedEventIsJudged();
     checker.anEventHasOneAlertId();
     checker.judgingGoesOn();
+    checker.aServerThatIsAloneIsNotBelieved();
     return checker.violations;
   }
 
@@ -277,6 +278,20 @@ public final class Checker {
         report(
             Promise.JUDGING_GOES_ON,
             "%s was alerted %s late".formatted(event, millis(first - deadline)));
+      }
+    }
+  }
+
+  /** What no replica confirms is neither used nor shown. */
+  private void aServerThatIsAloneIsNotBelieved() {
+    for (Judgement judgement : history.judgements()) {
+      if (history.liveness().isUnconfirmed(new Span(judgement.at(), judgement.at()))) {
+        report(Promise.A_SERVER_THAT_IS_ALONE_IS_NOT_BELIEVED, "%s".formatted(judgement));
+      }
+    }
+    for (Reading reading : history.readings()) {
+      if (history.liveness().isUnconfirmed(reading.span())) {
+        report(Promise.A_SERVER_THAT_IS_ALONE_IS_NOT_BELIEVED, "%s".formatted(reading));
       }
     }
   }

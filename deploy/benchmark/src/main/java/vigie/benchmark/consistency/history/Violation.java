@@ -19,7 +19,8 @@ public record Violation(Promise promise, String detail) {
     ABSENCE_IS_TRUE,
     EVERY_ACCEPTED_EVENT_IS_JUDGED,
     AN_EVENT_HAS_ONE_ALERT_ID,
-    JUDGING_GOES_ON
+    JUDGING_GOES_ON,
+    A_SERVER_THAT_IS_ALONE_IS_NOT_BELIEVED
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import vigie.benchmark.consistency.history.Change.Outcome;
@@ -353,24 +354,39 @@ class CheckerTest {
 
   @Test
   void settledResultsThatWaitWhileAReplicaIsAwayAreFound() {
-    liveness = new Liveness(true, 60 * SECOND);
+    liveness = new Liveness(true, 60 * SECOND, Optional.empty());
     alerted(settled(2, true), 11 * SECOND);
     assertBroken(Promise.JUDGING_GOES_ON);
   }
 
   @Test
   void resultsThatWaitAfterAllIsWholeAreFound() {
-    liveness = new Liveness(false, 60 * SECOND);
+    liveness = new Liveness(false, 60 * SECOND, Optional.empty());
     alerted(settled(2, true), 81 * SECOND);
     assertBroken(Promise.JUDGING_GOES_ON);
   }
 
   @Test
   void resultsThatWaitAsLongAsTheyMayAreGood() {
-    liveness = new Liveness(true, 60 * SECOND);
+    liveness = new Liveness(true, 60 * SECOND, Optional.empty());
     acknowledged(1, 10, 0, 1);
     alerted(settled(2, true), 9 * SECOND);
     silent(50, 2, 79 * SECOND);
+    assertGood();
+  }
+
+  @Test
+  void whatIsJudgedWhileNoReplicaAnswersIsFound() {
+    liveness = new Liveness(false, 60 * SECOND, Optional.of(new Span(10 * SECOND, 20 * SECOND)));
+    alerted(settled(2, true), 12 * SECOND);
+    assertBroken(Promise.A_SERVER_THAT_IS_ALONE_IS_NOT_BELIEVED);
+  }
+
+  @Test
+  void whatIsJudgedJustAfterTheLastConfirmationOrAfterTheNextIsGood() {
+    liveness = new Liveness(false, 60 * SECOND, Optional.of(new Span(10 * SECOND, 20 * SECOND)));
+    alerted(settled(2, true), 11 * SECOND);
+    alerted(settled(3, true), 21 * SECOND);
     assertGood();
   }
 
