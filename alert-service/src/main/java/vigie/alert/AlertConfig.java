@@ -22,8 +22,8 @@ public interface AlertConfig {
   boolean underTest();
 
   /**
-   * How long a partition may give no records though Kafka answers, before it is reported and handed
-   * over. Duration; default 15 s.
+   * How long a partition may give or take no records though Kafka answers, before it is reported
+   * and handed over. Duration; default 15 s.
    */
   @WithDefault("15s")
   Duration stallTimeout();

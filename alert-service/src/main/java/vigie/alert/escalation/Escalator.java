@@ -67,7 +67,7 @@ class Escalator implements Looping {
   private final Outbox outbox;
   private final SecondClock secondClock;
   private final Duration after;
-  private final Duration stallTimeout;
+  private final StallGuard stalls;
   private final Counter escalated;
   private final LoopThread loop = new LoopThread("escalation", this::session);
 
@@ -86,7 +86,7 @@ class Escalator implements Looping {
     this.outbox = outbox;
     this.secondClock = secondClock;
     this.after = config.escalation().after();
-    this.stallTimeout = config.stallTimeout();
+    this.stalls = kafka.stallGuard(loop, GROUP, Set.of(Topics.ALERTS), config.stallTimeout());
     this.escalated =
         Counter.builder("vigie.escalated")
             .description("Alerts raised again, since no unit claimed them")
@@ -110,14 +110,14 @@ class Escalator implements Looping {
   }
 
   private void session(LoopThread loop) throws InterruptedException {
-    StallGuard stalls = kafka.stallGuard(loop, GROUP, Set.of(Topics.ALERTS), stallTimeout);
-    if (leavesGroup(loop, stalls)) {
+    stalls.begin();
+    if (leavesGroup(loop)) {
       stalls.stayAway();
     }
   }
 
   /** Escalates until the loop ends; true when another instance has to go on before. */
-  private boolean leavesGroup(LoopThread loop, StallGuard stalls) throws InterruptedException {
+  private boolean leavesGroup(LoopThread loop) throws InterruptedException {
     Consumer<byte[], byte[]> consumer = kafka.groupConsumer(GROUP, MOST);
     try {
       loop.hindered("not yet a member of its consumer group");

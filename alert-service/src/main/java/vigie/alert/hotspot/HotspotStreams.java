@@ -10,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
@@ -34,9 +35,11 @@ class HotspotStreams implements HealthCheck {
   private static final Duration FAREWELL = Duration.ofSeconds(3);
 
   private final KafkaStreams streams;
+  private final HotspotClients clients;
 
-  HotspotStreams(KafkaStreams streams) {
+  HotspotStreams(KafkaStreams streams, HotspotClients clients) {
     this.streams = streams;
+    this.clients = clients;
   }
 
   /**
@@ -46,7 +49,7 @@ class HotspotStreams implements HealthCheck {
   @Produces
   @Singleton
   static StreamsUncaughtExceptionHandler replaceThread(MeterRegistry metrics) {
-    Counter errors = LoopMetrics.errors("hotspots", metrics);
+    Counter errors = LoopMetrics.errors(HotspotClients.LOOP, metrics);
     return failure -> {
       Throwable cause = failure.getCause() == null ? failure : failure.getCause();
       if (cause instanceof WakeupException) {
@@ -65,10 +68,13 @@ class HotspotStreams implements HealthCheck {
   @Override
   public HealthCheckResponse call() {
     State state = streams.state();
-    return HealthCheckResponse.named("hotspots")
-        .status(state == State.RUNNING)
-        .withData("state", state.name())
-        .build();
+    Optional<String> hindrance = clients.hindrance();
+    var response =
+        HealthCheckResponse.named("hotspots")
+            .status(state == State.RUNNING && hindrance.isEmpty())
+            .withData("state", state.name());
+    hindrance.ifPresent(why -> response.withData("reason", why));
+    return response.build();
   }
 
   /** Before the framework closes the streams: leaving the group lets another instance go on. */

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -30,6 +31,7 @@ import vigie.events.Hotspot;
 class HotspotTopology {
 
   private static final String STORE = "failures-by-place";
+  private static final String FAILURES = "failures";
 
   private final AlertConfig.Hotspots config;
   private final AtomicBoolean fault;
@@ -51,6 +53,18 @@ class HotspotTopology {
             .register(metrics);
   }
 
+  /**
+   * All topics to which the counting writes.
+   *
+   * @param application the id of the streams application, with which its own topics begin
+   */
+  static Set<String> outputs(String application) {
+    return Set.of(
+        Topics.HOTSPOTS,
+        application + "-" + FAILURES + "-repartition",
+        application + "-" + STORE + "-changelog");
+  }
+
   @Produces
   @Singleton
   Topology topology() {
@@ -67,8 +81,7 @@ class HotspotTopology {
         .peek((student, alert) -> failOnce())
         .filter((student, alert) -> Cells.contain(alert.getLatitude(), alert.getLongitude()))
         .process(() -> new ByPlace(config.resolution()))
-        .repartition(
-            Repartitioned.with(Serdes.ByteArray(), Serdes.ByteArray()).withName("failures"))
+        .repartition(Repartitioned.with(Serdes.ByteArray(), Serdes.ByteArray()).withName(FAILURES))
         .process(() -> new Lookout(STORE, config, room, late, beyond), STORE)
         .to(Topics.HOTSPOTS, Produced.with(Serdes.String(), EventSerde.of(Hotspot.class)));
     return builder.build();

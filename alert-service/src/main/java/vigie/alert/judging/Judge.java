@@ -25,6 +25,7 @@ import vigie.alert.kafka.Topics;
 import vigie.alert.kafka.UnknownSchemas;
 import vigie.alert.threshold.Standing;
 import vigie.alert.threshold.Thresholds;
+import vigie.events.DeadLetter;
 
 /**
  * Judges results, one poll at a time, on one thread.
@@ -36,8 +37,8 @@ import vigie.alert.threshold.Thresholds;
  * that a rebalance, a restart or a failed commit repeats work and never skips any. Where only the
  * threshold of an exercise is not known, or the schema of a record, its partitions are rewound to
  * that record and wait; what is before it there, and all other partitions, are judged and
- * committed. When a partition cannot be fetched, the consumer leaves its group, so that another
- * instance goes on.
+ * committed. When a partition cannot be fetched, or one of the alerts not be appended to, the
+ * consumer leaves its group, so that another instance goes on.
  */
 @Startup
 @Singleton
@@ -52,7 +53,7 @@ class Judge implements Looping {
   private final Outbox outbox;
   private final JudgingMetrics metrics;
   private final AlertConfig.Judging config;
-  private final Duration stallTimeout;
+  private final StallGuard stalls;
   private final LoopThread loop = new LoopThread("judging", this::session);
 
   Judge(
@@ -66,7 +67,9 @@ class Judge implements Looping {
     this.outbox = outbox;
     this.metrics = metrics;
     this.config = config.judging();
-    this.stallTimeout = config.stallTimeout();
+    this.stalls =
+        kafka.stallGuard(
+            loop, GROUP, Set.of(Topics.ALERTS, DeadLetter.TOPIC), config.stallTimeout());
     loop.start();
   }
 
@@ -86,15 +89,14 @@ class Judge implements Looping {
   }
 
   private void session(LoopThread loop) throws ExecutionException, InterruptedException {
-    StallGuard stalls = kafka.stallGuard(loop, GROUP, Set.of(Topics.ALERTS), stallTimeout);
-    if (leavesGroup(loop, stalls)) {
+    stalls.begin();
+    if (leavesGroup(loop)) {
       stalls.stayAway();
     }
   }
 
   /** Evaluates until the loop ends; true when another instance has to go on before. */
-  private boolean leavesGroup(LoopThread loop, StallGuard stalls)
-      throws ExecutionException, InterruptedException {
+  private boolean leavesGroup(LoopThread loop) throws ExecutionException, InterruptedException {
     Consumer<byte[], byte[]> consumer = kafka.groupConsumer(GROUP, config.batch());
     try {
       loop.hindered("not yet a member of its consumer group");

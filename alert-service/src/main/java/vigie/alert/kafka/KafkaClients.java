@@ -21,6 +21,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import vigie.service.ClockStepListener;
 import vigie.service.kafka.AdminProbe;
+import vigie.service.kafka.AppendMonitor;
+import vigie.service.kafka.Outputs;
 import vigie.service.kafka.RenewableAdmin;
 import vigie.service.kafka.StallDetector;
 
@@ -39,6 +41,7 @@ public class KafkaClients implements ClockStepListener {
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
 
   private final Map<String, Object> shared;
+  private final AppendMonitor appends = new AppendMonitor(System::nanoTime);
 
   /** One for all loops. */
   private AdminProbe probe;
@@ -75,11 +78,17 @@ public class KafkaClients implements ClockStepListener {
     config.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
     config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) REQUEST_TIMEOUT.toMillis());
     config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) DELIVERY_TIMEOUT.toMillis());
+    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, DELIVERY_TIMEOUT.toMillis());
     return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
+  /** Of the records that all loops send. */
+  AppendMonitor appends() {
+    return appends;
+  }
+
   /**
-   * Detects what a consumer cannot fetch, or cannot write.
+   * Detects what a consumer cannot fetch, or what it reads cannot be appended to.
    *
    * @param group of the consumer, if it is in one
    * @param outputs the topics to which what it reads is written
@@ -87,18 +96,20 @@ public class KafkaClients implements ClockStepListener {
    */
   public StallDetector stallDetector(
       Optional<String> group, Set<String> outputs, Duration timeout) {
-    return new StallDetector(probe(), group, outputs, timeout, System::nanoTime);
+    return new StallDetector(
+        probe(), group, new Outputs(outputs, appends), timeout, System::nanoTime);
   }
 
   /**
-   * Guards a loop whose consumer is in {@code group}, for one session.
+   * Guards a loop whose consumer is in {@code group}, for all its sessions.
    *
    * @param outputs the topics to which what it reads is written
    * @param timeout how long a partition may stall
    */
   public StallGuard stallGuard(
       LoopThread loop, String group, Set<String> outputs, Duration timeout) {
-    return new StallGuard(loop, stallDetector(Optional.of(group), outputs, timeout), timeout);
+    return new StallGuard(
+        loop, () -> stallDetector(Optional.of(group), outputs, timeout), timeout, System::nanoTime);
   }
 
   private synchronized AdminProbe probe() {

@@ -23,19 +23,24 @@ public class LoopMetrics {
     return Counter.builder(ERRORS).tag(LOOP, loop).description(DESCRIPTION).register(metrics);
   }
 
+  /** Counts the partitions that a loop cannot work on. */
+  public static void register(String loop, Standstills standing, MeterRegistry metrics) {
+    for (Standstill why : Standstill.values()) {
+      Gauge.builder("vigie.partitions.standing", standing, all -> all.count(why))
+          .tag(LOOP, loop)
+          .tag("reason", why.tag())
+          .description("Partitions that wait while a loop works on the others")
+          .register(metrics);
+    }
+  }
+
   LoopMetrics(Instance<Looping> loops, MeterRegistry metrics) {
     for (Looping one : loops) {
       FunctionCounter.builder(ERRORS, one.loop(), LoopThread::errors)
           .tag(LOOP, one.loop().name())
           .description(DESCRIPTION)
           .register(metrics);
-      for (Standstill why : Standstill.values()) {
-        Gauge.builder("vigie.partitions.standing", one.loop(), loop -> loop.standing(why))
-            .tag(LOOP, one.loop().name())
-            .tag("reason", why.tag())
-            .description("Partitions that wait while a loop reads the others")
-            .register(metrics);
-      }
+      register(one.loop().name(), one.loop().standing(), metrics);
     }
   }
 }

@@ -2,10 +2,8 @@
 package vigie.alert.kafka;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -50,7 +48,7 @@ public final class LoopThread implements AutoCloseable {
   private volatile boolean ending;
   private volatile long turnedAt;
   private volatile Optional<String> hindrance = Optional.of("starting");
-  private final Map<Standstill, Set<TopicPartition>> standing = new ConcurrentSkipListMap<>();
+  private final Standstills standing;
 
   public LoopThread(String name, Session session) {
     this(name, session, MachineFault::endProcess, System::nanoTime);
@@ -66,6 +64,7 @@ public final class LoopThread implements AutoCloseable {
     this.nanos = nanos;
     this.turnedAt = nanos.getAsLong();
     this.thread = new Thread(this::run, name);
+    this.standing = new Standstills(name);
   }
 
   public void start() {
@@ -128,29 +127,17 @@ public final class LoopThread implements AutoCloseable {
 
   /** Says which partitions wait for this reason, while the session does the rest of its work. */
   public void standing(Standstill why, Set<TopicPartition> partitions) {
-    Set<TopicPartition> now = Set.copyOf(partitions);
-    Set<TopicPartition> before = standing.put(why, now);
-    if (!now.equals(before == null ? Set.of() : before)) {
-      LOG.warnf("%s: %s", name(), now.isEmpty() ? why + " is over" : why.of(now));
-    }
+    standing.report(why, partitions);
   }
 
-  /** How many partitions wait for this reason. */
-  int standing(Standstill why) {
-    return standing.getOrDefault(why, Set.of()).size();
+  Standstills standing() {
+    return standing;
   }
 
   /** Why the work, or a part of it, is not being done, or nothing when all is. */
   public Optional<String> hindrance() {
-    Optional<String> rest = standstill();
+    Optional<String> rest = standing.reason();
     return hindrance.map(why -> rest.map(more -> why + "; " + more).orElse(why)).or(() -> rest);
-  }
-
-  private Optional<String> standstill() {
-    return standing.entrySet().stream()
-        .filter(one -> !one.getValue().isEmpty())
-        .map(one -> one.getKey().of(one.getValue()))
-        .reduce((one, other) -> one + "; " + other);
   }
 
   /** Waits for the session to end by itself, then interrupts it. */

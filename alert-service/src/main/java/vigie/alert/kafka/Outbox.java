@@ -16,6 +16,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jboss.logging.Logger;
 import vigie.service.ClockStepListener;
+import vigie.service.kafka.AppendMonitor;
 import vigie.service.kafka.RenewableProducer;
 
 /**
@@ -29,10 +30,12 @@ public class Outbox implements ClockStepListener {
   private static final Logger LOG = Logger.getLogger(Outbox.class);
 
   private final RenewableProducer producers;
+  private final AppendMonitor appends;
 
   Outbox(KafkaClients kafka) {
     this.producers =
         new RenewableProducer(kafka.producer(), kafka::producer, Runnable::run, System::nanoTime);
+    this.appends = kafka.appends();
   }
 
   /** Sends all, then awaits all. On failure some may have been sent: send all again. */
@@ -46,6 +49,7 @@ public class Outbox implements ClockStepListener {
     } catch (KafkaException | IllegalStateException e) {
       // Thrown by a producer at once, not by its answer: it takes nothing any more, or is closed.
       producers.noteFailure(current, e);
+      records.forEach(record -> appends.refused(record.topic()));
       throw new ExecutionException(e);
     } catch (ExecutionException e) {
       producers.noteFailure(current, e.getCause());
@@ -58,12 +62,12 @@ public class Outbox implements ClockStepListener {
     producers.renew("the wall clock was set back");
   }
 
-  private static void deliver(
+  private void deliver(
       Producer<byte[], byte[]> producer, List<ProducerRecord<byte[], byte[]>> records)
       throws ExecutionException, InterruptedException {
     List<Sent> underWay = new ArrayList<>(records.size());
     for (ProducerRecord<byte[], byte[]> record : records) {
-      Sent sent = new Sent(record, producer.send(record));
+      Sent sent = new Sent(record, producer.send(record, appends.track()));
       if (sent.answer().isDone()) {
         // Refused, maybe after a minute in which Kafka did not answer: the next would take as long.
         sent.await();

@@ -3,46 +3,76 @@ package vigie.alert.kafka;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import vigie.service.kafka.StallDetector;
 
 /**
- * Reports partitions that a loop cannot fetch, and decides when its consumer leaves its group so
- * that another instance reads them. A group hands over all partitions of a member or none; where
- * this instance is the only member, it stays and reads what it can. For the thread of one loop.
+ * Reports partitions that a loop cannot fetch or append to, and decides when its consumer leaves
+ * its group so that another instance goes on. A group hands over all partitions of a member or
+ * none; where this instance is the only member, it stays and does what it can.
+ *
+ * <p>When no instance can append, the last member stays. Those that left return once the leader
+ * answers them. A leader may answer and still take no records: then each further stay is twice as
+ * long, so that the instances do not take turns. For the thread of one loop.
  */
 public final class StallGuard {
 
   private static final Duration PAUSE = Duration.ofMillis(250);
 
   private final LoopThread loop;
-  private final StallDetector stalls;
+  private final Supplier<StallDetector> detectors;
+  private final Stays stays;
 
   /** At random, so that of two members that stall the second sees that the first has left. */
   private final Duration delay;
 
+  private StallDetector stalls;
+
   /**
-   * @param timeout the longest delay between a stall and the leaving
+   * @param detectors makes one for each session
+   * @param timeout how long a partition may stall, and the shortest stay out of the group
+   * @param nanos a clock that only goes forward
    */
-  StallGuard(LoopThread loop, StallDetector stalls, Duration timeout) {
+  StallGuard(
+      LoopThread loop, Supplier<StallDetector> detectors, Duration timeout, LongSupplier nanos) {
     this.loop = loop;
-    this.stalls = stalls;
-    this.delay = Duration.ofNanos(ThreadLocalRandom.current().nextLong(timeout.toNanos()));
+    this.detectors = detectors;
+    this.stays = new Stays(timeout, nanos);
+    this.delay = Duration.ofNanos(ThreadLocalRandom.current().nextLong(timeout.toNanos() / 3));
+  }
+
+  /** To be called when a session begins. */
+  public void begin() {
+    stalls = detectors.get();
   }
 
   /** To be called after each poll. True when the consumer has to leave its group. */
   public boolean leavesAfter(Consumer<?, ?> consumer, ConsumerRecords<?, ?> polled) {
     loop.standing(Standstill.NO_FETCH, stalls.update(consumer, polled));
-    return stalls.canHandOver(consumer, delay);
+    loop.standing(Standstill.NO_APPEND, stalls.unappendable());
+    boolean blocked = !stalls.unappendable().isEmpty();
+    if (!stalls.canHandOver(consumer, blocked ? Duration.ZERO : delay)) {
+      return false;
+    }
+    if (blocked) {
+      // The next send would take longer than the delay.
+      loop.pause(delay);
+    }
+    stalls.refresh(consumer);
+    return stalls.canHandOver(consumer, Duration.ZERO);
   }
 
   /** Returns when the consumer, which has left, should join its group again. */
   public void stayAway() {
-    loop.hindered("left its consumer group, for another instance to read what it cannot fetch");
+    loop.hindered("left its consumer group, for another instance to go on");
+    Duration stay = stays.begin();
     stalls.leave();
-    while (loop.goesOn() && stalls.staysAway()) {
+    while (loop.goesOn() && stalls.staysAway(stay)) {
       loop.pause(PAUSE);
     }
+    stays.end();
   }
 }

@@ -1,6 +1,7 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.alert.hotspot;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -12,6 +13,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -24,6 +27,9 @@ import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.junit.jupiter.api.Test;
+import vigie.service.kafka.ClusterView;
+import vigie.service.kafka.Outputs;
+import vigie.service.kafka.StallDetector;
 
 class HotspotClientsTest {
 
@@ -33,7 +39,21 @@ class HotspotClientsTest {
 
   private static final Duration STEP = Duration.ofHours(1);
 
-  private final HotspotClients clients = new HotspotClients();
+  private static final TopicPartition ALERTS = new TopicPartition("alerts", 0);
+
+  /** Kafka answers, but not the leader of the alerts. */
+  private final HotspotClients clients =
+      new HotspotClients(
+          application ->
+              new StallDetector(
+                  query ->
+                      CompletableFuture.completedFuture(
+                          new ClusterView(
+                              true, Map.of(), Set.of(ALERTS), Set.of(), Optional.empty())),
+                  Optional.empty(),
+                  Outputs.NONE,
+                  Duration.ofMillis(30),
+                  System::nanoTime));
 
   @Test
   void aPollThatWaitsByTheClockOfBeforeFailsOnceTheClockWasSetBack() throws Exception {
@@ -43,7 +63,7 @@ class HotspotClientsTest {
         CompletableFuture.runAsync(
             () -> {
               try (consumer) {
-                consumer.assign(List.of(new TopicPartition("alerts", 0)));
+                consumer.assign(List.of(ALERTS));
                 polling.countDown();
                 consumer.poll(STEP);
               }
@@ -55,6 +75,21 @@ class HotspotClientsTest {
     assertInstanceOf(WakeupException.class, failure.getCause());
     // Closed by now, so it is not touched any more.
     assertDoesNotThrow(() -> clients.clockSteppedBack(STEP));
+  }
+
+  @Test
+  void whatCannotBeFetchedIsReportedUntilTheConsumerIsClosed() {
+    try (Consumer<byte[], byte[]> consumer = clients.getConsumer(CONFIG)) {
+      consumer.assign(List.of(ALERTS));
+      await()
+          .atMost(20, TimeUnit.SECONDS)
+          .until(
+              () -> {
+                consumer.poll(Duration.ofMillis(10));
+                return clients.hindrance().orElse("").contains("alerts-0 cannot be fetched");
+              });
+    }
+    assertEquals(Optional.empty(), clients.hindrance());
   }
 
   @Test

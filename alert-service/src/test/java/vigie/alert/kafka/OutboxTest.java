@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -85,11 +86,12 @@ class OutboxTest {
     }
 
     @Override
-    public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
+    public synchronized Future<RecordMetadata> send(
+        ProducerRecord<byte[], byte[]> record, Callback callback) {
       if (thrown != null) {
         throw thrown;
       }
-      Future<RecordMetadata> sent = super.send(record);
+      Future<RecordMetadata> sent = super.send(record, callback);
       boolean told = refusal == null ? completeNext() : errorNext(refusal);
       assertTrue(told);
       return sent;

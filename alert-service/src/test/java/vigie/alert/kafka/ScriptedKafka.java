@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import vigie.service.kafka.ClusterView;
+import vigie.service.kafka.Outputs;
 import vigie.service.kafka.StallDetector;
 
 /** Clients that do as a test has told them; each is used once, in the order of the script. */
@@ -56,9 +57,10 @@ public final class ScriptedKafka extends KafkaClients {
                     true,
                     query.partitions().stream().collect(toMap(one -> one, one -> 0L)),
                     Set.of(),
-                    Set.of())),
+                    Set.of(),
+                    Optional.empty())),
         group,
-        outputs,
+        new Outputs(outputs, appends()),
         timeout,
         System::nanoTime);
   }

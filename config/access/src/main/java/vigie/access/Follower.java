@@ -27,6 +27,7 @@ import org.jboss.logging.Logger;
 import vigie.service.ClockStepListener;
 import vigie.service.kafka.AdminProbe;
 import vigie.service.kafka.ClusterProbe;
+import vigie.service.kafka.Outputs;
 import vigie.service.kafka.RenewableAdmin;
 import vigie.service.kafka.StallDetector;
 
@@ -154,7 +155,7 @@ class Follower implements ClockStepListener {
       Map<TopicPartition, Long> before = consumer.endOffsets(partitions);
       StallDetector stalls =
           new StallDetector(
-              probe, Optional.empty(), Set.of(), StallDetector.TIMEOUT, System::nanoTime);
+              probe, Optional.empty(), Outputs.NONE, StallDetector.TIMEOUT, System::nanoTime);
       while (stopping.getCount() > 0) {
         turnedAt = System.nanoTime();
         ConsumerRecords<String, String> records = consumer.poll(POLL);

@@ -106,7 +106,7 @@ class FollowerTest {
       ClusterProbe probe() {
         return query ->
             CompletableFuture.completedFuture(
-                new ClusterView(true, Map.of(PARTITION, 0L), Set.of(), Set.of()));
+                new ClusterView(true, Map.of(PARTITION, 0L), Set.of(), Set.of(), Optional.empty()));
       }
     };
   }

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
@@ -21,6 +20,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
 
 /**
  * A {@link ClusterProbe} with connections of its own. The broker that leads a partition is asked
@@ -28,7 +28,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class AdminProbe implements ClusterProbe {
 
-  private static final int TIMEOUT_MILLIS = 3000;
+  private static final int TIMEOUT_MILLIS = 4000;
 
   private final RenewableAdmin admins;
 
@@ -53,25 +53,42 @@ public final class AdminProbe implements ClusterProbe {
                     .describeCluster(new DescribeClusterOptions().timeoutMs(TIMEOUT_MILLIS))
                     .nodes())
             .thenApply(Optional::isPresent);
-    CompletableFuture<Set<String>> members =
+    CompletableFuture<Optional<Set<String>>> members =
         query
             .group()
             .map(this::members)
-            .orElseGet(() -> CompletableFuture.completedFuture(Set.of()));
-    return partitions(query.topics())
+            .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
+    Set<String> topics = new HashSet<>(query.topics());
+    query.partitions().forEach(one -> topics.add(one.topic()));
+    return partitions(topics)
         .thenCompose(
-            more -> {
+            found -> {
               Set<TopicPartition> all = new HashSet<>(query.partitions());
-              all.addAll(more);
-              return ends(all);
+              found.keySet().stream()
+                  .filter(one -> query.topics().contains(one.topic()))
+                  .forEach(all::add);
+              return ends(all).thenApply(ends -> new Partitions(ends, leaderless(found)));
             })
         .thenCombine(
             answers.thenCombine(members, Overall::new),
-            (ends, overall) ->
-                new ClusterView(overall.answers(), known(ends), silent(ends), overall.members()));
+            (partitions, overall) -> view(partitions, overall));
   }
 
-  private record Overall(boolean answers, Set<String> members) {}
+  private record Overall(boolean answers, Optional<Set<String>> members) {}
+
+  private record Partitions(
+      Map<TopicPartition, Optional<Long>> ends, Set<TopicPartition> leaderless) {}
+
+  /** Kafka answers if any broker does: the one that was asked for the cluster may be cut off. */
+  private static ClusterView view(Partitions partitions, Overall overall) {
+    Map<TopicPartition, Long> ends = known(partitions.ends());
+    return new ClusterView(
+        overall.answers() || overall.members().isPresent() || !ends.isEmpty(),
+        ends,
+        silent(partitions.ends()),
+        partitions.leaderless(),
+        overall.members());
+  }
 
   private static Map<TopicPartition, Long> known(Map<TopicPartition, Optional<Long>> ends) {
     return ends.entrySet().stream()
@@ -86,23 +103,38 @@ public final class AdminProbe implements ClusterProbe {
         .collect(Collectors.toSet());
   }
 
-  private CompletableFuture<List<TopicPartition>> partitions(Set<String> topics) {
-    if (topics.isEmpty()) {
-      return CompletableFuture.completedFuture(List.of());
-    }
-    var options = new DescribeTopicsOptions().timeoutMs(TIMEOUT_MILLIS);
-    return known(admins.current().describeTopics(topics, options).allTopicNames())
-        .thenApply(
-            described ->
-                described.stream()
-                    .flatMap(all -> all.values().stream())
-                    .flatMap(AdminProbe::partitions)
-                    .toList());
+  private static Set<TopicPartition> leaderless(
+      Map<TopicPartition, TopicPartitionInfo> partitions) {
+    return partitions.entrySet().stream()
+        .filter(one -> one.getValue().leader() == null || one.getValue().leader().isEmpty())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
-  private static Stream<TopicPartition> partitions(TopicDescription topic) {
+  private CompletableFuture<Map<TopicPartition, TopicPartitionInfo>> partitions(
+      Set<String> topics) {
+    if (topics.isEmpty()) {
+      return CompletableFuture.completedFuture(Map.of());
+    }
+    var options = new DescribeTopicsOptions().timeoutMs(TIMEOUT_MILLIS);
+    List<CompletableFuture<Optional<TopicDescription>>> described =
+        admins.current().describeTopics(topics, options).topicNameValues().values().stream()
+            .map(AdminProbe::known)
+            .toList();
+    return CompletableFuture.allOf(described.toArray(CompletableFuture<?>[]::new))
+        .thenApply(
+            all -> {
+              Map<TopicPartition, TopicPartitionInfo> found = new HashMap<>();
+              described.forEach(
+                  topic -> topic.join().ifPresent(known -> found.putAll(partitions(known))));
+              return found;
+            });
+  }
+
+  private static Map<TopicPartition, TopicPartitionInfo> partitions(TopicDescription topic) {
     return topic.partitions().stream()
-        .map(partition -> new TopicPartition(topic.name(), partition.partition()));
+        .collect(
+            Collectors.toMap(one -> new TopicPartition(topic.name(), one.partition()), one -> one));
   }
 
   /** Nothing for a partition whose leader does not answer. */
@@ -127,7 +159,7 @@ public final class AdminProbe implements ClusterProbe {
                     .collect(Collectors.toMap(Map.Entry::getKey, one -> one.getValue().join())));
   }
 
-  private CompletableFuture<Set<String>> members(String group) {
+  private CompletableFuture<Optional<Set<String>>> members(String group) {
     var options = new DescribeConsumerGroupsOptions().timeoutMs(TIMEOUT_MILLIS);
     return known(
             admins
@@ -137,10 +169,11 @@ public final class AdminProbe implements ClusterProbe {
                 .get(group))
         .thenApply(
             described ->
-                described.stream()
-                    .flatMap(one -> one.members().stream())
-                    .map(MemberDescription::consumerId)
-                    .collect(Collectors.toSet()));
+                described.map(
+                    one ->
+                        one.members().stream()
+                            .map(MemberDescription::consumerId)
+                            .collect(Collectors.toSet())));
   }
 
   /** Nothing when the answer is a failure: which one changes nothing. */

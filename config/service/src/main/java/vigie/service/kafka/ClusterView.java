@@ -2,6 +2,7 @@
 package vigie.service.kafka;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
@@ -11,14 +12,17 @@ import org.apache.kafka.common.TopicPartition;
  * @param answers whether any broker answered
  * @param ends the end offset of each partition whose leader answered
  * @param silent the partitions whose leader did not answer
- * @param members the ids of the members of the consumer group; none when they are not known
+ * @param leaderless the partitions that no broker leads, so that no client reaches them
+ * @param members the ids of the members of the consumer group; nothing when they are not known
  */
 public record ClusterView(
     boolean answers,
     Map<TopicPartition, Long> ends,
     Set<TopicPartition> silent,
-    Set<String> members) {
+    Set<TopicPartition> leaderless,
+    Optional<Set<String>> members) {
 
   /** What is known while no broker answers. */
-  static final ClusterView NONE = new ClusterView(false, Map.of(), Set.of(), Set.of());
+  static final ClusterView NONE =
+      new ClusterView(false, Map.of(), Set.of(), Set.of(), Optional.empty());
 }

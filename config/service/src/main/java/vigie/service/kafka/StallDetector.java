@@ -1,6 +1,8 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.service.kafka;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -22,8 +25,10 @@ import org.apache.kafka.common.errors.TimeoutException;
  * position did not move, and its end was either beyond the position or not known. Paused partitions
  * do not stall, and none does while no broker answers: then another check reports that.
  *
- * <p>The partitions to which a loop writes what it reads are outputs: they stall when their leaders
- * do not answer, since the loop then gets no further either.
+ * <p>The partitions to which a loop writes what it reads are its outputs. A loop gets no further
+ * either while it cannot append to one of them. An output stalls when, for the timeout, its leader
+ * answers neither the probe nor the producer; or when, for the timeout, records failed although its
+ * leader answers the probe.
  *
  * <p>For the thread of the consumer only.
  */
@@ -37,20 +42,42 @@ public final class StallDetector {
   /** Of the time between two polls this much counts: in the rest the consumer did not fetch. */
   private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
 
+  /** Longer than a probe takes. */
+  private static final Duration LONGEST_QUERY = Duration.ofSeconds(10);
+
+  /** So many queries in a row that no broker answers mean that Kafka does not answer. */
+  private static final int ATTEMPTS = 2;
+
   private static final long UNKNOWN = -1;
 
   private final ClusterProbe probe;
   private final Optional<String> group;
-  private final Set<String> outputs;
+  private final Outputs outputs;
   private final Duration timeout;
   private final LongSupplier nanos;
   private final Map<TopicPartition, Progress> progress = new HashMap<>();
-  private Set<TopicPartition> stalled = Set.of();
+
+  /** Each partition that stalls, and since when. */
+  private Map<TopicPartition, Long> unfetchable = Map.of();
+
+  private Map<TopicPartition, Long> unappendable = Map.of();
   private CompletableFuture<ClusterView> query;
   private ClusterView view = ClusterView.NONE;
+
+  /** Of the group, as last known. */
+  private Set<String> members = Set.of();
+
+  /** Queries in a row that no broker answered. */
+  private int unanswered;
+
   private long updatedAt;
   private long nextQuery;
   private long leftAt;
+
+  /** Since when Kafka answers; a record that failed before tells nothing of an output. */
+  private long answersSince;
+
+  private long refreshedAt;
 
   /** Since when the consumer may lack what a partition has, or cannot write to it. */
   private static final class Progress {
@@ -79,31 +106,37 @@ public final class StallDetector {
 
   /**
    * @param group of the consumer, if it is in one
-   * @param outputs the topics to which what is read is written
+   * @param outputs to which what is read is written
    * @param nanos a clock that only goes forward
    */
   public StallDetector(
       ClusterProbe probe,
       Optional<String> group,
-      Set<String> outputs,
+      Outputs outputs,
       Duration timeout,
       LongSupplier nanos) {
     this.probe = probe;
     this.group = group;
-    this.outputs = Set.copyOf(outputs);
+    this.outputs = outputs;
     this.timeout = timeout;
     this.nanos = nanos;
     this.updatedAt = nanos.getAsLong();
+    this.answersSince = updatedAt;
+    this.refreshedAt = updatedAt;
     this.nextQuery = updatedAt + interval();
   }
 
-  /** The partitions that stall, to be updated after each poll of the consumer. */
+  /**
+   * The partitions that cannot be fetched, to be updated after each poll of the consumer. Waits for
+   * the probe after a record failed: the loop was blocked by that for longer than an answer is
+   * true.
+   */
   public Set<TopicPartition> update(Consumer<?, ?> consumer, ConsumerRecords<?, ?> polled) {
     long now = nanos.getAsLong();
     long polling = Math.min(now - updatedAt, LONGEST_POLL.toNanos());
     updatedAt = now;
     Set<TopicPartition> assigned = consumer.assignment();
-    progress.keySet().removeIf(one -> !assigned.contains(one) && !outputs.contains(one.topic()));
+    progress.keySet().removeIf(one -> !assigned.contains(one) && !outputs.include(one));
     for (TopicPartition partition : assigned) {
       Progress one = progress.computeIfAbsent(partition, added -> new Progress(now));
       long position = position(consumer, partition);
@@ -114,31 +147,96 @@ public final class StallDetector {
         one.made(now);
       }
     }
+    if (haveFailedSince(refreshedAt)) {
+      refresh(consumer);
+    } else {
+      if (collect()) {
+        compare(assigned, now);
+      }
+      ask(assigned, outputs.topics(), now);
+      evaluate(assigned, now);
+    }
+    return unfetchable.keySet();
+  }
+
+  /** The outputs that stall, as of the last update. */
+  public Set<TopicPartition> unappendable() {
+    return unappendable.keySet();
+  }
+
+  /** Waits for what Kafka answers now, and updates all by that. */
+  public void refresh(Consumer<?, ?> consumer) {
+    Set<TopicPartition> assigned = consumer.assignment();
+    query = null;
+    boolean known = false;
+    while (!known) {
+      known =
+          take(
+              probe
+                  .view(new ClusterProbe.Query(Set.copyOf(assigned), outputs.topics(), group))
+                  .toCompletableFuture()
+                  .completeOnTimeout(ClusterView.NONE, LONGEST_QUERY.toMillis(), MILLISECONDS)
+                  .join());
+    }
+    long now = nanos.getAsLong();
+    refreshedAt = now;
+    nextQuery = now + interval();
     compare(assigned, now);
-    stalled =
-        progress.entrySet().stream()
-            .filter(one -> one.getValue().stalls(now, timeout.toNanos()))
-            .map(Map.Entry::getKey)
-            .collect(Collectors.toUnmodifiableSet());
-    return stalled;
+    evaluate(assigned, now);
+  }
+
+  private boolean haveFailedSince(long instant) {
+    return outputs.failing(answersSince).values().stream()
+        .anyMatch(failure -> failure.last() - instant > 0);
+  }
+
+  private void evaluate(Set<TopicPartition> assigned, long now) {
+    Map<TopicPartition, Long> fetches = new HashMap<>();
+    Map<TopicPartition, Long> appends = new HashMap<>();
+    progress.forEach(
+        (partition, one) -> {
+          if (one.stalls(now, timeout.toNanos())) {
+            if (assigned.contains(partition)) {
+              fetches.put(partition, one.since);
+            }
+            if (one.silent && outputs.include(partition)) {
+              appends.put(partition, one.since);
+            }
+          }
+        });
+    outputs
+        .failing(answersSince)
+        .forEach(
+            (partition, failure) -> {
+              long since = view.silent().contains(partition) ? failure.sent() : failure.first();
+              if (view.answers() && failure.last() - since > timeout.toNanos()) {
+                appends.merge(partition, since, Math::min);
+              }
+            });
+    unfetchable = Map.copyOf(fetches);
+    unappendable = Map.copyOf(appends);
   }
 
   /**
-   * Whether another member of the group may be able to read what stalls here.
+   * Whether another member of the group may be able to do what stalls here. None can while no
+   * broker leads the partition.
    *
    * @param delay how much longer than the timeout something has to have stalled
    */
   public boolean canHandOver(Consumer<?, ?> consumer, Duration delay) {
+    long now = nanos.getAsLong();
     long longest =
-        stalled.stream()
-            .mapToLong(partition -> updatedAt - progress.get(partition).since)
+        Stream.of(unfetchable, unappendable)
+            .flatMap(stalls -> stalls.entrySet().stream())
+            .filter(stall -> !view.leaderless().contains(stall.getKey()))
+            .mapToLong(stall -> now - stall.getValue())
             .max()
             .orElse(0);
     if (longest <= timeout.plus(delay).toNanos()) {
       return false;
     }
     String own = consumer.groupMetadata().memberId();
-    return view.members().stream().anyMatch(member -> !member.equals(own));
+    return view.answers() && members.stream().anyMatch(member -> !member.equals(own));
   }
 
   /** The consumer has left its group. */
@@ -147,41 +245,44 @@ public final class StallDetector {
   }
 
   /**
-   * After {@link #leave}: whether to stay out of the group. That lasts a timeout at least, and as
-   * long as the leaders of the partitions that stalled do not answer; but only while another member
-   * is there to read for this one.
+   * After {@link #leave}: whether to stay out of the group. That lasts {@code atLeast}, and as long
+   * as the leaders of the partitions that stalled do not answer; but only while another member is
+   * there to go on for this one.
    */
-  public boolean staysAway() {
+  public boolean staysAway(Duration atLeast) {
     long now = nanos.getAsLong();
+    Set<TopicPartition> stalled =
+        Stream.of(unfetchable, unappendable)
+            .flatMap(stalls -> stalls.keySet().stream())
+            .filter(partition -> partition.partition() >= 0)
+            .collect(Collectors.toSet());
     collect();
-    ask(stalled, Set.of(), now);
-    if (!view.answers() || view.members().isEmpty()) {
+    ask(stalled, outputs.topics(), now);
+    if (!view.answers() || members.isEmpty()) {
       return false;
     }
-    return now - leftAt < timeout.toNanos() || !view.ends().keySet().containsAll(stalled);
+    return now - leftAt < atLeast.toNanos() || !view.ends().keySet().containsAll(stalled);
   }
 
   private void compare(Set<TopicPartition> assigned, long now) {
-    if (collect()) {
-      if (!view.answers()) {
-        progress.values().forEach(one -> one.made(now));
+    if (!view.answers()) {
+      progress.values().forEach(one -> one.made(now));
+      answersSince = now;
+    }
+    for (TopicPartition partition : view.silent()) {
+      if (assigned.contains(partition) || outputs.include(partition)) {
+        progress.computeIfAbsent(partition, added -> new Progress(now)).silent = true;
       }
-      for (TopicPartition partition : view.silent()) {
-        if (assigned.contains(partition) || outputs.contains(partition.topic())) {
-          progress.computeIfAbsent(partition, added -> new Progress(now)).silent = true;
-        }
-      }
-      for (Map.Entry<TopicPartition, Long> end : view.ends().entrySet()) {
-        Progress one = progress.get(end.getKey());
-        if (one != null) {
-          one.silent = false;
-          if (!assigned.contains(end.getKey()) || one.position >= end.getValue()) {
-            one.made(now);
-          }
+    }
+    for (Map.Entry<TopicPartition, Long> end : view.ends().entrySet()) {
+      Progress one = progress.get(end.getKey());
+      if (one != null) {
+        one.silent = false;
+        if (!assigned.contains(end.getKey()) || one.position >= end.getValue()) {
+          one.made(now);
         }
       }
     }
-    ask(assigned, outputs, now);
   }
 
   /** Takes over the answer if it has come. */
@@ -189,13 +290,25 @@ public final class StallDetector {
     if (query == null || !query.isDone()) {
       return false;
     }
-    view = query.join();
+    boolean known = take(query.join());
     query = null;
+    return known;
+  }
+
+  /** False when that is nothing yet: one query may have been sent to a broker that is cut off. */
+  private boolean take(ClusterView answer) {
+    unanswered = answer.answers() ? 0 : unanswered + 1;
+    members = answer.members().orElse(members);
+    if (unanswered > 0 && unanswered < ATTEMPTS) {
+      return false;
+    }
+    view = answer;
     return true;
   }
 
   private void ask(Set<TopicPartition> partitions, Set<String> topics, long now) {
-    if (query == null && now - nextQuery >= 0 && !partitions.isEmpty()) {
+    boolean due = query == null && now - nextQuery >= 0;
+    if (due && !(partitions.isEmpty() && topics.isEmpty())) {
       nextQuery = now + interval();
       query =
           probe

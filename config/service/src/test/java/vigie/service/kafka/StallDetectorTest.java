@@ -15,7 +15,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,14 +36,18 @@ class StallDetectorTest {
   private static final TopicPartition OUTPUT = new TopicPartition("o", 0);
   private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
+  /** How long a producer tries. */
+  private static final Duration SEND = Duration.ofSeconds(20);
+
   private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+  private final AppendMonitor appends = new AppendMonitor(() -> this.nanos);
   private ClusterView view;
   private long nanos;
   private final StallDetector detector =
       new StallDetector(
           query -> CompletableFuture.completedFuture(view),
           Optional.of("group"),
-          Set.of(OUTPUT.topic()),
+          new Outputs(Set.of(OUTPUT.topic()), appends),
           TIMEOUT,
           () -> nanos);
 
@@ -81,12 +89,114 @@ class StallDetectorTest {
 
   @Test
   void aLeaderOfAnOutputThatDoesNotAnswerStallsItAlsoWhenStepsTakeLong() {
-    view = new ClusterView(true, Map.of(CUT, 0L, OTHER, 0L), Set.of(OUTPUT), Set.of());
+    outputIsSilent();
     assertEquals(Set.of(), after(TIMEOUT.minusSeconds(1)));
     nanos += Duration.ofSeconds(20).toNanos();
-    assertEquals(Set.of(OUTPUT), after(Duration.ofSeconds(3)));
+    assertEquals(Set.of(), after(Duration.ofSeconds(3)));
+    assertEquals(Set.of(OUTPUT), detector.unappendable());
     sees(Map.of(CUT, 0L, OTHER, 0L));
     assertEquals(Set.of(), after(ANSWER));
+    assertEquals(Set.of(), detector.unappendable());
+  }
+
+  /** The send lasted longer than the timeout, and no other answer is needed than one of now. */
+  @Test
+  void aSendThatFailsStallsTheOutputWhoseLeaderDoesNotAnswerAtOnce() {
+    after(ANSWER);
+    outputIsSilent("another");
+    failToSend(SEND);
+    assertEquals(Set.of(), update());
+    assertEquals(Set.of(OUTPUT), detector.unappendable());
+    assertTrue(detector.canHandOver(consumer, Duration.ZERO));
+  }
+
+  @Test
+  void aLeaderThatAnswersButTakesNoRecordsStallsItsOutputOnceThatHasLasted() {
+    sees(Map.of(CUT, 0L, OTHER, 0L), "another");
+    failToSend(SEND);
+    update();
+    assertEquals(Set.of(), detector.unappendable());
+    failToSend(SEND);
+    update();
+    assertEquals(Set.of(OUTPUT), detector.unappendable());
+    assertTrue(detector.canHandOver(consumer, Duration.ZERO));
+
+    appends.track().onCompletion(metadata(), null);
+    update();
+    assertEquals(Set.of(), detector.unappendable());
+    assertFalse(detector.canHandOver(consumer, Duration.ZERO));
+  }
+
+  @Test
+  void aProducerThatRefusesAllStallsTheTopic() {
+    for (int seconds = 0; seconds <= TIMEOUT.toSeconds(); seconds++) {
+      appends.refused(OUTPUT.topic());
+      assertEquals(Set.of(), after(Duration.ofSeconds(1)));
+    }
+    appends.refused(OUTPUT.topic());
+    update();
+    assertEquals(Set.of(new TopicPartition(OUTPUT.topic(), -1)), detector.unappendable());
+  }
+
+  @Test
+  void aRecordThatIsTooLargeAndOneOfAnotherTopicStallNothing() {
+    for (int times = 0; times < 3; times++) {
+      Callback sent = appends.track();
+      nanos += SEND.toNanos();
+      sent.onCompletion(metadata(), new RecordTooLargeException());
+      appends.refused("elsewhere");
+      update();
+    }
+    assertEquals(Set.of(), detector.unappendable());
+  }
+
+  @Test
+  void whatFailedAndWasNotTriedAgainIsForgotten() {
+    sees(Map.of(CUT, 0L, OTHER, 0L), "another");
+    failToSend(SEND);
+    failToSend(SEND);
+    after(Duration.ofSeconds(1));
+    assertEquals(Set.of(OUTPUT), detector.unappendable());
+    after(Duration.ofMinutes(1));
+    assertEquals(Set.of(), detector.unappendable());
+  }
+
+  @Test
+  void whatFailedWhileKafkaWasAwayIsNotHandedOver() {
+    view = ClusterView.NONE;
+    failToSend(SEND);
+    failToSend(SEND);
+    update();
+    sees(Map.of(CUT, 0L, OTHER, 0L), "another");
+    after(ANSWER);
+    assertEquals(Set.of(), detector.unappendable());
+  }
+
+  /** The others could not append either: they would leave one after the other. */
+  @Test
+  void whatNoBrokerLeadsIsReportedAndNotHandedOver() {
+    view =
+        new ClusterView(
+            true,
+            Map.of(CUT, 0L, OTHER, 0L),
+            Set.of(OUTPUT),
+            Set.of(OUTPUT),
+            Optional.of(Set.of("another")));
+    failToSend(SEND);
+    update();
+    assertEquals(Set.of(OUTPUT), detector.unappendable());
+    assertFalse(detector.canHandOver(consumer, Duration.ZERO));
+  }
+
+  @Test
+  void aMemberThatCannotAppendStaysAwayUntilTheLeaderAnswers() {
+    outputIsSilent("another");
+    failToSend(SEND);
+    update();
+    detector.leave();
+    assertTrue(staysAway(Duration.ofMinutes(5)));
+    sees(Map.of(CUT, 0L, OTHER, 0L), "another");
+    assertFalse(staysAway(ANSWER));
   }
 
   @Test
@@ -103,7 +213,7 @@ class StallDetectorTest {
     sees(Map.of(CUT, 3L, OTHER, 0L));
     assertEquals(Set.of(), after(ANSWER));
     nanos += Duration.ofMinutes(2).toNanos();
-    assertEquals(Set.of(), detector.update(consumer, consumer.poll(Duration.ZERO)));
+    assertEquals(Set.of(), update());
   }
 
   @Test
@@ -143,14 +253,38 @@ class StallDetectorTest {
     all.put(OUTPUT, 5L);
     Set<TopicPartition> silent = new HashSet<>(Set.of(CUT, OTHER));
     silent.removeAll(ends.keySet());
-    view = new ClusterView(true, all, silent, Set.of(members));
+    view = new ClusterView(true, all, silent, Set.of(), Optional.of(Set.of(members)));
+  }
+
+  private void outputIsSilent(String... members) {
+    view =
+        new ClusterView(
+            true,
+            Map.of(CUT, 0L, OTHER, 0L),
+            Set.of(OUTPUT),
+            Set.of(),
+            Optional.of(Set.of(members)));
+  }
+
+  private void failToSend(Duration time) {
+    Callback sent = appends.track();
+    nanos += time.toNanos();
+    sent.onCompletion(metadata(), new TimeoutException("away"));
+  }
+
+  private static RecordMetadata metadata() {
+    return new RecordMetadata(OUTPUT, -1, 0, -1, -1, -1);
+  }
+
+  private Set<TopicPartition> update() {
+    return detector.update(consumer, consumer.poll(Duration.ZERO));
   }
 
   private boolean staysAway(Duration time) {
     boolean away = true;
     for (int quarters = 0; quarters < time.toSeconds() * 4; quarters++) {
       nanos += Duration.ofMillis(250).toNanos();
-      away = detector.staysAway();
+      away = detector.staysAway(TIMEOUT);
     }
     return away;
   }
@@ -159,7 +293,7 @@ class StallDetectorTest {
     Set<TopicPartition> stalled = Set.of();
     for (int quarters = 0; quarters < time.toSeconds() * 4; quarters++) {
       nanos += Duration.ofMillis(250).toNanos();
-      stalled = detector.update(consumer, consumer.poll(Duration.ZERO));
+      stalled = update();
     }
     return stalled;
   }
