@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 import vigie.dashboard.live.FeedAlert.Claim;
 import vigie.events.Alert;
@@ -39,7 +38,6 @@ class FeedReader {
   }
 
   /** A record that is no such event cannot be shown; archive-service puts it among dead letters. */
-  @Incoming("feed")
   void read(ConsumerRecord<String, byte[]> record) {
     try {
       switch (record.topic()) {

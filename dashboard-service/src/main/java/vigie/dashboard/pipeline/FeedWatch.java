@@ -11,6 +11,7 @@ import jakarta.enterprise.event.Observes;
 import vigie.dashboard.DashboardConfig;
 import vigie.dashboard.live.AlertFeed;
 import vigie.dashboard.live.AlertFeed.Missing;
+import vigie.dashboard.live.FeedLoop;
 import vigie.dashboard.pipeline.Pipeline.State;
 
 /**
@@ -23,13 +24,16 @@ class FeedWatch {
   private final KafkaAdmin kafka;
   private final PartHealth parts;
   private final AlertFeed feed;
+  private final FeedLoop loop;
   private final DashboardConfig config;
   private volatile Cancellable watching = () -> {};
 
-  FeedWatch(KafkaAdmin kafka, PartHealth parts, AlertFeed feed, DashboardConfig config) {
+  FeedWatch(
+      KafkaAdmin kafka, PartHealth parts, AlertFeed feed, FeedLoop loop, DashboardConfig config) {
     this.kafka = kafka;
     this.parts = parts;
     this.feed = feed;
+    this.loop = loop;
     this.config = config;
   }
 
@@ -61,7 +65,9 @@ class FeedWatch {
         .unis(kafkaIsThere, alertServiceIsReady)
         .with(
             (broker, judge) ->
-                !broker ? Missing.KAFKA : !judge ? Missing.ALERT_SERVICE : Missing.NOBODY);
+                !broker || loop.isStalled()
+                    ? Missing.KAFKA
+                    : !judge ? Missing.ALERT_SERVICE : Missing.NOBODY);
   }
 
   private Uni<Boolean> inTime(Uni<Boolean> answer) {

@@ -18,12 +18,14 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import vigie.dashboard.DashboardConfig;
+import vigie.service.ClockStepListener;
+import vigie.service.kafka.RenewableAdmin;
 
 /** The one connection by which Kafka is asked how things are. */
 @Singleton
-class KafkaAdmin {
+class KafkaAdmin implements ClockStepListener {
 
-  private final Admin admin;
+  private final RenewableAdmin admins;
   private final DashboardConfig config;
 
   KafkaAdmin(
@@ -32,7 +34,7 @@ class KafkaAdmin {
     properties.put("client.id", "dashboard-pipeline");
     properties.put("default.api.timeout.ms", Math.toIntExact(config.lagTimeout().toMillis()));
     properties.put("request.timeout.ms", Math.toIntExact(config.lagTimeout().toMillis()));
-    admin = Admin.create(properties);
+    admins = new RenewableAdmin(() -> Admin.create(properties));
     this.config = config;
   }
 
@@ -49,7 +51,8 @@ class KafkaAdmin {
 
   /** Asks as soon as somebody subscribes. */
   <T> Uni<T> ask(Function<Admin, KafkaFuture<T>> question) {
-    return Uni.createFrom().completionStage(() -> question.apply(admin).toCompletionStage());
+    return Uni.createFrom()
+        .completionStage(() -> question.apply(admins.current()).toCompletionStage());
   }
 
   /** The offset after the newest record of each partition. */
@@ -64,8 +67,13 @@ class KafkaAdmin {
                     .collect(toMap(Map.Entry::getKey, end -> end.getValue().offset())));
   }
 
+  @Override
+  public void clockSteppedBack(Duration step) {
+    admins.renew();
+  }
+
   @PreDestroy
   void close() {
-    admin.close(Duration.ZERO);
+    admins.close();
   }
 }
