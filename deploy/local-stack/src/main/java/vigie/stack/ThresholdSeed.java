@@ -65,6 +65,18 @@ record ThresholdSeed(List<Threshold> all) {
             });
   }
 
+  /**
+   * Sets those that are not set.
+   *
+   * @param token of an admin
+   * @throws IOException at the first one that is not confirmed
+   */
+  void set(String alertService, String token) throws IOException, InterruptedException {
+    for (Threshold threshold : all) {
+      set(alertService, token, threshold);
+    }
+  }
+
   private static void set(String alertService, String token, Threshold threshold)
       throws IOException, InterruptedException {
     String name = URLEncoder.encode(threshold.exerciseId(), UTF_8).replace("+", "%20");
