@@ -93,6 +93,8 @@ final class Facts {
       case "postgres" ->
           version("deploy/local-stack/pom.xml", "postgresql.binaries.version").split("\\.", 2)[0];
       case "redis" -> "7.0";
+      // Maintained until 2027, and the version of Debian's package.
+      case "haproxy" -> "2.6";
       default -> {
         if (!name.startsWith("vigie/")) {
           throw new IOException("nothing says which version " + name + " has to have");

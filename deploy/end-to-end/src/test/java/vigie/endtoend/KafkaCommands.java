@@ -16,6 +16,8 @@ final class KafkaCommands {
       Pattern.compile("(?m)^ *topic (vigie\\.\\S+) (\\d+) (\\d+) (\\d+|compact)$");
   private static final Pattern OVERRIDE = Pattern.compile("--override ([a-z.]+)=");
 
+  private static final Pattern APPENDED = Pattern.compile("(?m)^([a-z]+(?:\\.[a-z]+)*)=");
+
   private KafkaCommands() {}
 
   /** Those that a container creates. */
@@ -36,6 +38,15 @@ final class KafkaCommands {
   /** The settings of a broker that its command line puts over its file. */
   static Set<String> overridden(String commands) {
     return OVERRIDE
+        .matcher(commands)
+        .results()
+        .map((MatchResult one) -> one.group(1))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The settings that a container adds to the end of its file. */
+  static Set<String> appended(String commands) {
+    return APPENDED
         .matcher(commands)
         .results()
         .map((MatchResult one) -> one.group(1))

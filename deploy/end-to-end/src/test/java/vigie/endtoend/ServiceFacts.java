@@ -12,6 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import vigie.stack.AccessMode;
 import vigie.stack.StackOptions;
@@ -31,8 +33,19 @@ record ServiceFacts(Map<String, ChildProcess> processes) {
           "dashboard-service",
           "analytics-job");
 
-  /** Spark listens on the container's address; the local stack keeps it to this machine. */
-  private static final Set<String> ELSEWHERE = Set.of("SPARK_LOCAL_IP", "VIGIE_ANALYTICS_MASTER");
+  /**
+   * Spark listens on the container's address, the local stack keeps it to this machine; and only
+   * containers are behind a proxy.
+   */
+  private static final Set<String> ELSEWHERE =
+      Set.of(
+          "SPARK_LOCAL_IP",
+          "VIGIE_ANALYTICS_MASTER",
+          "SPARK_EXECUTOR_MEMORY",
+          "VIGIE_INGEST_CLIENT_HEADER",
+          "VIGIE_CONNECTIONS_PER_ADDRESS");
+
+  private static final Pattern HEAP = Pattern.compile("-Xmx(\\d+[mg])");
 
   /** Where it serves others. */
   static String port(String service) throws IOException {
@@ -78,7 +91,23 @@ record ServiceFacts(Map<String, ChildProcess> processes) {
     assertEquals(Set.of(), missing, service);
   }
 
-  /** The options of its JVM that tell sizes, and its main class or jar. */
+  /** The largest heap that its JVM is given, in bytes. */
+  long heap(String service) {
+    return processes.get(service).command().stream()
+        .map(HEAP::matcher)
+        .filter(Matcher::matches)
+        .mapToLong(option -> bytes(option.group(1)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Of {@code 640m} or {@code 2g}. */
+  static long bytes(String size) {
+    long number = Long.parseLong(size.substring(0, size.length() - 1));
+    return number << (size.endsWith("g") ? 30 : 20);
+  }
+
+  /** The options of its JVM, and its main class or jar; the size of its heap is a fact apart. */
   List<String> options(String service) {
     return essence(processes.get(service).command());
   }
@@ -89,7 +118,10 @@ record ServiceFacts(Map<String, ChildProcess> processes) {
   static List<String> essence(List<String> command) {
     return command.stream()
         .filter(one -> one.matches("-X.*|vigie\\..*|.*quarkus-run\\.jar"))
-        .filter(one -> !one.matches("-XX:(AOTCache|SharedArchiveFile|TieredStopAtLevel)=.*"))
+        .filter(
+            one ->
+                !one.matches(
+                    "-Xmx.*|-XX:(AOTCache|SharedArchiveFile|TieredStopAtLevel|MaxRAMPercentage)=.*"))
         .map(one -> one.substring(one.lastIndexOf('/') + 1))
         .toList();
   }
