@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import vigie.issuer.Issuer;
 import vigie.issuer.Role;
 import vigie.patrol.PatrolUnit;
 import vigie.stack.VigieStack;
@@ -21,13 +22,18 @@ final class Patrols {
 
   /** A connected unit of this name, with a token. */
   static PatrolUnit start(VigieStack vigie, String name) {
-    String service = URI.create(vigie.url(Port.ALERT)).getAuthority();
+    return start(vigie.url(Port.ALERT), vigie.issuer(), name);
+  }
+
+  /** As the other, at an alert-service that this JVM has not started. */
+  static PatrolUnit start(String alertService, Issuer issuer, String name) {
+    String service = URI.create(alertService).getAuthority();
     return new PatrolUnit(
             HttpClient.newHttpClient(),
             List.of(service),
             name,
             "",
-            () -> Optional.of(vigie.issuer().token(Role.PATROL, name)))
+            () -> Optional.of(issuer.token(Role.PATROL, name)))
         .start();
   }
 

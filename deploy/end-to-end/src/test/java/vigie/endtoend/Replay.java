@@ -21,13 +21,23 @@ record Replay(CompletableFuture<Integer> exitCode, Receipts receipts, StringWrit
 
   /** Starts to send {@code recording} at {@code eventsPerSecond}, one event a request. */
   static Replay of(Path recording, VigieStack vigie, int eventsPerSecond) {
+    Path keys = vigie.issuer().jwks().getParent();
+    return of(recording, vigie.url(Port.INGEST), keys, eventsPerSecond);
+  }
+
+  /**
+   * As the other.
+   *
+   * @param keys the folder of the issuer's keys
+   */
+  static Replay of(Path recording, String ingestService, Path keys, int eventsPerSecond) {
     Path receipts = Path.of(recording + ".receipts");
     StringWriter errors = new StringWriter();
     CommandLine program =
         new CommandLine(new StudentSignal()).setErr(new PrintWriter(errors, true));
     String[] arguments = {
-      "--url", vigie.url(Port.INGEST),
-      "--keys", vigie.issuer().jwks().getParent().toString(),
+      "--url", ingestService,
+      "--keys", keys.toString(),
       "--file", recording.toString(),
       "--batch", "1",
       "--rate", Integer.toString(eventsPerSecond),
