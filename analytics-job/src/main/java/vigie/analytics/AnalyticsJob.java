@@ -13,6 +13,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import vigie.analytics.config.AnalyticsConfig;
+import vigie.analytics.driver.Driver;
+import vigie.analytics.driver.Health;
+import vigie.analytics.driver.HttpEndpoint;
+import vigie.analytics.driver.Metrics;
+import vigie.analytics.erasure.Whom;
+import vigie.analytics.maintenance.Maintenance;
+import vigie.analytics.recompute.Recompute;
 
 /**
  * Without arguments the driver that publishes new figures every minute; with {@code recompute} the

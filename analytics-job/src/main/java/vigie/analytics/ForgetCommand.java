@@ -14,6 +14,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import vigie.analytics.config.AnalyticsConfig;
+import vigie.analytics.erasure.Forget;
+import vigie.analytics.erasure.Whom;
 
 /** What people type to have somebody forgotten, by {@code deploy/forget}. */
 @Command(

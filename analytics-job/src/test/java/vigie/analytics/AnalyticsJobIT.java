@@ -15,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import vigie.analytics.archive.EventTable;
 import vigie.harness.Seed;
 
 @ExtendWith(SharedBench.class)

@@ -17,6 +17,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import vigie.analytics.archive.EventTable;
+import vigie.analytics.config.AnalyticsConfig;
+import vigie.analytics.spark.Engine;
+import vigie.analytics.stream.Checkpoint;
 import vigie.harness.LongForm;
 import vigie.harness.Seed;
 

@@ -40,6 +40,7 @@ import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.types.Types;
 import org.apache.iceberg.util.SnapshotUtil;
+import vigie.analytics.archive.EventTable;
 import vigie.stack.postgres.CatalogDatabase;
 import vigie.warehouse.ArchiveCatalog;
 import vigie.warehouse.ArchivedOffsets;

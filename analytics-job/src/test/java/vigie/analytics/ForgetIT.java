@@ -35,6 +35,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import vigie.analytics.archive.ArchiveTables;
+import vigie.analytics.archive.EventTable;
+import vigie.analytics.config.AnalyticsConfig;
+import vigie.analytics.erasure.Erasure;
+import vigie.analytics.erasure.Forget;
+import vigie.analytics.erasure.Whom;
+import vigie.analytics.publish.Database;
+import vigie.analytics.publish.Lock;
+import vigie.analytics.spark.Engine;
 import vigie.harness.Seed;
 
 @ExtendWith(SharedBench.class)

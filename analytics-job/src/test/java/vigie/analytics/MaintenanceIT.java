@@ -18,6 +18,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import vigie.analytics.archive.EventTable;
+import vigie.analytics.config.AnalyticsConfig;
+import vigie.analytics.driver.Health;
+import vigie.analytics.driver.Metrics;
+import vigie.analytics.maintenance.Maintenance;
 import vigie.harness.Seed;
 import vigie.harness.Tier;
 

@@ -4,6 +4,7 @@ package vigie.analytics;
 import java.time.Instant;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
+import vigie.analytics.spark.Engine;
 
 /** The tables of archive-service that no figures are made of, with some of their columns. */
 final class OtherTables {

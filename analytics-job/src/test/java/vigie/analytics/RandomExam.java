@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import vigie.analytics.archive.EventTable;
 
 /** A seeded exam that knows the figures it must come to; some of its events come twice. */
 final class RandomExam {

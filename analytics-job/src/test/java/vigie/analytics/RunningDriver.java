@@ -2,6 +2,10 @@
 package vigie.analytics;
 
 import java.util.concurrent.CompletableFuture;
+import vigie.analytics.config.AnalyticsConfig;
+import vigie.analytics.driver.Driver;
+import vigie.analytics.driver.Health;
+import vigie.analytics.driver.Metrics;
 
 /** A driver in a thread of its own. */
 final class RunningDriver implements AutoCloseable {

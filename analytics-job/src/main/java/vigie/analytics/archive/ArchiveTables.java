@@ -1,0 +1,79 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.analytics.archive;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.SnapshotSummary;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.util.SnapshotUtil;
+import org.apache.spark.sql.SparkSession;
+import vigie.analytics.config.AnalyticsConfig;
+import vigie.warehouse.ArchiveCatalog;
+
+/** What archive-service has made so far, by the catalog that all who commit to it use. */
+public final class ArchiveTables implements AutoCloseable {
+
+  private final ArchiveCatalog catalog;
+
+  public ArchiveTables(SparkSession spark, AnalyticsConfig config) {
+    catalog =
+        ArchiveCatalog.open(
+            spark.sparkContext().hadoopConfiguration(),
+            URI.create(config.warehouse()),
+            config.catalog());
+  }
+
+  public List<EventTable> missing() throws IOException {
+    List<EventTable> missing = new ArrayList<>();
+    for (EventTable table : EventTable.values()) {
+      if (catalog.find(table.identifier()).isEmpty()) {
+        missing.add(table);
+      }
+    }
+    return missing;
+  }
+
+  /** Where the streams of the tables are at their end. */
+  public Map<EventTable, StreamPosition> ends() {
+    Map<EventTable, StreamPosition> ends = new EnumMap<>(EventTable.class);
+    for (EventTable table : EventTable.values()) {
+      ends.put(table, StreamPosition.endOf(catalog.loadTable(table.identifier())));
+    }
+    return ends;
+  }
+
+  /** Whether the tables held no row as of these snapshots; nothing but metadata is read. */
+  public boolean wereEmpty(Map<EventTable, Long> snapshots) {
+    return snapshots.entrySet().stream()
+        .map(entry -> catalog.loadTable(entry.getKey().identifier()).snapshot(entry.getValue()))
+        .allMatch(
+            snapshot ->
+                snapshot != null
+                    && "0".equals(snapshot.summary().get(SnapshotSummary.TOTAL_RECORDS_PROP)));
+  }
+
+  /** Whether a stream that stands on this snapshot can go on: all that came after it is there. */
+  public boolean goOnFrom(EventTable table, long snapshotId) {
+    Table events = catalog.loadTable(table.identifier());
+    return events.currentSnapshot() != null && SnapshotUtil.isAncestorOf(events, snapshotId);
+  }
+
+  /** Every table of the archive, those too that no figures are made of. */
+  public List<TableIdentifier> all() {
+    return catalog.listTables(EventTable.NAMESPACE);
+  }
+
+  public Table load(TableIdentifier table) {
+    return catalog.loadTable(table);
+  }
+
+  @Override
+  public void close() {
+    catalog.close();
+  }
+}

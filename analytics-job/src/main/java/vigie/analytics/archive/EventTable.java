@@ -1,0 +1,135 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.analytics.archive;
+
+import static java.util.stream.Collectors.toMap;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import vigie.analytics.spark.Engine;
+
+/**
+ * The tables of archive-service that figures are made of. The order is that of the query's sources
+ * and so of the offsets in its checkpoint.
+ */
+public enum EventTable {
+  RESULTS("result", "id exerciseId studentId latitude longitude occurredAt=timestamp score"),
+  ALERTS("alert", "id exerciseId latitude longitude occurredAt"),
+  ACTIVITY("activity", "id page type durationMillis");
+
+  /** The row that all three have in common. */
+  public static final StructType ROW =
+      StructType.fromDDL(
+          "kind STRING, id STRING, exerciseId STRING, studentId STRING, latitude DOUBLE, longitude"
+              + " DOUBLE, occurredAt TIMESTAMP, score DOUBLE, page STRING, type STRING,"
+              + " durationMillis BIGINT");
+
+  /** Where archive-service keeps its tables. */
+  static final Namespace NAMESPACE = Namespace.of("exam");
+
+  private final String kind;
+
+  /** The fields of {@link #ROW} that the table has, with its own name for one; others are null. */
+  private final String taken;
+
+  EventTable(String kind, String taken) {
+    this.kind = kind;
+    this.taken = taken;
+  }
+
+  public String lowerName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  public TableIdentifier identifier() {
+    return TableIdentifier.of(NAMESPACE, lowerName());
+  }
+
+  /** The table's name in Spark. */
+  public String path() {
+    return Engine.CATALOG + "." + identifier();
+  }
+
+  /** The column that says what an event is about. */
+  public String subject() {
+    return this == ACTIVITY ? "page" : "exerciseId";
+  }
+
+  /** Its number among the query's sources. */
+  public int source() {
+    return List.of(values()).indexOf(this);
+  }
+
+  public static Optional<EventTable> of(TableIdentifier identifier) {
+    return Arrays.stream(values()).filter(table -> table.identifier().equals(identifier)).findAny();
+  }
+
+  /** The rows of a snapshot. */
+  public Dataset<Row> asOf(SparkSession spark, long snapshotId) {
+    return spark.sql("SELECT * FROM %s VERSION AS OF %d".formatted(path(), snapshotId));
+  }
+
+  /**
+   * The events of all three tables, each in an {@link ArchiveStream}.
+   *
+   * @param memory how long before now what the first batch brings was archived, at most
+   */
+  public static Dataset<Row> streams(SparkSession spark, Duration memory) {
+    return Arrays.stream(values())
+        .map(table -> table.stream(spark, memory))
+        .reduce(Dataset::union)
+        .orElseThrow();
+  }
+
+  /**
+   * archive-service only appends; what maintenance rewrites or deletes has been counted, and when a
+   * student is forgotten all is counted again.
+   */
+  private Dataset<Row> stream(SparkSession spark, Duration memory) {
+    return spark
+        .readStream()
+        .format(ArchiveSource.class.getName())
+        .option(ArchiveSource.TABLE, name())
+        .option(ArchiveSource.MEMORY, memory.toString())
+        .option("streaming-skip-overwrite-snapshots", true)
+        .option("streaming-skip-delete-snapshots", true)
+        .load()
+        .filter(ForgottenRow.not(this))
+        .selectExpr(row());
+  }
+
+  /** Of the table those that make up {@link #ROW}. */
+  Set<String> columns() {
+    return Set.copyOf(namesByField().values());
+  }
+
+  private String[] row() {
+    Map<String, String> names = namesByField();
+    return Arrays.stream(ROW.fields())
+        .map(
+            field ->
+                "CAST(%s AS %s) AS %s"
+                    .formatted(value(field.name(), names), field.dataType().sql(), field.name()))
+        .toArray(String[]::new);
+  }
+
+  private String value(String field, Map<String, String> names) {
+    return field.equals("kind") ? "'%s'".formatted(kind) : names.getOrDefault(field, "NULL");
+  }
+
+  private Map<String, String> namesByField() {
+    return Arrays.stream(taken.split(" ", 0))
+        .map(field -> field.split("=", 2))
+        .collect(toMap(field -> field[0], field -> field[field.length - 1]));
+  }
+}

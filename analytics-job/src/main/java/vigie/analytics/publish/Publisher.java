@@ -1,0 +1,216 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.analytics.publish;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import vigie.analytics.archive.EventTable;
+import vigie.analytics.spark.IdleTrigger;
+
+/**
+ * Publishes batches, each in one transaction. The connection holds PostgreSQL's advisory lock for
+ * as long as it lives, and nothing is published over any other: who has lost the lock cannot
+ * publish.
+ */
+public final class Publisher implements AutoCloseable {
+
+  private final Connection connection;
+  private final double passMark;
+  private final int smallestCell;
+
+  /** The query's thread publishes while the driver's asks whether the connection is alive. */
+  private final ReentrantLock inUse = new ReentrantLock();
+
+  private Publisher(Connection connection, double passMark, int smallestCell) {
+    this.connection = connection;
+    this.passMark = passMark;
+    this.smallestCell = smallestCell;
+  }
+
+  /** What a batch adds, which is computed on its way to the stage; returns the events of it. */
+  public interface Figures {
+    long fill(Stage stage) throws SQLException;
+  }
+
+  /** What a batch came to. */
+  public record Result(Step step, long rows) {}
+
+  /**
+   * Empty while another driver publishes.
+   *
+   * @param passMark what the figures are for
+   * @param smallestCell places with fewer results are not shown
+   */
+  public static Optional<Publisher> open(Database database, double passMark, int smallestCell)
+      throws SQLException {
+    Connection connection = database.connect();
+    try {
+      if (!Lock.PUBLISHING.take(connection)) {
+        connection.close();
+        return Optional.empty();
+      }
+      database.migrate();
+      Stage.create(connection);
+      connection.setAutoCommit(false);
+      return Optional.of(new Publisher(connection, passMark, smallestCell));
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Adds {@code figures}. They are read to their end in any case: the query's own state is only
+   * complete when all of the batch has been computed.
+   */
+  public Result publish(Publication publication, Figures figures) throws SQLException {
+    inUse.lock();
+    try {
+      Result result = publishUncommitted(publication, figures);
+      connection.commit();
+      return result;
+    } catch (SQLException | RuntimeException e) {
+      abandon(e);
+      throw e;
+    } finally {
+      inUse.unlock();
+    }
+  }
+
+  /**
+   * Moves the instant at which the published figures are known to be true.
+   *
+   * @return false if a batch is being published, or was since the trigger
+   */
+  public boolean confirm(IdleTrigger idle) throws SQLException {
+    if (!inUse.tryLock()) {
+      return false;
+    }
+    try {
+      boolean confirmed = confirmUncommitted(idle);
+      connection.commit();
+      return confirmed;
+    } catch (SQLException | RuntimeException e) {
+      abandon(e);
+      throw e;
+    } finally {
+      inUse.unlock();
+    }
+  }
+
+  /** A publication under way is a sign of life. */
+  public boolean isAlive() throws SQLException {
+    if (!inUse.tryLock()) {
+      return true;
+    }
+    try {
+      boolean alive = connection.isValid(5);
+      if (alive) {
+        connection.rollback();
+      }
+      return alive;
+    } finally {
+      inUse.unlock();
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+
+  private Result publishUncommitted(Publication publication, Figures figures) throws SQLException {
+    Optional<Step.Last> last = last();
+    Step step = Step.of(last, publication.queryId(), publication.batchId());
+    if (step == Step.BROKEN) {
+      throw new BrokenSequenceException(publication.queryId(), publication.batchId(), last);
+    }
+    Stage stage = new Stage(connection);
+    long rows = figures.fill(stage);
+    if (step == Step.REPEATED) {
+      return new Result(step, rows);
+    }
+    if (step == Step.FIRST) {
+      for (String clear : FigureTables.CLEAR) {
+        Stage.execute(connection, clear);
+      }
+    }
+    Stage.execute(connection, FigureTables.KEEP_MINUTES);
+    stage.add();
+    record(publication, rows);
+    return new Result(step, rows);
+  }
+
+  private boolean confirmUncommitted(IdleTrigger idle) throws SQLException {
+    try (PreparedStatement confirm = connection.prepareStatement(FigureTables.CONFIRM)) {
+      confirm.setObject(1, idle.began().atOffset(ZoneOffset.UTC));
+      confirm.setInt(2, smallestCell);
+      confirm.setObject(3, idle.queryId());
+      confirm.setLong(4, idle.batchId());
+      confirm.setDouble(5, passMark);
+      if (confirm.executeUpdate() == 1) {
+        notifyOf(idle.batchId());
+        return true;
+      }
+    }
+    Optional<Step.Last> last = last();
+    if (!last.equals(Optional.of(new Step.Last(idle.queryId(), idle.batchId() + 1)))) {
+      throw new BrokenSequenceException(idle.queryId(), idle.batchId(), last);
+    }
+    return false;
+  }
+
+  private Optional<Step.Last> last() throws SQLException {
+    try (PreparedStatement last = connection.prepareStatement(FigureTables.LAST)) {
+      last.setDouble(1, passMark);
+      try (ResultSet row = last.executeQuery()) {
+        return row.next()
+            ? Optional.of(new Step.Last(row.getObject(1, UUID.class), row.getLong(2)))
+            : Optional.empty();
+      }
+    }
+  }
+
+  private void record(Publication publication, long rows) throws SQLException {
+    try (PreparedStatement publish = connection.prepareStatement(FigureTables.PUBLISH)) {
+      publish.setObject(1, publication.queryId());
+      publish.setLong(2, publication.batchId());
+      publish.setObject(3, publication.asOf().atOffset(ZoneOffset.UTC));
+      publish.setLong(4, rows);
+      publish.setDouble(5, passMark);
+      publish.setInt(6, smallestCell);
+      int parameter = 7;
+      for (EventTable table : EventTable.values()) {
+        publish.setObject(parameter++, publication.snapshots().get(table), Types.BIGINT);
+      }
+      publish.executeUpdate();
+    }
+    notifyOf(publication.batchId());
+  }
+
+  /** Readers learn of it with the commit. */
+  private void notifyOf(long batchId) throws SQLException {
+    try (PreparedStatement notify = connection.prepareStatement(FigureTables.NOTIFY)) {
+      notify.setString(1, Long.toString(batchId));
+      notify.execute();
+    }
+  }
+
+  /**
+   * The server rolls back. Asking for it here could wait for ever: a COPY whose connection broke
+   * never gives the driver's lock back.
+   */
+  private void abandon(Exception cause) {
+    try {
+      connection.abort(Runnable::run);
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+  }
+}
