@@ -14,11 +14,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import vigie.analytics.config.AnalyticsConfig;
-import vigie.analytics.driver.Driver;
 import vigie.analytics.driver.Health;
 import vigie.analytics.driver.HttpEndpoint;
 import vigie.analytics.driver.Metrics;
-import vigie.analytics.erasure.Whom;
+import vigie.analytics.driver.QuerySupervisor;
+import vigie.analytics.erasure.ErasureScope;
 import vigie.analytics.maintenance.Maintenance;
 import vigie.analytics.recompute.Recompute;
 
@@ -26,7 +26,7 @@ import vigie.analytics.recompute.Recompute;
  * Without arguments the driver that publishes new figures every minute; with {@code recompute} the
  * comparison of what is published with a computation from scratch, which with {@code --swap} takes
  * its place; with {@code maintain} one round of maintenance, which the driver else does by itself;
- * with {@code forget} the removal of {@link Whom} it names.
+ * with {@code forget} the removal of {@link ErasureScope} it names.
  */
 @Command(
     name = "analytics-job",
@@ -59,7 +59,7 @@ public final class AnalyticsJob implements Callable<Integer> {
   /** All verbs; the environment is read once one of them begins. */
   static CommandLine commandLine(Map<String, String> environment) {
     return new CommandLine(new AnalyticsJob(environment))
-        .addSubcommand(new ForgetCommand(environment))
+        .addSubcommand(new EraseCommand(environment))
         // A student's id may begin with @, which else were the name of a file of arguments.
         .setExpandAtFiles(false)
         .setParameterExceptionHandler((e, parsed) -> refused(e))
@@ -107,7 +107,7 @@ public final class AnalyticsJob implements Callable<Integer> {
       mixinStandardHelpOptions = true,
       description = "Does one round of the maintenance that the driver does by itself.")
   int maintain() {
-    return maintain(config().besideADriver());
+    return maintain(config().forCommand());
   }
 
   private AnalyticsConfig config() {
@@ -118,14 +118,14 @@ public final class AnalyticsJob implements Callable<Integer> {
     LOG.info("Configuration: {}", config);
     Health health = new Health();
     Metrics metrics = new Metrics();
-    Driver driver = new Driver(config, health, metrics);
+    QuerySupervisor supervisor = new QuerySupervisor(config, health, metrics);
     try (HttpEndpoint endpoint =
             new HttpEndpoint(config.httpHost(), config.httpPort(), health, metrics);
         Maintenance maintenance = new Maintenance(config, health, metrics)) {
       LOG.info("Health and metrics at port {}", endpoint.port());
-      Runtime.getRuntime().addShutdownHook(new Thread(driver::stop, "stop"));
+      Runtime.getRuntime().addShutdownHook(new Thread(supervisor::stop, "stop"));
       maintenance.start();
-      driver.run();
+      supervisor.run();
       return 0;
     } catch (IOException | Error e) {
       // Spark's threads would keep a process alive that does nothing any more.

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import vigie.analytics.archive.EventTable;
 import vigie.analytics.config.AnalyticsConfig;
-import vigie.analytics.spark.Engine;
+import vigie.analytics.spark.SparkSessions;
 import vigie.analytics.stream.Checkpoint;
 import vigie.harness.LongForm;
 import vigie.harness.Seed;
@@ -55,16 +55,16 @@ class CheckpointIT {
   void aReplayedBatchChangesNothing() throws Exception {
     append(EventTable.RESULTS, 50);
     append(EventTable.ALERTS, 10);
-    try (RunningDriver driver = new RunningDriver(config)) {
+    try (RunningSupervisor supervisor = new RunningSupervisor(config)) {
       bench.awaitPublished();
-      assertTrue(driver.isReady());
+      assertTrue(supervisor.isReady());
     }
     String published = bench.ask("SELECT batch_id FROM publication");
-    Checkpoint checkpoint = new Checkpoint(config.checkpoint(), Engine.open(config));
+    Checkpoint checkpoint = new Checkpoint(config.checkpoint(), SparkSessions.open(config));
     forgetThatBatchesFrom(Long.parseLong(published), checkpoint);
 
-    try (RunningDriver driver = new RunningDriver(config)) {
-      await().atMost(PATIENCE).until(driver::isReady);
+    try (RunningSupervisor supervisor = new RunningSupervisor(config)) {
+      await().atMost(PATIENCE).until(supervisor::isReady);
       bench.assertPublished(exam);
       append(EventTable.RESULTS, 50);
       bench.awaitPublished();
@@ -77,9 +77,9 @@ class CheckpointIT {
   void aLostCheckpointCountsNothingTwice() throws Exception {
     append(EventTable.RESULTS, 50);
     append(EventTable.ACTIVITY, 50);
-    try (RunningDriver driver = new RunningDriver(config)) {
+    try (RunningSupervisor supervisor = new RunningSupervisor(config)) {
       bench.awaitPublished();
-      assertTrue(driver.isReady());
+      assertTrue(supervisor.isReady());
       String query = bench.ask("SELECT query_id FROM publication");
       append(EventTable.RESULTS, 50);
 
@@ -98,9 +98,9 @@ class CheckpointIT {
   @LongForm
   void figuresThatAreLostAreCountedAgain() throws Exception {
     append(EventTable.RESULTS, 50);
-    try (RunningDriver driver = new RunningDriver(config)) {
+    try (RunningSupervisor supervisor = new RunningSupervisor(config)) {
       bench.awaitPublished();
-      assertTrue(driver.isReady());
+      assertTrue(supervisor.isReady());
       String query = bench.ask("SELECT query_id FROM publication");
 
       bench.tell("UPDATE publication SET batch_id = batch_id - 2; DELETE FROM place_sums");
@@ -116,9 +116,9 @@ class CheckpointIT {
   @Test
   void anotherPassMarkMakesAllBeCountedAgain() throws Exception {
     append(EventTable.RESULTS, 50);
-    try (RunningDriver driver = new RunningDriver(config)) {
+    try (RunningSupervisor supervisor = new RunningSupervisor(config)) {
       bench.awaitPublished();
-      assertTrue(driver.isReady());
+      assertTrue(supervisor.isReady());
     }
     AnalyticsConfig severe =
         bench.config(
@@ -127,7 +127,7 @@ class CheckpointIT {
                 config.checkpoint(),
                 "VIGIE_ANALYTICS_PASS_MARK",
                 "80"));
-    try (RunningDriver driver = new RunningDriver(severe)) {
+    try (RunningSupervisor supervisor = new RunningSupervisor(severe)) {
       await()
           .atMost(PATIENCE)
           .until(() -> "80".equals(bench.ask("SELECT pass_mark FROM publication")));
@@ -135,22 +135,22 @@ class CheckpointIT {
       assertEquals(
           Long.toString(notPassed), bench.ask("SELECT sum(not_passed) FROM exercise_figures"));
       bench.assertNoDifference(severe);
-      assertTrue(driver.isReady());
+      assertTrue(supervisor.isReady());
     }
   }
 
   @Test
   void aCheckpointWhoseSnapshotIsGoneMakesAllBeCountedAgain() throws Exception {
     append(EventTable.RESULTS, 50);
-    try (RunningDriver driver = new RunningDriver(config)) {
+    try (RunningSupervisor supervisor = new RunningSupervisor(config)) {
       bench.awaitPublished();
-      assertTrue(driver.isReady());
+      assertTrue(supervisor.isReady());
     }
     String query = bench.ask("SELECT query_id FROM publication");
     append(EventTable.RESULTS, 50);
     bench.archive.compact(EventTable.RESULTS);
     bench.archive.expire(EventTable.RESULTS);
-    try (RunningDriver driver = new RunningDriver(config)) {
+    try (RunningSupervisor supervisor = new RunningSupervisor(config)) {
       await()
           .atMost(PATIENCE)
           .until(() -> !bench.ask("SELECT query_id FROM publication").equals(query));
@@ -158,7 +158,7 @@ class CheckpointIT {
       bench.awaitPublished();
       bench.assertPublished(exam);
       bench.assertNoDifference(config);
-      assertTrue(driver.isReady());
+      assertTrue(supervisor.isReady());
     }
   }
 
@@ -166,21 +166,21 @@ class CheckpointIT {
   @LongForm
   void aCheckpointOfAQueryWithOtherSourcesMakesAllBeCountedAgain() throws Exception {
     append(EventTable.RESULTS, 50);
-    try (RunningDriver driver = new RunningDriver(config)) {
+    try (RunningSupervisor supervisor = new RunningSupervisor(config)) {
       bench.awaitPublished();
-      assertTrue(driver.isReady());
+      assertTrue(supervisor.isReady());
     }
     String query = bench.ask("SELECT query_id FROM publication");
     long published = Long.parseLong(bench.ask("SELECT batch_id FROM publication"));
-    addSource(published, new Checkpoint(config.checkpoint(), Engine.open(config)));
-    try (RunningDriver driver = new RunningDriver(config)) {
+    addSource(published, new Checkpoint(config.checkpoint(), SparkSessions.open(config)));
+    try (RunningSupervisor supervisor = new RunningSupervisor(config)) {
       await()
           .atMost(PATIENCE)
           .until(() -> !bench.ask("SELECT query_id FROM publication").equals(query));
       append(EventTable.RESULTS, 50);
       bench.awaitPublished();
       bench.assertPublished(exam);
-      assertTrue(driver.isReady());
+      assertTrue(supervisor.isReady());
     }
   }
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import vigie.analytics.archive.EventTable;
 import vigie.analytics.config.AnalyticsConfig;
-import vigie.analytics.spark.Engine;
+import vigie.analytics.spark.SparkSessions;
 import vigie.analytics.stream.Checkpoint;
 import vigie.harness.Seed;
 import vigie.harness.Tier;
@@ -68,22 +68,22 @@ class FiguresIT {
   void incrementalEqualsRecomputed() throws Exception {
     int runs = Tier.count("vigie.runs", 1, 3);
     for (int run = 0; run < runs; run++) {
-      try (RunningDriver driver = new RunningDriver(config)) {
+      try (RunningSupervisor supervisor = new RunningSupervisor(config)) {
         int commits = 4 + random.nextInt(5);
         int stopAfter = random.nextInt(commits);
         for (int commit = 0; commit < commits; commit++) {
           appendSomewhere();
           if (commit == stopAfter) {
-            await().atMost(PATIENCE).until(driver::isReady);
+            await().atMost(PATIENCE).until(supervisor::isReady);
           }
         }
       }
     }
-    try (RunningDriver driver = new RunningDriver(config)) {
+    try (RunningSupervisor supervisor = new RunningSupervisor(config)) {
       bench.awaitPublished();
       bench.assertPublished(exam);
       bench.assertNoDifference(config);
-      assertTrue(driver.isReady());
+      assertTrue(supervisor.isReady());
     }
   }
 
@@ -95,19 +95,19 @@ class FiguresIT {
     int kills = Tier.count("vigie.kills", 1, 2);
     for (int kill = 0; kill < kills; kill++) {
       CountDownLatch tasks = tasks(1 + random.nextInt(40));
-      try (RunningDriver driver = new RunningDriver(config)) {
-        assertTrue(tasks.await(PATIENCE.toSeconds(), TimeUnit.SECONDS), driver::says);
+      try (RunningSupervisor supervisor = new RunningSupervisor(config)) {
+        assertTrue(tasks.await(PATIENCE.toSeconds(), TimeUnit.SECONDS), supervisor::says);
       }
       appendSomewhere();
     }
-    try (RunningDriver driver = new RunningDriver(config)) {
+    try (RunningSupervisor supervisor = new RunningSupervisor(config)) {
       bench.awaitPublished();
       bench.assertPublished(exam);
       appendSomewhere();
       bench.awaitPublished();
       bench.assertPublished(exam);
       bench.assertNoDifference(config);
-      assertTrue(driver.isReady());
+      assertTrue(supervisor.isReady());
     }
   }
 
@@ -118,7 +118,7 @@ class FiguresIT {
     bench.archive.date(EventTable.RESULTS, Instant.now().minus(Duration.ofHours(26)));
     List<Map<String, Object>> young = exam.events(EventTable.RESULTS, 50);
     bench.archive.append(EventTable.RESULTS, young);
-    try (RunningDriver driver = new RunningDriver(config)) {
+    try (RunningSupervisor supervisor = new RunningSupervisor(config)) {
       bench.awaitPublished();
       bench.assertPublished(exam);
       bench.archive.append(EventTable.RESULTS, old);
@@ -129,16 +129,16 @@ class FiguresIT {
       assertEquals(
           Integer.toString(2 * forgotten.size() + ids(young).size()),
           bench.ask("SELECT sum(n) FROM exercise_figures"));
-      assertTrue(driver.isReady());
+      assertTrue(supervisor.isReady());
     }
   }
 
   @Test
   void recomputedFiguresTakeThePlaceOfDamagedOnesAndTheDriverGoesOnFromThem() throws Exception {
     TABLES.forEach(table -> append(table, 50));
-    try (RunningDriver driver = new RunningDriver(config)) {
+    try (RunningSupervisor supervisor = new RunningSupervisor(config)) {
       bench.awaitPublished();
-      assertTrue(driver.isReady());
+      assertTrue(supervisor.isReady());
       assertTrue(bench.recompute(config, true).printed().contains("A driver publishes"));
     }
     String query = bench.ask("SELECT query_id FROM publication");
@@ -152,12 +152,12 @@ class FiguresIT {
 
     bench.assertPublished(exam);
     bench.assertNoDifference(config);
-    try (RunningDriver driver = new RunningDriver(config)) {
+    try (RunningSupervisor supervisor = new RunningSupervisor(config)) {
       append(EventTable.RESULTS, 50);
       bench.awaitPublished();
       assertEquals(query, bench.ask("SELECT query_id FROM publication"));
       bench.assertPublished(exam);
-      assertTrue(driver.isReady());
+      assertTrue(supervisor.isReady());
     }
   }
 
@@ -166,7 +166,7 @@ class FiguresIT {
     String tooSmall = "SELECT count(*) FROM %s WHERE greatest(n, failures) < 3";
     config = bench.config(Map.of("VIGIE_ANALYTICS_SMALLEST_CELL", "3"));
     append(EventTable.RESULTS, 200);
-    try (RunningDriver driver = new RunningDriver(config)) {
+    try (RunningSupervisor supervisor = new RunningSupervisor(config)) {
       bench.awaitPublished();
       assertNotEquals("0", bench.ask(tooSmall.formatted("place_sums")));
       assertEquals("0", bench.ask(tooSmall.formatted("place_figures")));
@@ -177,7 +177,7 @@ class FiguresIT {
       assertTrue(Long.parseLong(bench.ask("SELECT count(*) FROM place_figures")) > shown);
       assertEquals("0", bench.ask(tooSmall.formatted("place_figures")));
       bench.assertNoDifference(config);
-      assertTrue(driver.isReady());
+      assertTrue(supervisor.isReady());
     }
   }
 
@@ -186,13 +186,13 @@ class FiguresIT {
     TABLES.forEach(bench.archive::appendNothing);
     int restarts = Tier.count("vigie.restarts", 1, 2);
     for (int run = 0; run < restarts; run++) {
-      try (RunningDriver driver = new RunningDriver(config)) {
-        await().atMost(PATIENCE).until(driver::isReady);
+      try (RunningSupervisor supervisor = new RunningSupervisor(config)) {
+        await().atMost(PATIENCE).until(supervisor::isReady);
         awaitLaterFigures();
       }
     }
-    try (RunningDriver driver = new RunningDriver(config)) {
-      await().atMost(PATIENCE).until(driver::isReady);
+    try (RunningSupervisor supervisor = new RunningSupervisor(config)) {
+      await().atMost(PATIENCE).until(supervisor::isReady);
       awaitLaterFigures();
       assertEquals("0", bench.ask("SELECT batch_id FROM publication"));
       AtomicInteger jobs = jobs();
@@ -204,14 +204,14 @@ class FiguresIT {
       append(EventTable.RESULTS, 50);
       bench.awaitPublished();
       bench.assertPublished(exam);
-      assertTrue(driver.isReady());
+      assertTrue(supervisor.isReady());
     }
   }
 
   @Test
   void noReaderEverSeesHalfABatch() throws Exception {
-    try (RunningDriver driver = new RunningDriver(config)) {
-      await().atMost(PATIENCE).until(driver::isReady);
+    try (RunningSupervisor supervisor = new RunningSupervisor(config)) {
+      await().atMost(PATIENCE).until(supervisor::isReady);
       try (Reader reader = new Reader(bench.postgres, exam::hadAfterACommit)) {
         for (int commit = 0; commit < 6; commit++) {
           append(EventTable.RESULTS, 400);
@@ -228,11 +228,11 @@ class FiguresIT {
 
   @Test
   void postgresqlGoneInMidBatchLosesNothing() throws Exception {
-    try (RunningDriver driver = new RunningDriver(config)) {
-      await().atMost(PATIENCE).until(driver::isReady);
+    try (RunningSupervisor supervisor = new RunningSupervisor(config)) {
+      await().atMost(PATIENCE).until(supervisor::isReady);
       append(EventTable.RESULTS, 200);
       bench.postgres.kill();
-      await().atMost(PATIENCE).until(() -> !driver.isReady());
+      await().atMost(PATIENCE).until(() -> !supervisor.isReady());
 
       bench.postgres.restart();
 
@@ -246,10 +246,10 @@ class FiguresIT {
   @Test
   void twoDriversNeverBothPublish() throws Exception {
     append(EventTable.RESULTS, 50);
-    try (RunningDriver first = new RunningDriver(config)) {
+    try (RunningSupervisor first = new RunningSupervisor(config)) {
       await().atMost(PATIENCE).until(first::isReady);
       String query = bench.ask("SELECT query_id FROM publication");
-      try (RunningDriver second = new RunningDriver(bench.config())) {
+      try (RunningSupervisor second = new RunningSupervisor(bench.config())) {
         await().atMost(PATIENCE).until(() -> second.says().contains("another driver"));
         append(EventTable.RESULTS, 50);
         bench.awaitPublished();
@@ -273,8 +273,8 @@ class FiguresIT {
     append(EventTable.ALERTS, 50);
     bench.archive.compact(EventTable.RESULTS);
     bench.archive.expire(EventTable.RESULTS);
-    try (RunningDriver driver = new RunningDriver(config)) {
-      await().atMost(PATIENCE).until(driver::isReady);
+    try (RunningSupervisor supervisor = new RunningSupervisor(config)) {
+      await().atMost(PATIENCE).until(supervisor::isReady);
       append(EventTable.RESULTS, 50);
       bench.awaitPublished();
       bench.assertPublished(exam);
@@ -289,7 +289,7 @@ class FiguresIT {
   /** Is at zero when so many more of Spark's tasks have ended. */
   private CountDownLatch tasks(int count) {
     CountDownLatch latch = new CountDownLatch(count);
-    Engine.open(config)
+    SparkSessions.open(config)
         .sparkContext()
         .addSparkListener(
             new SparkListener() {
@@ -304,7 +304,7 @@ class FiguresIT {
   /** Is told of each of Spark's jobs from now on. */
   private AtomicInteger jobs() {
     AtomicInteger jobs = new AtomicInteger();
-    Engine.open(config)
+    SparkSessions.open(config)
         .sparkContext()
         .addSparkListener(
             new SparkListener() {

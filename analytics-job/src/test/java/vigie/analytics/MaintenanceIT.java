@@ -65,8 +65,8 @@ class MaintenanceIT {
   @Test
   void neitherFiguresNorOffsetsMoveWhileTablesAreMaintainedBesideAWriter() throws Exception {
     TABLES.forEach(this::append);
-    try (RunningDriver driver = new RunningDriver(config)) {
-      await().atMost(PATIENCE).until(driver::isReady);
+    try (RunningSupervisor supervisor = new RunningSupervisor(config)) {
+      await().atMost(PATIENCE).until(supervisor::isReady);
       CompletableFuture<Void> writer =
           CompletableFuture.runAsync(
               () -> {
@@ -75,27 +75,27 @@ class MaintenanceIT {
                 }
               });
       do {
-        List<String> failures = round(driver);
+        List<String> failures = round(supervisor);
         assertTrue(failures.stream().allMatch(MaintenanceIT::isLostRace), failures::toString);
       } while (!writer.isDone());
       writer.join();
       bench.awaitPublished();
-      assertEquals(List.of(), round(driver));
+      assertEquals(List.of(), round(supervisor));
 
-      assertTrue(driver.isReady());
-      assertEquals("all done", driver.health.maintenance());
+      assertTrue(supervisor.isReady());
+      assertEquals("all done", supervisor.health.maintenance());
       TABLES.forEach(
           table -> {
             assertTrue(bench.archive.files(table) < 5, () -> table + " has small files");
             assertEquals(bench.archive.rows(table), bench.archive.nextOffset(table));
           });
     }
-    try (RunningDriver driver = new RunningDriver(config)) {
+    try (RunningSupervisor supervisor = new RunningSupervisor(config)) {
       TABLES.forEach(this::append);
       bench.awaitPublished();
       bench.assertPublished(exam);
       bench.assertNoDifference(config);
-      assertTrue(driver.isReady());
+      assertTrue(supervisor.isReady());
     }
   }
 
@@ -116,9 +116,9 @@ class MaintenanceIT {
   @Test
   void theCheckpointOutlivesExpiry() throws Exception {
     TABLES.forEach(this::append);
-    try (RunningDriver driver = new RunningDriver(config)) {
+    try (RunningSupervisor supervisor = new RunningSupervisor(config)) {
       bench.awaitPublished();
-      assertTrue(driver.isReady());
+      assertTrue(supervisor.isReady());
     }
     String query = bench.ask("SELECT query_id FROM publication");
     for (int commit = 0; commit < EXPIRED; commit++) {
@@ -127,9 +127,9 @@ class MaintenanceIT {
     try (Maintenance maintenance = new Maintenance(config, new Health(), new Metrics())) {
       assertEquals(List.of(), maintenance.round());
     }
-    try (RunningDriver driver = new RunningDriver(config)) {
+    try (RunningSupervisor supervisor = new RunningSupervisor(config)) {
       bench.awaitPublished();
-      assertTrue(driver.isReady());
+      assertTrue(supervisor.isReady());
     }
     assertEquals(query, bench.ask("SELECT query_id FROM publication"));
     bench.assertPublished(exam);
@@ -145,11 +145,12 @@ class MaintenanceIT {
             Map.of(
                 "VIGIE_ANALYTICS_MINUTES_AGE", Duration.between(middle, Instant.now()).toString()));
     bench.archive.append(EventTable.RESULTS, exam.events(EventTable.RESULTS, 100));
-    try (RunningDriver driver = new RunningDriver(config)) {
+    try (RunningSupervisor supervisor = new RunningSupervisor(config)) {
       bench.awaitPublished();
       assertNotEquals("0", bench.ask(old));
 
-      try (Maintenance maintenance = new Maintenance(config, driver.health, driver.metrics)) {
+      try (Maintenance maintenance =
+          new Maintenance(config, supervisor.health, supervisor.metrics)) {
         assertEquals(List.of(), maintenance.roundWithFigures());
       }
       assertEquals("0", bench.ask(old));
@@ -213,8 +214,8 @@ class MaintenanceIT {
     return failure.contains(", manifests: ValidationException: Deleted manifest");
   }
 
-  private List<String> round(RunningDriver driver) {
-    try (Maintenance maintenance = new Maintenance(config, driver.health, driver.metrics)) {
+  private List<String> round(RunningSupervisor supervisor) {
+    try (Maintenance maintenance = new Maintenance(config, supervisor.health, supervisor.metrics)) {
       return maintenance.round();
     }
   }

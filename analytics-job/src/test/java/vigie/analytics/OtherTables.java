@@ -4,13 +4,13 @@ package vigie.analytics;
 import java.time.Instant;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
-import vigie.analytics.spark.Engine;
+import vigie.analytics.spark.SparkSessions;
 
 /** The tables of archive-service that no figures are made of, with some of their columns. */
 final class OtherTables {
 
-  private static final String LETTERS = Engine.CATALOG + ".exam.dead_letters";
-  private static final String DEPLOYMENTS = Engine.CATALOG + ".exam.deployments";
+  private static final String LETTERS = SparkSessions.CATALOG + ".exam.dead_letters";
+  private static final String DEPLOYMENTS = SparkSessions.CATALOG + ".exam.deployments";
 
   private final SparkSession spark;
   private long next;

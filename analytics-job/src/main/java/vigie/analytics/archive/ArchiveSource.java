@@ -112,7 +112,7 @@ public final class ArchiveSource implements TableProvider {
     /** Of what the table held as of a snapshot that which may have been archived lately. */
     private InputPartition[] partitions(long snapshotId) {
       Duration memory = Duration.parse(options.get(MEMORY));
-      List<FileScanTask> young = YoungFiles.of(events.table(), snapshotId, memory);
+      List<FileScanTask> young = RecentFiles.of(events.table(), snapshotId, memory);
       if (young.isEmpty()) {
         return new InputPartition[0];
       }

@@ -16,7 +16,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
-import vigie.analytics.spark.Engine;
+import vigie.analytics.spark.SparkSessions;
 
 /**
  * The tables of archive-service that figures are made of. The order is that of the query's sources
@@ -57,7 +57,7 @@ public enum EventTable {
 
   /** The table's name in Spark. */
   public String path() {
-    return Engine.CATALOG + "." + identifier();
+    return SparkSessions.CATALOG + "." + identifier();
   }
 
   /** The column that says what an event is about. */
@@ -104,7 +104,7 @@ public enum EventTable {
         .option("streaming-skip-overwrite-snapshots", true)
         .option("streaming-skip-delete-snapshots", true)
         .load()
-        .filter(ForgottenRow.not(this))
+        .filter(ErasedRow.not(this))
         .selectExpr(row());
   }
 

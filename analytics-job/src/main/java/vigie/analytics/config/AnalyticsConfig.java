@@ -78,7 +78,7 @@ public record AnalyticsConfig(
    * For what is done once, beside a driver: with no pages of its own, and in its own process where
    * it would have to wait for the processors of a standalone cluster, all of which the driver has.
    */
-  public AnalyticsConfig besideADriver() {
+  public AnalyticsConfig forCommand() {
     return new AnalyticsConfig(
         warehouse,
         catalog,

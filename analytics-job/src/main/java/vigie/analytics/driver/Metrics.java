@@ -9,9 +9,9 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
+import vigie.analytics.publish.BatchSequence;
 import vigie.analytics.publish.Publication;
 import vigie.analytics.publish.Publisher;
-import vigie.analytics.publish.Step;
 
 /** Counts of this process. */
 public final class Metrics {
@@ -43,7 +43,7 @@ public final class Metrics {
     batchId.set(publication.batchId());
     asOf.set(publication.asOf().getEpochSecond());
     batches.record(Duration.ofNanos(nanos));
-    if (result.step() != Step.REPEATED) {
+    if (result.step() != BatchSequence.REPEATED) {
       rows.increment((double) result.rows());
     }
   }

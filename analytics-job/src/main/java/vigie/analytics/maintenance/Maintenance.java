@@ -20,9 +20,9 @@ import vigie.analytics.archive.EventTable;
 import vigie.analytics.config.AnalyticsConfig;
 import vigie.analytics.driver.Health;
 import vigie.analytics.driver.Metrics;
-import vigie.analytics.publish.OldMinutes;
-import vigie.analytics.spark.Engine;
-import vigie.analytics.spark.Failure;
+import vigie.analytics.publish.MinuteRetention;
+import vigie.analytics.spark.RootCause;
+import vigie.analytics.spark.SparkSessions;
 import vigie.analytics.stream.Checkpoint;
 
 /**
@@ -74,7 +74,7 @@ public final class Maintenance implements AutoCloseable {
   /** As {@link #round}, where this process publishes: its own figures too. */
   public List<String> roundWithFigures() {
     List<String> failures = new ArrayList<>();
-    attempt("figures", "minutes", failures, () -> OldMinutes.forget(config));
+    attempt("figures", "minutes", failures, () -> MinuteRetention.forget(config));
     return round(failures);
   }
 
@@ -93,7 +93,7 @@ public final class Maintenance implements AutoCloseable {
   }
 
   private long lookAfterAll(List<String> failures) throws IOException {
-    SparkSession spark = Engine.open(config);
+    SparkSession spark = SparkSessions.open(config);
     // Threads of Iceberg's actions inherit it; without one Spark does not find our settings there.
     SparkSession.setActiveSession(spark);
     // Spark divides its processors between the pools, where it would serve the first who came.
@@ -121,11 +121,11 @@ public final class Maintenance implements AutoCloseable {
       Optional<Map<EventTable, Long>> standing,
       List<String> failures) {
     String name = identifier.name();
-    TableCare care = new TableCare(spark, config.maintenance(), table);
-    attempt(name, "compaction", failures, care::compact);
-    attempt(name, "manifests", failures, care::rewriteManifests);
-    attempt(name, "expiry", failures, () -> expire(care, identifier, standing));
-    attempt(name, "orphans", failures, care::removeOrphans);
+    TableMaintenance maintenance = new TableMaintenance(spark, config.maintenance(), table);
+    attempt(name, "compaction", failures, maintenance::compact);
+    attempt(name, "manifests", failures, maintenance::rewriteManifests);
+    attempt(name, "expiry", failures, () -> expire(maintenance, identifier, standing));
+    attempt(name, "orphans", failures, maintenance::removeOrphans);
     return 1;
   }
 
@@ -134,13 +134,15 @@ public final class Maintenance implements AutoCloseable {
    * query that is not there yet will begin with what the table holds.
    */
   public static long expire(
-      TableCare care, TableIdentifier identifier, Optional<Map<EventTable, Long>> standing) {
+      TableMaintenance maintenance,
+      TableIdentifier identifier,
+      Optional<Map<EventTable, Long>> standing) {
     Optional<EventTable> events = EventTable.of(identifier);
     if (events.isEmpty() || standing.isEmpty()) {
-      return care.expire(OptionalLong.empty());
+      return maintenance.expire(OptionalLong.empty());
     }
     Long stands = standing.get().get(events.get());
-    return stands == null ? 0 : care.expire(OptionalLong.of(stands));
+    return stands == null ? 0 : maintenance.expire(OptionalLong.of(stands));
   }
 
   private void attempt(String table, String chore, List<String> failures, Callable<Long> work) {
@@ -153,7 +155,7 @@ public final class Maintenance implements AutoCloseable {
     } catch (Exception | LinkageError e) {
       if (stopping.getCount() > 0) {
         metrics.maintenanceFailed(table, chore);
-        failures.add("%s, %s: %s".formatted(table, chore, Failure.of(e).reason()));
+        failures.add("%s, %s: %s".formatted(table, chore, RootCause.of(e).reason()));
         LOG.warn("Maintenance of {}, {}, failed; the next round tries again", table, chore, e);
       }
     }

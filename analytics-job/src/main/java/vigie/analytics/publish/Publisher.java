@@ -35,11 +35,11 @@ public final class Publisher implements AutoCloseable {
 
   /** What a batch adds, which is computed on its way to the stage; returns the events of it. */
   public interface Figures {
-    long fill(Stage stage) throws SQLException;
+    long fill(StagingTable staging) throws SQLException;
   }
 
   /** What a batch came to. */
-  public record Result(Step step, long rows) {}
+  public record Result(BatchSequence step, long rows) {}
 
   /**
    * Empty while another driver publishes.
@@ -51,12 +51,12 @@ public final class Publisher implements AutoCloseable {
       throws SQLException {
     Connection connection = database.connect();
     try {
-      if (!Lock.PUBLISHING.take(connection)) {
+      if (!AdvisoryLock.PUBLISHING.take(connection)) {
         connection.close();
         return Optional.empty();
       }
       database.migrate();
-      Stage.create(connection);
+      StagingTable.create(connection);
       connection.setAutoCommit(false);
       return Optional.of(new Publisher(connection, passMark, smallestCell));
     } catch (SQLException | RuntimeException e) {
@@ -126,29 +126,29 @@ public final class Publisher implements AutoCloseable {
   }
 
   private Result publishUncommitted(Publication publication, Figures figures) throws SQLException {
-    Optional<Step.Last> last = last();
-    Step step = Step.of(last, publication.queryId(), publication.batchId());
-    if (step == Step.BROKEN) {
+    Optional<BatchSequence.Last> last = last();
+    BatchSequence step = BatchSequence.of(last, publication.queryId(), publication.batchId());
+    if (step == BatchSequence.BROKEN) {
       throw new BrokenSequenceException(publication.queryId(), publication.batchId(), last);
     }
-    Stage stage = new Stage(connection);
-    long rows = figures.fill(stage);
-    if (step == Step.REPEATED) {
+    StagingTable staging = new StagingTable(connection);
+    long rows = figures.fill(staging);
+    if (step == BatchSequence.REPEATED) {
       return new Result(step, rows);
     }
-    if (step == Step.FIRST) {
-      for (String clear : FigureTables.CLEAR) {
-        Stage.execute(connection, clear);
+    if (step == BatchSequence.FIRST) {
+      for (String clear : FigureSql.CLEAR) {
+        StagingTable.execute(connection, clear);
       }
     }
-    Stage.execute(connection, FigureTables.KEEP_MINUTES);
-    stage.add();
+    StagingTable.execute(connection, FigureSql.KEEP_MINUTES);
+    staging.add();
     record(publication, rows);
     return new Result(step, rows);
   }
 
   private boolean confirmUncommitted(IdleTrigger idle) throws SQLException {
-    try (PreparedStatement confirm = connection.prepareStatement(FigureTables.CONFIRM)) {
+    try (PreparedStatement confirm = connection.prepareStatement(FigureSql.CONFIRM)) {
       confirm.setObject(1, idle.began().atOffset(ZoneOffset.UTC));
       confirm.setInt(2, smallestCell);
       confirm.setObject(3, idle.queryId());
@@ -159,26 +159,26 @@ public final class Publisher implements AutoCloseable {
         return true;
       }
     }
-    Optional<Step.Last> last = last();
-    if (!last.equals(Optional.of(new Step.Last(idle.queryId(), idle.batchId() + 1)))) {
+    Optional<BatchSequence.Last> last = last();
+    if (!last.equals(Optional.of(new BatchSequence.Last(idle.queryId(), idle.batchId() + 1)))) {
       throw new BrokenSequenceException(idle.queryId(), idle.batchId(), last);
     }
     return false;
   }
 
-  private Optional<Step.Last> last() throws SQLException {
-    try (PreparedStatement last = connection.prepareStatement(FigureTables.LAST)) {
+  private Optional<BatchSequence.Last> last() throws SQLException {
+    try (PreparedStatement last = connection.prepareStatement(FigureSql.LAST)) {
       last.setDouble(1, passMark);
       try (ResultSet row = last.executeQuery()) {
         return row.next()
-            ? Optional.of(new Step.Last(row.getObject(1, UUID.class), row.getLong(2)))
+            ? Optional.of(new BatchSequence.Last(row.getObject(1, UUID.class), row.getLong(2)))
             : Optional.empty();
       }
     }
   }
 
   private void record(Publication publication, long rows) throws SQLException {
-    try (PreparedStatement publish = connection.prepareStatement(FigureTables.PUBLISH)) {
+    try (PreparedStatement publish = connection.prepareStatement(FigureSql.PUBLISH)) {
       publish.setObject(1, publication.queryId());
       publish.setLong(2, publication.batchId());
       publish.setObject(3, publication.asOf().atOffset(ZoneOffset.UTC));
@@ -196,7 +196,7 @@ public final class Publisher implements AutoCloseable {
 
   /** Readers learn of it with the commit. */
   private void notifyOf(long batchId) throws SQLException {
-    try (PreparedStatement notify = connection.prepareStatement(FigureTables.NOTIFY)) {
+    try (PreparedStatement notify = connection.prepareStatement(FigureSql.NOTIFY)) {
       notify.setString(1, Long.toString(batchId));
       notify.execute();
     }

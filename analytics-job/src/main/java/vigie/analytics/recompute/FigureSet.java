@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import vigie.analytics.publish.StagedRow;
+import vigie.analytics.publish.StagingRow;
 
 /**
  * Figures of one kind by their key.
@@ -42,7 +42,8 @@ record FigureSet(List<String> names, Map<String, List<Number>> values) {
   private static void put(Map<String, List<Number>> values, int keys, List<Object> row) {
     String key =
         String.join(
-            " ", row.subList(0, keys).stream().map(k -> StagedRow.storable(k.toString())).toList());
+            " ",
+            row.subList(0, keys).stream().map(k -> StagingRow.storable(k.toString())).toList());
     values.put(key, row.subList(keys, row.size()).stream().map(Number.class::cast).toList());
   }
 }

@@ -13,12 +13,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
-import vigie.analytics.aggregate.FromScratch;
+import vigie.analytics.aggregate.FullAggregation;
 import vigie.analytics.archive.EventTable;
 import vigie.analytics.config.AnalyticsConfig;
+import vigie.analytics.publish.AdvisoryLock;
 import vigie.analytics.publish.Database;
-import vigie.analytics.publish.Lock;
-import vigie.analytics.spark.Engine;
+import vigie.analytics.spark.SparkSessions;
 
 /**
  * Computes all figures from scratch, over the very snapshots that the published ones end with, and
@@ -63,7 +63,7 @@ public record Recompute(AnalyticsConfig config, PrintStream out) {
    */
   public int run(boolean swap) throws SQLException {
     try (Connection database = Database.of(config).connect()) {
-      if (swap && !Lock.PUBLISHING.take(database)) {
+      if (swap && !AdvisoryLock.PUBLISHING.take(database)) {
         out.println("A driver publishes: its figures cannot be replaced before it has ended.");
         return 1;
       }
@@ -74,7 +74,7 @@ public record Recompute(AnalyticsConfig config, PrintStream out) {
         out.println("Nothing is published yet.");
         return 1;
       }
-      Shadow shadow = new Shadow(database);
+      ShadowTables shadow = new ShadowTables(database);
       recompute(shadow, published.get());
       long differences = 0;
       for (Kind kind : KINDS) {
@@ -90,14 +90,15 @@ public record Recompute(AnalyticsConfig config, PrintStream out) {
     }
   }
 
-  private void recompute(Shadow shadow, Published published) throws SQLException {
-    SparkSession spark = Engine.open(config.besideADriver());
-    FromScratch scratch = new FromScratch(spark, published.passMark(), published.snapshots());
-    long rows = scratch.events();
-    Progress progress = new Progress(out, scratch.readings());
+  private void recompute(ShadowTables shadow, Published published) throws SQLException {
+    SparkSession spark = SparkSessions.open(config.forCommand());
+    FullAggregation aggregation =
+        new FullAggregation(spark, published.passMark(), published.snapshots());
+    long rows = aggregation.events();
+    ScanProgress progress = new ScanProgress(out, aggregation.readings());
     spark.sparkContext().addSparkListener(progress);
     long start = System.nanoTime();
-    try (FromScratch.Sums sums = scratch.sums()) {
+    try (FullAggregation.Sums sums = aggregation.sums()) {
       long events = shadow.fill(sums);
       Duration time = Duration.ofNanos(System.nanoTime() - start);
       out.printf(
@@ -114,9 +115,9 @@ public record Recompute(AnalyticsConfig config, PrintStream out) {
 
   private long compare(Connection database, Kind kind) throws SQLException {
     FigureSet published =
-        FigureSet.of(database, kind.keys(), kind.figures().formatted(Shadow.PUBLISHED));
+        FigureSet.of(database, kind.keys(), kind.figures().formatted(ShadowTables.PUBLISHED));
     FigureSet recomputed =
-        FigureSet.of(database, kind.keys(), kind.figures().formatted(Shadow.SHADOW));
+        FigureSet.of(database, kind.keys(), kind.figures().formatted(ShadowTables.SHADOW));
     List<String> differences = Difference.between(published, recomputed);
     if (kind.name().equals("exercise")) {
       recomputed

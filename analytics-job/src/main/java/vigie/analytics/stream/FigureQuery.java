@@ -20,13 +20,13 @@ import org.apache.spark.sql.streaming.Trigger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vigie.analytics.aggregate.BatchFigures;
-import vigie.analytics.aggregate.FromScratch;
+import vigie.analytics.aggregate.FullAggregation;
 import vigie.analytics.archive.ArchiveTables;
 import vigie.analytics.archive.EventTable;
 import vigie.analytics.config.AnalyticsConfig;
 import vigie.analytics.publish.Publication;
 import vigie.analytics.publish.Publisher;
-import vigie.analytics.publish.Stage;
+import vigie.analytics.publish.StagingTable;
 
 /**
  * The streaming query: new events of the three tables, each id once, summed and published. What the
@@ -58,7 +58,7 @@ public record FigureQuery(
         .groupBy(key())
         .as(Encoders.STRING(), Encoders.row(EventTable.ROW))
         .transformWithState(
-            new OncePerId(config.duplicateTtl()),
+            new DeduplicateById(config.duplicateTtl()),
             TimeMode.ProcessingTime(),
             OutputMode.Append(),
             Encoders.row(EventTable.ROW));
@@ -81,12 +81,12 @@ public record FigureQuery(
   private Publisher.Figures figures(Dataset<Row> events, Publication publication)
       throws IOException {
     if (!publication.isFirst()) {
-      return stage -> stage.fill(BatchFigures.of(events, config.passMark()));
+      return staging -> staging.fill(BatchFigures.of(events, config.passMark()));
     }
     if (nothingIsArchived(publication)) {
-      return stage -> 0;
+      return staging -> 0;
     }
-    return stage -> fromScratch(events.sparkSession(), publication, stage);
+    return staging -> fromScratch(events.sparkSession(), publication, staging);
   }
 
   /** As on the first day: then figures cost none of Spark's work, and are there at once. */
@@ -97,17 +97,17 @@ public record FigureQuery(
   }
 
   /** All that the archive holds as of the snapshots that the batch ends with. */
-  private long fromScratch(SparkSession spark, Publication publication, Stage stage)
+  private long fromScratch(SparkSession spark, Publication publication, StagingTable staging)
       throws SQLException {
-    FromScratch all = new FromScratch(spark, config.passMark(), publication.snapshots());
+    FullAggregation all = new FullAggregation(spark, config.passMark(), publication.snapshots());
     LOG.info("Counting all that is archived: {} events", all.events());
-    try (FromScratch.Sums sums = all.sums()) {
-      return stage.fill(sums);
+    try (FullAggregation.Sums sums = all.sums()) {
+      return staging.fill(sums);
     }
   }
 
   /**
-   * Has {@link OncePerId} see the events, which are counted. Whoever dies meanwhile finds the
+   * Has {@link DeduplicateById} see the events, which are counted. Whoever dies meanwhile finds the
    * figures published and the batch not completed, and does this again.
    */
   private static void remember(Dataset<Row> events) {

@@ -52,9 +52,9 @@ class AnalyticsConfigTest {
   void whatIsDoneBesideADriverDoesNotWaitForTheProcessorsThatItHas() {
     Map<String, String> standalone = new HashMap<>(REQUIRED);
     standalone.put("VIGIE_ANALYTICS_MASTER", "spark://h:7077");
-    assertEquals("local[*]", AnalyticsConfig.from(standalone).besideADriver().master());
+    assertEquals("local[*]", AnalyticsConfig.from(standalone).forCommand().master());
     standalone.put("VIGIE_ANALYTICS_MASTER", "yarn");
-    assertEquals("yarn", AnalyticsConfig.from(standalone).besideADriver().master());
+    assertEquals("yarn", AnalyticsConfig.from(standalone).forCommand().master());
   }
 
   @Test

@@ -15,9 +15,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import vigie.analytics.publish.BatchSequence;
 import vigie.analytics.publish.Publication;
 import vigie.analytics.publish.Publisher;
-import vigie.analytics.publish.Step;
 
 class HttpEndpointTest {
 
@@ -50,7 +50,7 @@ class HttpEndpointTest {
   void aPublishedBatchIsReadyAndCounted() throws Exception {
     metrics.published(
         new Publication(new UUID(1, 1), 7, Instant.ofEpochSecond(5), Map.of()),
-        new Publisher.Result(Step.NEXT, 12),
+        new Publisher.Result(BatchSequence.NEXT, 12),
         1_500_000_000L);
     health.published(7);
     assertEquals(200, get("/q/health/ready").statusCode());

@@ -1,0 +1,45 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.analytics.stream;
+
+import java.time.Duration;
+import java.util.List;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.streaming.OutputMode;
+import org.apache.spark.sql.streaming.StatefulProcessor;
+import org.apache.spark.sql.streaming.TTLConfig;
+import org.apache.spark.sql.streaming.TimeMode;
+import org.apache.spark.sql.streaming.TimerValues;
+import org.apache.spark.sql.streaming.ValueState;
+import scala.collection.Iterator;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Passes the first event of each id. An id is forgotten by the clock, never by the events' times: a
+ * watermark would silently drop what a late partition or a laptop with a wrong clock brings.
+ */
+final class DeduplicateById extends StatefulProcessor<String, Row, Row> {
+
+  private static final long serialVersionUID = 1;
+
+  private final Duration ttl;
+  private transient ValueState<Boolean> seen;
+
+  DeduplicateById(Duration ttl) {
+    this.ttl = ttl;
+  }
+
+  @Override
+  public void init(OutputMode outputMode, TimeMode timeMode) {
+    seen = getHandle().getValueState("seen", Encoders.BOOLEAN(), new TTLConfig(ttl));
+  }
+
+  @Override
+  public Iterator<Row> handleInputRows(String id, Iterator<Row> events, TimerValues timers) {
+    if (seen.exists()) {
+      return CollectionConverters.asScala(List.<Row>of().iterator());
+    }
+    seen.update(true);
+    return CollectionConverters.asScala(List.of(events.next()).iterator());
+  }
+}
