@@ -16,15 +16,15 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import vigie.alert.fence.Fence;
-import vigie.alert.fence.Quorum;
+import vigie.alert.quorum.Fence;
+import vigie.alert.quorum.Quorum;
 
 /**
  * Which unit answers which alert, in Redis. The first claim of an alert stands; what is answered
  * here is held by every server that could be promoted, so that it cannot be undone. That its report
  * is due is written in the same step, see {@link Reports}.
  *
- * <p>All failures are {@link vigie.alert.fence.UnconfirmedException}: it may have happened or not,
+ * <p>All failures are {@link vigie.alert.quorum.UnconfirmedException}: it may have happened or not,
  * and asking again is safe. All replicas have to answer before anything is written, so that a
  * replica that is away leaves no claims behind that nobody can know to stand.
  */

@@ -22,12 +22,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jboss.logging.Logger;
-import vigie.alert.fence.Fence;
-import vigie.alert.fence.Quorum;
 import vigie.alert.kafka.LoopThread;
 import vigie.alert.kafka.Looping;
 import vigie.alert.kafka.Outbox;
 import vigie.alert.kafka.Topics;
+import vigie.alert.quorum.Fence;
+import vigie.alert.quorum.Quorum;
 import vigie.events.DeploymentReport;
 import vigie.events.EventCodec;
 

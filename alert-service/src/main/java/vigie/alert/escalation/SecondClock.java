@@ -7,8 +7,8 @@ import io.vertx.redis.client.Response;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.concurrent.ExecutionException;
-import vigie.alert.fence.Fence;
-import vigie.alert.fence.Quorum;
+import vigie.alert.quorum.Fence;
+import vigie.alert.quorum.Quorum;
 
 /** The clock of another machine: that of Redis. It is asked when this machine's may be wrong. */
 @Singleton

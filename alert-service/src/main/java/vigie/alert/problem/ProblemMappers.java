@@ -13,8 +13,8 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.Locale;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
-import vigie.alert.fence.UnconfirmedException;
-import vigie.alert.threshold.UnavailableException;
+import vigie.alert.quorum.UnavailableException;
+import vigie.alert.quorum.UnconfirmedException;
 
 /** Every error as {@code application/problem+json}. */
 class ProblemMappers {

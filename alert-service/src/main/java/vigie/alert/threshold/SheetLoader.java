@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import vigie.alert.problem.ProblemException;
+import vigie.alert.quorum.UnavailableException;
 
 /**
  * Sets the thresholds of a sheet, one after the other; each line succeeds or fails by itself. One

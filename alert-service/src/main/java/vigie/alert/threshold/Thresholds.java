@@ -18,10 +18,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import vigie.alert.AlertConfig;
 import vigie.alert.DeliberateFault;
-import vigie.alert.fence.Fence;
-import vigie.alert.fence.ForEvaluation;
-import vigie.alert.fence.Quorum;
-import vigie.alert.fence.UnconfirmedException;
+import vigie.alert.quorum.Fence;
+import vigie.alert.quorum.ForEvaluation;
+import vigie.alert.quorum.Quorum;
+import vigie.alert.quorum.UnavailableException;
+import vigie.alert.quorum.UnconfirmedException;
 
 /**
  * The thresholds, in Redis. Every answer is confirmed, a refused change as well: whoever is told

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import vigie.alert.fence.FakeRedis;
+import vigie.alert.quorum.FakeRedis;
 
 class ClaimsTest {
 

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import vigie.alert.AlertConfigs;
-import vigie.alert.fence.FakeRedis;
-import vigie.alert.fence.Fence;
 import vigie.alert.problem.ProblemException;
+import vigie.alert.quorum.FakeRedis;
+import vigie.alert.quorum.Fence;
 
 class SheetLoaderTest {
 

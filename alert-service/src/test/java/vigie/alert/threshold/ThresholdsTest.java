@@ -13,9 +13,9 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import vigie.alert.AlertConfigs;
-import vigie.alert.fence.FakeRedis;
-import vigie.alert.fence.Fence;
 import vigie.alert.problem.ProblemException;
+import vigie.alert.quorum.FakeRedis;
+import vigie.alert.quorum.Fence;
 
 class ThresholdsTest {
 

@@ -212,7 +212,7 @@ public final class DeliveryBenchmark implements Callable<Integer> {
     layers.put("Quarkus, Mutiny", List.of("io.quarkus.", "io.smallrye."));
     layers.put("Kafka's client", List.of("org.apache.kafka."));
     layers.put("JSON", List.of("com.fasterxml.jackson."));
-    layers.put("delivery", List.of("vigie.alert.delivery."));
+    layers.put("delivery", List.of("vigie.alert.patrol."));
     layers.put("judging, hotspots, the rest", List.of("vigie.", "org.rocksdb."));
     return layers;
   }

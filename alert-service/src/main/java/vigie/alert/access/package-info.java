@@ -1,0 +1,3 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+/** The caller of an HTTP request. */
+package vigie.alert.access;
