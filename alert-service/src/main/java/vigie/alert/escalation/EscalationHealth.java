@@ -24,7 +24,7 @@ class EscalationHealth implements HealthCheck {
   public HealthCheckResponse call() {
     var response = HealthCheckResponse.named("escalation");
     return escalator
-        .hindrance()
+        .notReadyReason()
         .map(why -> response.withData("reason", why).down())
         .orElseGet(response::up)
         .build();

@@ -26,15 +26,15 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import vigie.alert.AlertConfig;
-import vigie.alert.claim.Claims;
+import vigie.alert.claim.ClaimStore;
 import vigie.alert.kafka.AlertRecord;
-import vigie.alert.kafka.Holds;
+import vigie.alert.kafka.DelayedPartitions;
+import vigie.alert.kafka.GroupReadinessListener;
 import vigie.alert.kafka.KafkaClients;
-import vigie.alert.kafka.LoopThread;
-import vigie.alert.kafka.Looping;
-import vigie.alert.kafka.Membership;
-import vigie.alert.kafka.Outbox;
+import vigie.alert.kafka.LoopOwner;
+import vigie.alert.kafka.RecordPublisher;
 import vigie.alert.kafka.StallGuard;
+import vigie.alert.kafka.SupervisedLoop;
 import vigie.alert.kafka.Topics;
 import vigie.alert.kafka.UnknownSchemas;
 import vigie.events.Alert;
@@ -51,7 +51,7 @@ import vigie.events.UnknownSchemaException;
  */
 @Startup
 @Singleton
-class Escalator implements Looping {
+class Escalator implements LoopOwner {
 
   private static final Logger LOG = Logger.getLogger(Escalator.class);
   private static final EventCodec<Alert> CODEC = EventCodec.of(Alert.class);
@@ -63,28 +63,28 @@ class Escalator implements Looping {
   private static final Duration FAREWELL = Duration.ofSeconds(3);
 
   private final KafkaClients kafka;
-  private final Claims claims;
-  private final Outbox outbox;
-  private final SecondClock secondClock;
+  private final ClaimStore claims;
+  private final RecordPublisher publisher;
+  private final RedisClock redisClock;
   private final Duration after;
   private final StallGuard stalls;
   private final Counter escalated;
-  private final LoopThread loop = new LoopThread("escalation", this::session);
+  private final SupervisedLoop loop = new SupervisedLoop("escalation", this::session);
 
   /** An alert that is due, and when the broker appended it. */
   private record Due(Alert alert, Instant appended) {}
 
   Escalator(
       KafkaClients kafka,
-      Claims claims,
-      Outbox outbox,
-      SecondClock secondClock,
+      ClaimStore claims,
+      RecordPublisher publisher,
+      RedisClock redisClock,
       AlertConfig config,
       MeterRegistry metrics) {
     this.kafka = kafka;
     this.claims = claims;
-    this.outbox = outbox;
-    this.secondClock = secondClock;
+    this.publisher = publisher;
+    this.redisClock = redisClock;
     this.after = config.escalation().after();
     this.stalls = kafka.stallGuard(loop, GROUP, Set.of(Topics.ALERTS), config.stallTimeout());
     this.escalated =
@@ -95,12 +95,12 @@ class Escalator implements Looping {
   }
 
   /** Why alerts that no unit claims are not raised again, or nothing when they are. */
-  Optional<String> hindrance() {
-    return loop.hindrance();
+  Optional<String> notReadyReason() {
+    return loop.notReadyReason();
   }
 
   @Override
-  public LoopThread loop() {
+  public SupervisedLoop loop() {
     return loop;
   }
 
@@ -109,7 +109,7 @@ class Escalator implements Looping {
     loop.close();
   }
 
-  private void session(LoopThread loop) throws InterruptedException {
+  private void session(SupervisedLoop loop) throws InterruptedException {
     stalls.begin();
     if (leavesGroup(loop)) {
       stalls.stayAway();
@@ -117,23 +117,23 @@ class Escalator implements Looping {
   }
 
   /** Escalates until the loop ends; true when another instance has to go on before. */
-  private boolean leavesGroup(LoopThread loop) throws InterruptedException {
+  private boolean leavesGroup(SupervisedLoop loop) throws InterruptedException {
     Consumer<byte[], byte[]> consumer = kafka.groupConsumer(GROUP, MOST);
     try {
-      loop.hindered("not yet a member of its consumer group");
-      consumer.subscribe(List.of(Topics.ALERTS), new Membership(loop));
-      Holds holds = new Holds(consumer, System::nanoTime);
+      loop.notReady("not yet a member of its consumer group");
+      consumer.subscribe(List.of(Topics.ALERTS), new GroupReadinessListener(loop));
+      DelayedPartitions delayed = new DelayedPartitions(consumer, System::nanoTime);
       UnknownSchemas unknown = new UnknownSchemas(loop);
       Deadlines deadlines =
           new Deadlines(after, new BrokerTime(InstantSource.system(), System::nanoTime));
       while (loop.goesOn()) {
-        holds.release();
+        delayed.release();
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
         if (stalls.leavesAfter(consumer, records)) {
           return true;
         }
         if (!records.isEmpty()) {
-          unknown.update(consumer, records, step(consumer, holds, deadlines, records));
+          unknown.update(consumer, records, step(consumer, delayed, deadlines, records));
         }
       }
       return false;
@@ -148,7 +148,7 @@ class Escalator implements Looping {
    */
   private Set<TopicPartition> step(
       Consumer<byte[], byte[]> consumer,
-      Holds holds,
+      DelayedPartitions delayed,
       Deadlines deadlines,
       ConsumerRecords<byte[], byte[]> records)
       throws InterruptedException {
@@ -160,7 +160,7 @@ class Escalator implements Looping {
         try {
           alert = read(record).filter(read -> read.getEscalatedAt() == null);
         } catch (UnknownSchemaException e) {
-          holds.hold(partition, record.offset(), PAUSE);
+          delayed.hold(partition, record.offset(), PAUSE);
           unknown.add(partition);
           break;
         }
@@ -170,7 +170,7 @@ class Escalator implements Looping {
         Instant appended = Instant.ofEpochMilli(record.timestamp());
         Duration left = deadlines.left(alert.get(), appended);
         if (!left.isZero()) {
-          holds.hold(partition, record.offset(), left);
+          delayed.hold(partition, record.offset(), left);
           break;
         }
         due.add(new Due(alert.get(), appended));
@@ -179,11 +179,11 @@ class Escalator implements Looping {
     try {
       escalate(worthIt(due, deadlines));
       consumer.commitSync();
-      loop.working();
+      loop.ready();
     } catch (ExecutionException e) {
-      loop.hindered(e.getCause().getMessage());
+      loop.notReady(e.getCause().getMessage());
       for (TopicPartition partition : records.partitions()) {
-        holds.hold(partition, records.records(partition).get(0).offset(), PAUSE);
+        delayed.hold(partition, records.records(partition).get(0).offset(), PAUSE);
       }
     }
     return unknown;
@@ -194,7 +194,7 @@ class Escalator implements Looping {
       throws ExecutionException, InterruptedException {
     Instant own = Instant.now();
     boolean none = due.stream().noneMatch(one -> isOver(one, deadlines, own));
-    Instant other = none ? own : secondClock.now();
+    Instant other = none ? own : redisClock.now();
     return due.stream()
         .filter(one -> !isOver(one, deadlines, own) || !isOver(one, deadlines, other))
         .map(Due::alert)
@@ -215,7 +215,7 @@ class Escalator implements Looping {
             .map(alert -> Alert.newBuilder(alert).setEscalatedAt(now).build())
             .map(AlertRecord::of)
             .toList();
-    outbox.deliver(again);
+    publisher.deliver(again);
     escalated.increment(again.size());
   }
 

@@ -24,8 +24,8 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 import vigie.alert.AlertConfig;
 import vigie.alert.kafka.KafkaClients;
 import vigie.alert.kafka.LoopMetrics;
-import vigie.alert.kafka.Standstill;
-import vigie.alert.kafka.Standstills;
+import vigie.alert.kafka.StallReason;
+import vigie.alert.kafka.StalledPartitions;
 import vigie.service.ClockStepListener;
 import vigie.service.kafka.RenewableAdmin;
 import vigie.service.kafka.StallDetector;
@@ -45,7 +45,7 @@ class HotspotClients implements KafkaClientSupplier, ClockStepListener {
   static final String LOOP = "hotspots";
 
   private final Function<String, StallDetector> detectors;
-  private final Standstills standing = new Standstills(LOOP);
+  private final StalledPartitions stalledPartitions = new StalledPartitions(LOOP);
   private final Set<MainConsumer> open = ConcurrentHashMap.newKeySet();
   private final Set<RenewableAdmin> admins = ConcurrentHashMap.newKeySet();
 
@@ -55,7 +55,7 @@ class HotspotClients implements KafkaClientSupplier, ClockStepListener {
         application ->
             kafka.stallDetector(
                 Optional.empty(), HotspotTopology.outputs(application), config.stallTimeout()));
-    LoopMetrics.register(LOOP, standing, metrics);
+    LoopMetrics.register(LOOP, stalledPartitions, metrics);
   }
 
   /**
@@ -66,8 +66,8 @@ class HotspotClients implements KafkaClientSupplier, ClockStepListener {
   }
 
   /** Which partitions the counting waits for, and why. */
-  Optional<String> hindrance() {
-    return standing.reason();
+  Optional<String> notReadyReason() {
+    return stalledPartitions.reason();
   }
 
   @Override
@@ -120,8 +120,8 @@ class HotspotClients implements KafkaClientSupplier, ClockStepListener {
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
       ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
-      standing.report(Standstill.NO_FETCH, stalls.update(this, records));
-      standing.report(Standstill.NO_APPEND, stalls.unappendable());
+      stalledPartitions.report(StallReason.NO_FETCH, stalls.update(this, records));
+      stalledPartitions.report(StallReason.NO_APPEND, stalls.unappendable());
       return records;
     }
 
@@ -135,7 +135,7 @@ class HotspotClients implements KafkaClientSupplier, ClockStepListener {
     private synchronized void leave() {
       closing = true;
       open.remove(this);
-      standing.clear();
+      stalledPartitions.clear();
     }
 
     @Override

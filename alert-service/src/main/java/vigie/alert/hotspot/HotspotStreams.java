@@ -68,12 +68,12 @@ class HotspotStreams implements HealthCheck {
   @Override
   public HealthCheckResponse call() {
     State state = streams.state();
-    Optional<String> hindrance = clients.hindrance();
+    Optional<String> notReadyReason = clients.notReadyReason();
     var response =
         HealthCheckResponse.named("hotspots")
-            .status(state == State.RUNNING && hindrance.isEmpty())
+            .status(state == State.RUNNING && notReadyReason.isEmpty())
             .withData("state", state.name());
-    hindrance.ifPresent(why -> response.withData("reason", why));
+    notReadyReason.ifPresent(why -> response.withData("reason", why));
     return response.build();
   }
 

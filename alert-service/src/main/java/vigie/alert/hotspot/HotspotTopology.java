@@ -23,9 +23,10 @@ import vigie.events.Hotspot;
 /**
  * Alerts by exercise and place in overlapping windows; where enough students fail, a hotspot.
  *
- * <p>Each failure is kept once, instead of once for every window that holds it; {@link Lookout}
- * counts. The store lives in memory; Kafka keeps its changes, from which another instance makes it
- * again. Its cache writes a place that changes many times within one commit interval once.
+ * <p>Each failure is kept once, instead of once for every window that holds it; {@link
+ * HotspotProcessor} counts. The store lives in memory; Kafka keeps its changes, from which another
+ * instance makes it again. Its cache writes a place that changes many times within one commit
+ * interval once.
  */
 @Singleton
 class HotspotTopology {
@@ -35,14 +36,14 @@ class HotspotTopology {
 
   private final AlertConfig.Hotspots config;
   private final AtomicBoolean fault;
-  private final Room room;
+  private final FailureBudget budget;
   private final Counter late;
   private final Counter beyond;
 
   HotspotTopology(AlertConfig config, MeterRegistry metrics) {
     this.config = config.hotspots();
     this.fault = new AtomicBoolean(DeliberateFault.ERRORS_IN_LOOPS.isOn(config));
-    this.room = new Room(config.hotspots().most());
+    this.budget = new FailureBudget(config.hotspots().most());
     this.late =
         Counter.builder("vigie.hotspots.late")
             .description("Alerts that came too late to be counted for hotspots")
@@ -77,12 +78,12 @@ class HotspotTopology {
         .stream(
             Topics.ALERTS,
             Consumed.with(Serdes.ByteArray(), EventSerde.of(Alert.class))
-                .withTimestampExtractor(new OccurredAt()))
+                .withTimestampExtractor(new OccurredAtExtractor()))
         .peek((student, alert) -> failOnce())
-        .filter((student, alert) -> Cells.contain(alert.getLatitude(), alert.getLongitude()))
-        .process(() -> new ByPlace(config.resolution()))
+        .filter((student, alert) -> H3Cells.contain(alert.getLatitude(), alert.getLongitude()))
+        .process(() -> new AlertToFailure(config.resolution()))
         .repartition(Repartitioned.with(Serdes.ByteArray(), Serdes.ByteArray()).withName(FAILURES))
-        .process(() -> new Lookout(STORE, config, room, late, beyond), STORE)
+        .process(() -> new HotspotProcessor(STORE, config, budget, late, beyond), STORE)
         .to(Topics.HOTSPOTS, Produced.with(Serdes.String(), EventSerde.of(Hotspot.class)));
     return builder.build();
   }

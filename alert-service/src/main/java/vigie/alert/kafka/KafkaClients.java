@@ -107,7 +107,7 @@ public class KafkaClients implements ClockStepListener {
    * @param timeout how long a partition may stall
    */
   public StallGuard stallGuard(
-      LoopThread loop, String group, Set<String> outputs, Duration timeout) {
+      SupervisedLoop loop, String group, Set<String> outputs, Duration timeout) {
     return new StallGuard(
         loop, () -> stallDetector(Optional.of(group), outputs, timeout), timeout, System::nanoTime);
   }

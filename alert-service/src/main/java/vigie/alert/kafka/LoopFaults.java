@@ -15,7 +15,7 @@ class LoopFaults {
   /** All loops have begun their work by then; their turns take a quarter of a second. */
   private static final int TURNS = 40;
 
-  LoopFaults(AlertConfig config, Instance<Looping> loops) {
+  LoopFaults(AlertConfig config, Instance<LoopOwner> loops) {
     if (DeliberateFault.ERRORS_IN_LOOPS.isOn(config)) {
       loops.forEach(one -> one.loop().failAfter(TURNS));
     }

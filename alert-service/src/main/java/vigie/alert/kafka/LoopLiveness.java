@@ -16,14 +16,14 @@ import org.eclipse.microprofile.health.Liveness;
 @Singleton
 class LoopLiveness implements HealthCheck {
 
-  private final Iterable<Looping> loops;
+  private final Iterable<LoopOwner> loops;
 
   @Inject
-  LoopLiveness(Instance<Looping> loops) {
-    this((Iterable<Looping>) loops);
+  LoopLiveness(Instance<LoopOwner> loops) {
+    this((Iterable<LoopOwner>) loops);
   }
 
-  LoopLiveness(Iterable<Looping> loops) {
+  LoopLiveness(Iterable<LoopOwner> loops) {
     this.loops = loops;
   }
 
@@ -31,10 +31,10 @@ class LoopLiveness implements HealthCheck {
   @Override
   public HealthCheckResponse call() {
     var response = HealthCheckResponse.named("loops").up();
-    for (Looping one : loops) {
-      LoopThread loop = one.loop();
+    for (LoopOwner one : loops) {
+      SupervisedLoop loop = one.loop();
       response.withData(loop.name(), loop.sinceTurn().toSeconds());
-      if (loop.sinceTurn().compareTo(LoopThread.LONGEST_TURN) > 0) {
+      if (loop.sinceTurn().compareTo(SupervisedLoop.LONGEST_TURN) > 0) {
         response.down();
       }
     }

@@ -24,23 +24,24 @@ public class LoopMetrics {
   }
 
   /** Counts the partitions that a loop cannot work on. */
-  public static void register(String loop, Standstills standing, MeterRegistry metrics) {
-    for (Standstill why : Standstill.values()) {
-      Gauge.builder("vigie.partitions.standing", standing, all -> all.count(why))
+  public static void register(
+      String loop, StalledPartitions stalledPartitions, MeterRegistry metrics) {
+    for (StallReason reason : StallReason.values()) {
+      Gauge.builder("vigie.partitions.standing", stalledPartitions, all -> all.count(reason))
           .tag(LOOP, loop)
-          .tag("reason", why.tag())
+          .tag("reason", reason.tag())
           .description("Partitions that wait while a loop works on the others")
           .register(metrics);
     }
   }
 
-  LoopMetrics(Instance<Looping> loops, MeterRegistry metrics) {
-    for (Looping one : loops) {
-      FunctionCounter.builder(ERRORS, one.loop(), LoopThread::errors)
+  LoopMetrics(Instance<LoopOwner> loops, MeterRegistry metrics) {
+    for (LoopOwner one : loops) {
+      FunctionCounter.builder(ERRORS, one.loop(), SupervisedLoop::errors)
           .tag(LOOP, one.loop().name())
           .description(DESCRIPTION)
           .register(metrics);
-      register(one.loop().name(), one.loop().standing(), metrics);
+      register(one.loop().name(), one.loop().stalledPartitions(), metrics);
     }
   }
 }

@@ -22,9 +22,9 @@ public final class StallGuard {
 
   private static final Duration PAUSE = Duration.ofMillis(250);
 
-  private final LoopThread loop;
+  private final SupervisedLoop loop;
   private final Supplier<StallDetector> detectors;
-  private final Stays stays;
+  private final RejoinBackoff backoff;
 
   /** At random, so that of two members that stall the second sees that the first has left. */
   private final Duration delay;
@@ -37,10 +37,13 @@ public final class StallGuard {
    * @param nanos a clock that only goes forward
    */
   StallGuard(
-      LoopThread loop, Supplier<StallDetector> detectors, Duration timeout, LongSupplier nanos) {
+      SupervisedLoop loop,
+      Supplier<StallDetector> detectors,
+      Duration timeout,
+      LongSupplier nanos) {
     this.loop = loop;
     this.detectors = detectors;
-    this.stays = new Stays(timeout, nanos);
+    this.backoff = new RejoinBackoff(timeout, nanos);
     this.delay = Duration.ofNanos(ThreadLocalRandom.current().nextLong(timeout.toNanos() / 3));
   }
 
@@ -51,8 +54,8 @@ public final class StallGuard {
 
   /** To be called after each poll. True when the consumer has to leave its group. */
   public boolean leavesAfter(Consumer<?, ?> consumer, ConsumerRecords<?, ?> polled) {
-    loop.standing(Standstill.NO_FETCH, stalls.update(consumer, polled));
-    loop.standing(Standstill.NO_APPEND, stalls.unappendable());
+    loop.stalled(StallReason.NO_FETCH, stalls.update(consumer, polled));
+    loop.stalled(StallReason.NO_APPEND, stalls.unappendable());
     boolean blocked = !stalls.unappendable().isEmpty();
     if (!stalls.canHandOver(consumer, blocked ? Duration.ZERO : delay)) {
       return false;
@@ -67,12 +70,12 @@ public final class StallGuard {
 
   /** Returns when the consumer, which has left, should join its group again. */
   public void stayAway() {
-    loop.hindered("left its consumer group, for another instance to go on");
-    Duration stay = stays.begin();
+    loop.notReady("left its consumer group, for another instance to go on");
+    Duration stay = backoff.begin();
     stalls.leave();
     while (loop.goesOn() && stalls.staysAway(stay)) {
       loop.pause(PAUSE);
     }
-    stays.end();
+    backoff.end();
   }
 }

@@ -14,10 +14,10 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class UnknownSchemas {
 
-  private final LoopThread loop;
+  private final SupervisedLoop loop;
   private final Set<TopicPartition> waiting = new HashSet<>();
 
-  public UnknownSchemas(LoopThread loop) {
+  public UnknownSchemas(SupervisedLoop loop) {
     this.loop = loop;
   }
 
@@ -31,7 +31,7 @@ public final class UnknownSchemas {
     waiting.removeAll(polled.partitions());
     waiting.addAll(unknown);
     waiting.retainAll(consumer.assignment());
-    loop.standing(Standstill.UNKNOWN_SCHEMA, waiting);
+    loop.stalled(StallReason.UNKNOWN_SCHEMA, waiting);
     return Set.copyOf(waiting);
   }
 }

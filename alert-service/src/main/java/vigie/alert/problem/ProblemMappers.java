@@ -13,8 +13,8 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.Locale;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import vigie.alert.quorum.QuorumNotReachedException;
 import vigie.alert.quorum.UnavailableException;
-import vigie.alert.quorum.UnconfirmedException;
 
 /** Every error as {@code application/problem+json}. */
 class ProblemMappers {
@@ -45,7 +45,7 @@ class ProblemMappers {
 
   /** A write that was not confirmed may have happened or not; a read simply has no answer. */
   @ServerExceptionMapper
-  Response of(UnconfirmedException e, ContainerRequestContext request) {
+  Response of(QuorumNotReachedException e, ContainerRequestContext request) {
     String code = request.getMethod().equals(HttpMethod.GET) ? "unconfirmed" : "indeterminate";
     return later(code, e);
   }

@@ -34,20 +34,24 @@ public class EvaluationConnections implements RedisOptionsCustomizer {
   }
 
   /**
-   * The fence of evaluation.
+   * The client of evaluation.
    *
    * @param others made before this is called, so that its settings are known
    */
   @Produces
   @Singleton
   @ForEvaluation
-  Fence fence(
-      Redis others, Vertx vertx, Absence absence, AlertConfig config, MeterRegistry metrics) {
+  QuorumRedisClient client(
+      Redis others,
+      Vertx vertx,
+      ReplicaCircuitBreaker breaker,
+      AlertConfig config,
+      MeterRegistry metrics) {
     RedisOptions own = own(settings);
     if (DeliberateFault.REPLICA_READS.isOn(config)) {
       own.setRole(RedisRole.REPLICA);
     }
-    return new Fence(Redis.createClient(vertx, own), absence, config, metrics);
+    return new QuorumRedisClient(Redis.createClient(vertx, own), breaker, config, metrics);
   }
 
   static RedisOptions own(RedisOptions settings) {

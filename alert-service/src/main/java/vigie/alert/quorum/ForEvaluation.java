@@ -10,7 +10,7 @@ import jakarta.inject.Qualifier;
 import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
-/** A fence whose connections only the evaluation of results uses. */
+/** The {@link QuorumRedisClient} whose connections only the evaluation of results uses. */
 @Qualifier
 @Retention(RUNTIME)
 @Target({FIELD, METHOD, PARAMETER})

@@ -41,31 +41,31 @@ public class ThresholdResource {
 
   private static final Logger LOG = Logger.getLogger(ThresholdResource.class);
 
-  private final Thresholds thresholds;
-  private final SheetLoader sheets;
+  private final ThresholdStore thresholds;
+  private final ThresholdCsvImport csvImport;
   private final Visitor visitor;
 
-  ThresholdResource(Thresholds thresholds, SheetLoader sheets, Visitor visitor) {
+  ThresholdResource(ThresholdStore thresholds, ThresholdCsvImport csvImport, Visitor visitor) {
     this.thresholds = thresholds;
-    this.sheets = sheets;
+    this.csvImport = csvImport;
     this.visitor = visitor;
   }
 
   /** JSON, unless the client prefers CSV by naming it first, or by {@code format} in a link. */
   @GET
-  @Produces({MediaType.APPLICATION_JSON, ThresholdSheet.MEDIA_TYPE})
+  @Produces({MediaType.APPLICATION_JSON, ThresholdCsv.MEDIA_TYPE})
   public CompletionStage<Response> list(
       @HeaderParam(HttpHeaders.ACCEPT) String accept, @RestQuery String format) {
     boolean sheet =
-        "csv".equals(format) || (accept != null && accept.startsWith(ThresholdSheet.MEDIA_TYPE));
+        "csv".equals(format) || (accept != null && accept.startsWith(ThresholdCsv.MEDIA_TYPE));
     return thresholds
         .readAll()
         .map(ThresholdView.Listing::of)
         .map(
             all ->
                 sheet
-                    ? Response.ok(ThresholdSheet.write(all.thresholds()), ThresholdSheet.MEDIA_TYPE)
-                        .header(HttpHeaders.CONTENT_DISPOSITION, ThresholdSheet.AS_FILE)
+                    ? Response.ok(ThresholdCsv.write(all.thresholds()), ThresholdCsv.MEDIA_TYPE)
+                        .header(HttpHeaders.CONTENT_DISPOSITION, ThresholdCsv.AS_FILE)
                         .build()
                     : Response.ok(all, MediaType.APPLICATION_JSON).build())
         .toCompletionStage();
@@ -76,11 +76,11 @@ public class ThresholdResource {
    */
   @PUT
   @RolesAllowed(Roles.ADMIN)
-  @Consumes(ThresholdSheet.MEDIA_TYPE)
-  public SheetLoader.Report load(String sheet, @Context RoutingContext request)
+  @Consumes(ThresholdCsv.MEDIA_TYPE)
+  public ThresholdCsvImport.Report load(String sheet, @Context RoutingContext request)
       throws InterruptedException {
-    return sheets.load(
-        ThresholdSheet.read(sheet), visitor.name(), () -> request.response().closed());
+    return csvImport.load(
+        ThresholdCsv.read(sheet), visitor.name(), () -> request.response().closed());
   }
 
   @GET

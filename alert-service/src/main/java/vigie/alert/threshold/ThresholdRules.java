@@ -33,7 +33,8 @@ final class ThresholdRules {
   }
 
   /** What is stored now, unless the change was refused. */
-  static Threshold made(String exerciseId, Precondition precondition, Thresholds.Change change) {
+  static Threshold made(
+      String exerciseId, Precondition precondition, ThresholdStore.Change change) {
     if (change.happened()) {
       return change.now();
     }
@@ -45,8 +46,8 @@ final class ThresholdRules {
             "The threshold of %s is at version %d".formatted(exerciseId, change.now().version()));
   }
 
-  static Threshold known(String exerciseId, Standing standing) {
-    return standing
+  static Threshold known(String exerciseId, EffectiveThreshold threshold) {
+    return threshold
         .threshold()
         .orElseThrow(
             () ->

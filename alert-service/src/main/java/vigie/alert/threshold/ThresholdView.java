@@ -25,7 +25,7 @@ record ThresholdView(String exerciseId, double threshold, long version) {
       List<ThresholdView> thresholds,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> unsettled) {
 
-    static Listing of(SortedMap<String, Standing> all) {
+    static Listing of(SortedMap<String, EffectiveThreshold> all) {
       List<ThresholdView> known = new ArrayList<>();
       List<String> unsettled = new ArrayList<>();
       all.forEach(

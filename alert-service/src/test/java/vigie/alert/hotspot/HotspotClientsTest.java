@@ -86,10 +86,10 @@ class HotspotClientsTest {
           .until(
               () -> {
                 consumer.poll(Duration.ofMillis(10));
-                return clients.hindrance().orElse("").contains("alerts-0 cannot be fetched");
+                return clients.notReadyReason().orElse("").contains("alerts-0 cannot be fetched");
               });
     }
-    assertEquals(Optional.empty(), clients.hindrance());
+    assertEquals(Optional.empty(), clients.notReadyReason());
   }
 
   @Test

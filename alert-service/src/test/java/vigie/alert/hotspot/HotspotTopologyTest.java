@@ -69,7 +69,7 @@ class HotspotTopologyTest {
     assertEquals(3, one.getFailures());
     assertEquals(3, one.getStudents());
     assertEquals(NINE.plus(Duration.ofMinutes(10)), one.getWindowEnd());
-    assertEquals(Cells.name(Cells.at(45.7578, 4.8320, 7)), one.getCell());
+    assertEquals(H3Cells.name(H3Cells.at(45.7578, 4.8320, 7)), one.getCell());
     assertEquals(45.7578, one.getLatitude(), 0.02);
     assertEquals(4.8320, one.getLongitude(), 0.02);
   }

@@ -37,17 +37,17 @@ public final class FakeRedis {
     this.answers = answers;
   }
 
-  /** A fence before it that needs two replicas. */
-  public Fence fence() {
-    return fence(absence());
+  /** A client of it that needs two replicas. */
+  public QuorumRedisClient client() {
+    return client(breaker());
   }
 
-  Fence fence(Absence absence) {
-    return new Fence(redis(), absence, config(), new SimpleMeterRegistry());
+  QuorumRedisClient client(ReplicaCircuitBreaker breaker) {
+    return new QuorumRedisClient(redis(), breaker, config(), new SimpleMeterRegistry());
   }
 
-  Absence absence() {
-    return new Absence(() -> nanos);
+  ReplicaCircuitBreaker breaker() {
+    return new ReplicaCircuitBreaker(() -> nanos);
   }
 
   /** So many replicas confirm from now on. */

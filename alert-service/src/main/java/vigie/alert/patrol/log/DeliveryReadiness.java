@@ -11,16 +11,17 @@ import org.eclipse.microprofile.health.Readiness;
 @Singleton
 class DeliveryReadiness implements HealthCheck {
 
-  private final LogTail tail;
+  private final AlertLogConsumer consumer;
 
-  DeliveryReadiness(LogTail tail) {
-    this.tail = tail;
+  DeliveryReadiness(AlertLogConsumer consumer) {
+    this.consumer = consumer;
   }
 
   @Override
   public HealthCheckResponse call() {
     var response = HealthCheckResponse.named("delivery");
-    return tail.hindrance()
+    return consumer
+        .notReadyReason()
         .map(why -> response.withData("reason", why).down())
         .orElseGet(response::up)
         .build();

@@ -23,4 +23,4 @@ public record LogEntry(
     double longitude,
     boolean nearby,
     String type,
-    Members members) {}
+    LazyJson members) {}

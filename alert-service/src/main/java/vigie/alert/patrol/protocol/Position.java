@@ -18,7 +18,7 @@ public final class Position {
 
   private static final int MOST_PARTITIONS = 1024;
   private static final int MOST_DIGITS = 18;
-  private static final int FEEDS = Lane.FEEDS.size();
+  private static final int FEEDS = LogPartition.FEEDS.size();
 
   /** At least one; of the others, the last is not at its beginning. */
   private final long[] offsets;

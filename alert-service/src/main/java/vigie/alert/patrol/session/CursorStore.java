@@ -22,10 +22,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
-import vigie.alert.patrol.log.Gathering;
+import vigie.alert.patrol.log.RequestCoalescer;
 import vigie.alert.patrol.protocol.MalformedFrameException;
-import vigie.alert.quorum.Fence;
 import vigie.alert.quorum.Quorum;
+import vigie.alert.quorum.QuorumRedisClient;
 
 /**
  * What each unit has acknowledged, in Redis. Reads and writes are gathered while one is under way
@@ -41,16 +41,17 @@ class CursorStore {
   private static final long PAUSE_MILLIS = 1000;
 
   private final Redis redis;
-  private final Fence fence;
+  private final QuorumRedisClient quorumRedis;
   private final Vertx vertx;
   private final Counter failures;
-  private final Gathering<String, Optional<Bookmark>> loads = new Gathering<>(this::load);
-  private final Map<String, Bookmark> waiting = new ConcurrentHashMap<>();
+  private final RequestCoalescer<String, Optional<AcknowledgedPosition>> loads =
+      new RequestCoalescer<>(this::load);
+  private final Map<String, AcknowledgedPosition> waiting = new ConcurrentHashMap<>();
   private final AtomicBoolean writing = new AtomicBoolean();
 
-  CursorStore(Redis redis, Fence fence, Vertx vertx, MeterRegistry metrics) {
+  CursorStore(Redis redis, QuorumRedisClient quorumRedis, Vertx vertx, MeterRegistry metrics) {
     this.redis = redis;
-    this.fence = fence;
+    this.quorumRedis = quorumRedis;
     this.vertx = vertx;
     this.failures =
         Counter.builder("vigie.cursor.write.failures")
@@ -58,12 +59,12 @@ class CursorStore {
             .register(metrics);
   }
 
-  /** What {@code unit} is known to have dealt with. No fence: an older one loses nothing. */
-  Uni<Optional<Bookmark>> load(String unit) {
+  /** What {@code unit} is known to have dealt with. Not confirmed: an older one loses nothing. */
+  Uni<Optional<AcknowledgedPosition>> load(String unit) {
     return Uni.createFrom().completionStage(() -> loads.ask(unit));
   }
 
-  private CompletionStage<Map<String, Optional<Bookmark>>> load(Set<String> units) {
+  private CompletionStage<Map<String, Optional<AcknowledgedPosition>>> load(Set<String> units) {
     List<String> names = List.copyOf(units);
     Request read = Request.cmd(Command.MGET);
     names.forEach(unit -> read.arg(KEY + unit));
@@ -72,19 +73,19 @@ class CursorStore {
         .timeout(PAUSE_MILLIS, MILLISECONDS)
         .map(
             stored -> {
-              Map<String, Optional<Bookmark>> bookmarks = new HashMap<>();
+              Map<String, Optional<AcknowledgedPosition>> positions = new HashMap<>();
               for (int i = 0; i < names.size(); i++) {
-                bookmarks.put(
-                    names.get(i), Optional.ofNullable(stored.get(i)).map(CursorStore::bookmark));
+                positions.put(
+                    names.get(i), Optional.ofNullable(stored.get(i)).map(CursorStore::parse));
               }
-              return bookmarks;
+              return positions;
             })
         .toCompletionStage();
   }
 
-  /** Keeps {@code bookmark} for {@code unit}, soon. */
-  void save(String unit, Bookmark bookmark) {
-    waiting.put(unit, bookmark);
+  /** Keeps {@code acknowledged} for {@code unit}, soon. */
+  void save(String unit, AcknowledgedPosition acknowledged) {
+    waiting.put(unit, acknowledged);
     write();
   }
 
@@ -92,7 +93,7 @@ class CursorStore {
     if (waiting.isEmpty() || !writing.compareAndSet(false, true)) {
       return;
     }
-    Map<String, Bookmark> taken = new HashMap<>();
+    Map<String, AcknowledgedPosition> taken = new HashMap<>();
     waiting.keySet().forEach(unit -> taken.put(unit, waiting.remove(unit)));
     // Also what is thrown at once fails a write, which is repeated, and does not end all writing.
     Future<Response> written =
@@ -112,10 +113,10 @@ class CursorStore {
         });
   }
 
-  private Future<Response> write(Map<String, Bookmark> bookmarks) {
+  private Future<Response> write(Map<String, AcknowledgedPosition> positions) {
     Request all = Request.cmd(Command.MSET);
-    bookmarks.forEach((unit, bookmark) -> all.arg(KEY + unit).arg(bookmark.text()));
-    return fence.ask(all, Quorum.ALL);
+    positions.forEach((unit, acknowledged) -> all.arg(KEY + unit).arg(acknowledged.text()));
+    return quorumRedis.ask(all, Quorum.ALL);
   }
 
   private void again() {
@@ -123,9 +124,9 @@ class CursorStore {
     write();
   }
 
-  private static Bookmark bookmark(Response stored) {
+  private static AcknowledgedPosition parse(Response stored) {
     try {
-      return Bookmark.parse(stored.toString());
+      return AcknowledgedPosition.parse(stored.toString());
     } catch (MalformedFrameException e) {
       throw new IllegalStateException("Redis holds '%s' as a cursor".formatted(stored), e);
     }

@@ -19,23 +19,23 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import vigie.alert.AlertConfig;
-import vigie.alert.patrol.admission.Expiry;
-import vigie.alert.patrol.admission.Gate;
-import vigie.alert.patrol.admission.Line;
-import vigie.alert.patrol.admission.Recall;
-import vigie.alert.patrol.admission.Seats;
-import vigie.alert.patrol.log.PatrolLog;
+import vigie.alert.patrol.admission.ConnectionLimiter;
+import vigie.alert.patrol.admission.NettyChannels;
+import vigie.alert.patrol.admission.PatrolUpgradeCheck;
+import vigie.alert.patrol.admission.RevocationListener;
+import vigie.alert.patrol.admission.TokenExpiryTimer;
+import vigie.alert.patrol.log.AlertLog;
 import vigie.alert.patrol.protocol.Area;
+import vigie.alert.patrol.protocol.ClientFrame;
 import vigie.alert.patrol.protocol.ErrorView;
-import vigie.alert.patrol.protocol.Frames;
+import vigie.alert.patrol.protocol.FrameCodec;
 import vigie.alert.patrol.protocol.MalformedFrameException;
-import vigie.alert.patrol.protocol.Said;
-import vigie.alert.patrol.protocol.Wish;
+import vigie.alert.patrol.protocol.SubscribeRequest;
 
 /**
  * The door for patrol units: subprotocol {@code vigie.patrol.v1}. All callbacks of a connection run
  * on its event loop, in the order of its frames and without waiting for each other: what takes time
- * is bounded by {@link Conduct}, not by a queue of frames.
+ * is bounded by {@link ProtocolLimits}, not by a queue of frames.
  */
 @WebSocket(
     path = "/v1/patrols/{unitId}/alerts",
@@ -52,36 +52,36 @@ public class PatrolSocket {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int LONGEST_FRAME = 4096;
 
-  private final PatrolLog log;
-  private final Units units;
+  private final AlertLog log;
+  private final SubscriptionRegistry registry;
   private final CursorStore cursors;
-  private final Resumptions resumptions;
-  private final Frames frames;
-  private final ClaimDesk desk;
-  private final Recall recall;
-  private final Seats seats;
+  private final ResumePointResolver resolver;
+  private final FrameCodec frames;
+  private final ClaimHandler claims;
+  private final RevocationListener revocation;
+  private final ConnectionLimiter limiter;
   private final int window;
   private final Duration heartbeat;
   private final double margin;
 
   PatrolSocket(
-      PatrolLog log,
-      Units units,
+      AlertLog log,
+      SubscriptionRegistry registry,
       CursorStore cursors,
-      Resumptions resumptions,
-      Frames frames,
-      ClaimDesk desk,
-      Recall recall,
-      Seats seats,
+      ResumePointResolver resolver,
+      FrameCodec frames,
+      ClaimHandler claims,
+      RevocationListener revocation,
+      ConnectionLimiter limiter,
       AlertConfig config) {
     this.log = log;
-    this.units = units;
+    this.registry = registry;
     this.cursors = cursors;
-    this.resumptions = resumptions;
+    this.resolver = resolver;
     this.frames = frames;
-    this.desk = desk;
-    this.recall = recall;
-    this.seats = seats;
+    this.claims = claims;
+    this.revocation = revocation;
+    this.limiter = limiter;
     this.window = config.delivery().window();
     this.heartbeat = config.delivery().heartbeat();
     this.margin = config.escalation().margin();
@@ -89,27 +89,27 @@ public class PatrolSocket {
 
   @OnOpen
   Uni<Void> open(WebSocketConnection connection) {
-    Wish wish;
-    Uni<Resumption> found;
+    SubscribeRequest request;
+    Uni<ResumePoint> found;
     int life = log.life();
     try {
       String query = connection.handshakeRequest().query();
-      Area bounds = connection.userData().get(Gate.PERMIT).bounds();
-      wish = Wish.of(connection.pathParam("unitId"), query, bounds, margin);
-      found = resumptions.of(wish);
+      Area bounds = connection.userData().get(PatrolUpgradeCheck.GRANT).bounds();
+      request = SubscribeRequest.of(connection.pathParam("unitId"), query, bounds, margin);
+      found = resolver.of(request);
     } catch (MalformedFrameException e) {
       return refuse(connection, e);
     }
     if (!log.isOpen()) {
       return connection.close(LATER);
     }
-    seats.take(wish.unit(), connection);
+    limiter.take(request.unit(), connection);
     return found
         .ifNoItem()
         .after(PATIENCE)
         .fail()
-        .emitOn(Line.of(connection).eventLoop())
-        .flatMap(start -> begin(connection, wish, start, life))
+        .emitOn(NettyChannels.of(connection).eventLoop())
+        .flatMap(start -> begin(connection, request, start, life))
         .onFailure()
         .recoverWithUni(failure -> turnAway(connection, failure));
   }
@@ -123,7 +123,7 @@ public class PatrolSocket {
     if (unit == null) {
       return end(connection, TOO_EARLY);
     }
-    Optional<CloseReason> misconduct = unit.conduct().heard();
+    Optional<CloseReason> misconduct = unit.limits().heard();
     if (misconduct.isPresent()) {
       return end(connection, misconduct.get());
     }
@@ -134,24 +134,24 @@ public class PatrolSocket {
     }
   }
 
-  private Uni<Void> heed(Said said, Subscription unit, WebSocketConnection connection)
+  private Uni<Void> heed(ClientFrame frame, Subscription unit, WebSocketConnection connection)
       throws MalformedFrameException {
-    if (said instanceof Said.Ack ack) {
+    if (frame instanceof ClientFrame.Ack ack) {
       unit.acknowledge(ack.cursor());
       return Uni.createFrom().voidItem();
     }
-    Optional<CloseReason> misconduct = unit.conduct().asked();
+    Optional<CloseReason> misconduct = unit.limits().asked();
     if (misconduct.isPresent()) {
       return end(connection, misconduct.get());
     }
     Uni<String> answer =
-        said instanceof Said.Claim claim
-            ? desk.claim(claim, unit.wish())
-            : desk.resolve((Said.Resolve) said, unit.wish());
+        frame instanceof ClientFrame.Claim claim
+            ? claims.claim(claim, unit.request())
+            : claims.resolve((ClientFrame.Resolve) frame, unit.request());
     return answer
         .emitOn(unit::onEventLoop)
         .flatMap(connection::sendText)
-        .eventually(unit.conduct()::answered);
+        .eventually(unit.limits()::answered);
   }
 
   @OnBinaryMessage
@@ -171,18 +171,18 @@ public class PatrolSocket {
 
   private static Uni<Void> control(WebSocketConnection connection) {
     return Optional.ofNullable(connection.userData().get(SUBSCRIPTION))
-        .flatMap(unit -> unit.conduct().heard())
+        .flatMap(unit -> unit.limits().heard())
         .map(misconduct -> end(connection, misconduct))
         .orElseGet(() -> Uni.createFrom().voidItem());
   }
 
   @OnClose
   Uni<Void> close(WebSocketConnection connection) {
-    Expiry.forget(connection);
-    seats.leave(connection.pathParam("unitId"), connection);
+    TokenExpiryTimer.forget(connection);
+    limiter.leave(connection.pathParam("unitId"), connection);
     Subscription unit = connection.userData().remove(SUBSCRIPTION);
     if (unit != null) {
-      units.remove(unit);
+      registry.remove(unit);
     }
     return Uni.createFrom().voidItem();
   }
@@ -204,23 +204,28 @@ public class PatrolSocket {
    * @param life of the log when {@code start} was asked for; a later one sent those away that were
    *     units then
    */
-  private Uni<Void> begin(WebSocketConnection connection, Wish wish, Resumption start, int life) {
+  private Uni<Void> begin(
+      WebSocketConnection connection, SubscribeRequest request, ResumePoint start, int life) {
     if (connection.isClosed()) {
       return Uni.createFrom().voidItem();
     }
-    Crew crew = units.crew(Line.of(connection).eventLoop());
-    Subscription unit = new Subscription(connection, crew, cursors, wish, start, window);
+    EventLoopSubscriptions subscriptions =
+        registry.subscriptions(NettyChannels.of(connection).eventLoop());
+    Subscription unit =
+        new Subscription(connection, subscriptions, cursors, request, start, window);
     connection.userData().put(SUBSCRIPTION, unit);
-    units.add(unit);
+    registry.add(unit);
     if (life != log.life()) {
       return connection.close(LATER);
     }
-    Expiry.watch(connection);
-    if (recall.isDue(connection)) {
-      Expiry.revoke(connection);
+    TokenExpiryTimer.watch(connection);
+    if (revocation.isDue(connection)) {
+      TokenExpiryTimer.revoke(connection);
       return Uni.createFrom().voidItem();
     }
-    return connection.sendText(Frames.hello(start.from(), window, heartbeat)).invoke(unit::deliver);
+    return connection
+        .sendText(FrameCodec.hello(start.from(), window, heartbeat))
+        .invoke(unit::deliver);
   }
 
   /** What a unit sent that it must not send is told before the end. */

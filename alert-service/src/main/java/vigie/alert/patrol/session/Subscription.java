@@ -11,20 +11,20 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
-import vigie.alert.patrol.admission.Ending;
-import vigie.alert.patrol.admission.Line;
-import vigie.alert.patrol.protocol.Frames;
+import vigie.alert.patrol.admission.ConnectionCloser;
+import vigie.alert.patrol.admission.NettyChannels;
+import vigie.alert.patrol.protocol.FrameCodec;
 import vigie.alert.patrol.protocol.LogEntry;
 import vigie.alert.patrol.protocol.MalformedFrameException;
 import vigie.alert.patrol.protocol.Position;
-import vigie.alert.patrol.protocol.Wish;
+import vigie.alert.patrol.protocol.SubscribeRequest;
 
 /**
  * One connected unit. All of it belongs to the event loop of its connection, where every method
  * runs. It holds a position, not entries, and nothing is read while the window of unacknowledged
  * entries is full, so that a slow unit costs no memory.
  */
-final class Subscription implements Puller {
+final class Subscription implements PullingSubscriber {
 
   private static final Logger LOG = Logger.getLogger(Subscription.class);
   private static final long PAUSE_SECONDS = 1;
@@ -34,16 +34,16 @@ final class Subscription implements Puller {
 
   private final WebSocketConnection connection;
   private final Channel channel;
-  private final Crew crew;
+  private final EventLoopSubscriptions subscriptions;
   private final CursorStore cursors;
-  private final Wish wish;
-  private final Resumption start;
+  private final SubscribeRequest request;
+  private final ResumePoint start;
   private final int window;
 
   /** The positions after each entry that was sent and not acknowledged, oldest first. */
   private final Deque<Position> unacknowledged = new ArrayDeque<>();
 
-  private final Conduct conduct = new Conduct();
+  private final ProtocolLimits limits = new ProtocolLimits();
   private Position position;
   private Position acknowledged;
 
@@ -52,33 +52,33 @@ final class Subscription implements Puller {
 
   Subscription(
       WebSocketConnection connection,
-      Crew crew,
+      EventLoopSubscriptions subscriptions,
       CursorStore cursors,
-      Wish wish,
-      Resumption start,
+      SubscribeRequest request,
+      ResumePoint start,
       int window) {
     this.connection = connection;
-    this.channel = Line.of(connection);
-    this.crew = crew;
+    this.channel = NettyChannels.of(connection);
+    this.subscriptions = subscriptions;
     this.cursors = cursors;
-    this.wish = wish;
+    this.request = request;
     this.window = window;
     this.start = start;
     this.position = start.from();
     this.acknowledged = start.from();
   }
 
-  Wish wish() {
-    return wish;
+  SubscribeRequest request() {
+    return request;
   }
 
-  Crew crew() {
-    return crew;
+  EventLoopSubscriptions subscriptions() {
+    return subscriptions;
   }
 
   @Override
   public void end(CloseReason reason) {
-    Ending.of(connection, reason);
+    ConnectionCloser.of(connection, reason);
   }
 
   /** Pings the unit, or ends the connection if that was of no use before. */
@@ -86,17 +86,18 @@ final class Subscription implements Puller {
   public void heartbeat() {
     if (connection.isOpen()) {
       Uni<Void> beat =
-          conduct
+          limits
               .heartbeat(unacknowledged.size() == window)
               .map(connection::close)
               .orElseGet(this::beat);
-      beat.subscribe().with(done -> {}, failure -> LOG.debugf(failure, "%s is gone", wish.unit()));
+      beat.subscribe()
+          .with(done -> {}, failure -> LOG.debugf(failure, "%s is gone", request.unit()));
     }
   }
 
   private Uni<Void> beat() {
     return connection
-        .sendText(Frames.heartbeat(position))
+        .sendText(FrameCodec.heartbeat(position))
         .chain(() -> connection.sendPing(Buffer.buffer()));
   }
 
@@ -104,8 +105,8 @@ final class Subscription implements Puller {
     channel.eventLoop().execute(work);
   }
 
-  Conduct conduct() {
-    return conduct;
+  ProtocolLimits limits() {
+    return limits;
   }
 
   /**
@@ -119,11 +120,11 @@ final class Subscription implements Puller {
     }
     while (!unacknowledged.isEmpty() && cursor.covers(unacknowledged.getFirst())) {
       unacknowledged.removeFirst();
-      conduct.acknowledged();
+      limits.acknowledged();
     }
     if (cursor.covers(acknowledged) && !acknowledged.covers(cursor)) {
       acknowledged = cursor;
-      cursors.save(wish.unit(), new Bookmark(cursor, wish.area()));
+      cursors.save(request.unit(), new AcknowledgedPosition(cursor, request.area()));
     }
     deliver();
   }
@@ -133,7 +134,7 @@ final class Subscription implements Puller {
   public void deliver() {
     boolean sent = false;
     for (int taken = 0; !waiting && channel.isActive() && hasRoom(); taken++) {
-      Optional<Batch> next = crew.after(position);
+      Optional<FrameBatch> next = subscriptions.after(position);
       if (next.isEmpty()) {
         replay();
       } else if (!next.get().moves()) {
@@ -156,7 +157,8 @@ final class Subscription implements Puller {
 
   private void replay() {
     waiting = true;
-    crew.replayed(position)
+    subscriptions
+        .replayed(position)
         .subscribe()
         .with(
             batch -> {
@@ -175,15 +177,15 @@ final class Subscription implements Puller {
    * that was anything. A frame that cannot be sent ends the connection, since the position is past
    * it; the unit resumes from its last cursor.
    */
-  private boolean take(Batch batch) {
+  private boolean take(FrameBatch batch) {
     boolean any = false;
     int first = 0;
     int index = 0;
     while (index < batch.size() && hasRoom()) {
       LogEntry entry = batch.entry(index);
-      if (wish.isMetBy(entry) && !start.isKnown(entry)) {
+      if (request.matches(entry) && !start.isKnown(entry)) {
         unacknowledged.addLast(batch.after(index));
-        conduct.sent();
+        limits.sent();
       } else {
         any |= send(batch, first, index);
         first = index + 1;
@@ -196,7 +198,7 @@ final class Subscription implements Puller {
   }
 
   /** The promise that is void lets a failure end the connection. */
-  private boolean send(Batch batch, int first, int end) {
+  private boolean send(FrameBatch batch, int first, int end) {
     if (first < end) {
       var unused = channel.write(batch.frames(first, end), channel.voidPromise());
     }
@@ -204,7 +206,7 @@ final class Subscription implements Puller {
   }
 
   private void failed(Throwable failure) {
-    LOG.debugf("%s waits for what comes after %s: %s", wish.unit(), position, failure);
+    LOG.debugf("%s waits for what comes after %s: %s", request.unit(), position, failure);
     var unused =
         channel
             .eventLoop()

@@ -26,8 +26,9 @@ class PositionTest {
   void aCursorFromBeforeThereWereReportsStillHoldsForAlerts() throws MalformedFrameException {
     Position old = Position.parse(cursor("5.6.7"));
     for (int partition = 0; partition < 3; partition++) {
-      assertEquals(5 + partition, old.offset(new Lane(Feed.ALERTS, partition).number()));
-      assertEquals(0, old.offset(new Lane(Feed.REPORTS, partition).number()));
+      assertEquals(
+          5 + partition, old.offset(new LogPartition(LogTopic.ALERTS, partition).number()));
+      assertEquals(0, old.offset(new LogPartition(LogTopic.REPORTS, partition).number()));
     }
   }
 
