@@ -8,15 +8,18 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import vigie.archive.table.ArchiveTable;
+import vigie.archive.table.DeadLetterTable;
+import vigie.archive.table.EventTable;
 import vigie.events.Alert;
 import vigie.events.DeploymentReport;
 import vigie.events.UserActivity;
 
 /** The loops of all tables, from the start of the process to its end. */
 @Singleton
-class ArchiveService {
+public class ArchiveService {
 
-  static final List<ArchiveTable> TABLES =
+  public static final List<ArchiveTable> TABLES =
       List.of(
           EventTable.RESULTS,
           new EventTable<>("vigie.activity", "activity", UserActivity.class, "page", "timestamp"),

@@ -19,6 +19,7 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import vigie.archive.OffsetLedger.Advance;
+import vigie.archive.table.ArchiveTable;
 import vigie.events.UndecodableEventException;
 import vigie.events.UnknownSchemaException;
 

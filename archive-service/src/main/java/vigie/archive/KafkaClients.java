@@ -16,6 +16,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import vigie.archive.table.ArchiveTable;
 
 /** Plain Kafka clients for bytes, configured by whatever {@code kafka.*} says. */
 @Singleton

@@ -18,6 +18,7 @@ import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.parquet.Parquet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import vigie.archive.table.RedrivenLetter;
 import vigie.warehouse.ArchivedOffsets;
 
 /**

@@ -22,6 +22,8 @@ import org.apache.iceberg.io.OutputFileFactory;
 import org.apache.iceberg.parquet.Parquet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
+import vigie.archive.table.ArchiveTable;
+import vigie.archive.table.RecordRow;
 import vigie.events.UndecodableEventException;
 
 /** The Parquet files that the next commit will add, one open file per day. */

@@ -15,6 +15,7 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.UpdateProperties;
 import org.apache.iceberg.types.Type;
+import vigie.archive.table.ArchiveTable;
 import vigie.warehouse.ArchiveCatalog;
 import vigie.warehouse.CatalogAddress;
 import vigie.warehouse.ClusterSettings;

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vigie.archive.table.ArchiveTable;
+import vigie.archive.table.EventTable;
 import vigie.events.ExerciseResult;
 import vigie.stack.kafka.KafkaNode;
 import vigie.stack.postgres.PostgresServer;

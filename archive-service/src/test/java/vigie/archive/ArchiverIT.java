@@ -46,6 +46,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vigie.archive.table.ArchiveTable;
+import vigie.archive.table.DeadLetterTable;
+import vigie.archive.table.EventTable;
 import vigie.events.ExerciseResult;
 import vigie.warehouse.ArchivedOffsets;
 

@@ -7,6 +7,10 @@ import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.SortOrder;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import vigie.archive.table.ArchiveTable;
+import vigie.archive.table.EventRow;
+import vigie.archive.table.EventTable;
+import vigie.archive.table.RecordRow;
 import vigie.events.RawEventReader;
 import vigie.events.UndecodableEventException;
 
@@ -58,7 +62,7 @@ record BeforeUpgrade(EventTable<?> upgraded, int partition, long offset) impleme
     }
 
     @Override
-    void read(ConsumerRecord<byte[], byte[]> record) throws UndecodableEventException {
+    protected void read(ConsumerRecord<byte[], byte[]> record) throws UndecodableEventException {
       if (record.partition() == partition && record.offset() == offset) {
         reader.read(ofAnotherSchema(record.value()));
       }
@@ -66,7 +70,7 @@ record BeforeUpgrade(EventTable<?> upgraded, int partition, long offset) impleme
     }
 
     @Override
-    Object value(int field) {
+    protected Object value(int field) {
       return known.value(field);
     }
 

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import vigie.archive.table.ArchiveTable;
+import vigie.archive.table.EventTable;
 import vigie.stack.postgres.CatalogDatabase;
 
 /** Commits whose connection to PostgreSQL breaks, or stands still, between UPDATE and answer. */

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import vigie.archive.table.ArchiveTable;
+import vigie.archive.table.EventTable;
 import vigie.stack.postgres.CatalogDatabase;
 import vigie.warehouse.ArchivedOffsets;
 import vigie.warehouse.CommitDeadline;

@@ -4,6 +4,7 @@ package vigie.archive;
 import java.time.Instant;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import vigie.archive.table.EventTable;
 import vigie.events.EventCodec;
 import vigie.events.ExerciseResult;
 

@@ -8,6 +8,7 @@ import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.RewriteFiles;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.io.CloseableIterable;
+import vigie.archive.table.ArchiveTable;
 
 /** What analytics-job's maintenance does to a table, by Iceberg's core alone. */
 final class Maintenance {

@@ -20,6 +20,7 @@ import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.jdbc.JdbcCatalog;
+import vigie.archive.table.ArchiveTable;
 import vigie.warehouse.ArchivedOffsets;
 
 /** A table as a reader sees it, by Iceberg's own catalog and reader. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.NoSuchTableException;
+import vigie.archive.table.ArchiveTable;
 import vigie.warehouse.ArchivedOffsets;
 import vigie.warehouse.PropertiesUpdate;
 

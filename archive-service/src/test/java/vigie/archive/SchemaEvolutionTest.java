@@ -32,6 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import vigie.archive.table.EventTable;
 import vigie.events.Alert;
 import vigie.events.EventCodec;
 import vigie.stack.postgres.CatalogDatabase;

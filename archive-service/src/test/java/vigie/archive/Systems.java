@@ -10,6 +10,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import vigie.archive.table.EventTable;
 import vigie.events.ExerciseResult;
 import vigie.stack.hdfs.HdfsCluster;
 import vigie.stack.kafka.KafkaNode;

@@ -9,6 +9,8 @@ import org.apache.iceberg.Table;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import vigie.archive.OffsetLedger.Advance;
+import vigie.archive.table.ArchiveTable;
+import vigie.archive.table.EventTable;
 import vigie.events.UndecodableEventException;
 import vigie.warehouse.ArchivedOffsets;
 

@@ -1,5 +1,5 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
-package vigie.archive;
+package vigie.archive.table;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.Test;
+import vigie.archive.ArchiveService;
 
 class ArchiveTableTest {
 
@@ -27,7 +28,8 @@ class ArchiveTableTest {
         kafkaOffset long
         kafkaEpoch int
         letterEpoch int
-        letterOffset long""",
+        letterOffset long\
+        """,
         columns(EventTable.RESULTS));
   }
 

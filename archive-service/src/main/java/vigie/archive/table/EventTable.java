@@ -1,5 +1,5 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
-package vigie.archive;
+package vigie.archive.table;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -21,14 +21,14 @@ import vigie.warehouse.ArchivedOffsets;
  * @param instant the column by whose day the table is partitioned
  * @param <T> the event
  */
-record EventTable<T extends SpecificRecordBase & SpecificRecord>(
+public record EventTable<T extends SpecificRecordBase & SpecificRecord>(
     String topic, String name, Class<T> type, String subject, String instant)
     implements ArchiveTable {
 
-  static final EventTable<ExerciseResult> RESULTS =
+  public static final EventTable<ExerciseResult> RESULTS =
       new EventTable<>("vigie.results", "results", ExerciseResult.class, "exerciseId", "timestamp");
 
-  org.apache.avro.Schema event() {
+  public org.apache.avro.Schema event() {
     return EventCodec.schema(type);
   }
 

@@ -1,5 +1,5 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
-package vigie.archive;
+package vigie.archive.table;
 
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
@@ -7,7 +7,7 @@ import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.catalog.TableIdentifier;
 
 /** A topic and the table that keeps it. */
-interface ArchiveTable {
+public interface ArchiveTable {
 
   String topic();
 

@@ -1,5 +1,5 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
-package vigie.archive;
+package vigie.archive.table;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -15,11 +15,11 @@ import vigie.events.DeadLetterFormat;
  *
  * @param epoch which of the partition's logs it was in
  */
-record RedrivenLetter(int epoch, long offset) {
+public record RedrivenLetter(int epoch, long offset) {
 
   private static final Pattern PLACE = Pattern.compile("(\\d{1,9}):(\\d{1,18})");
 
-  static Optional<RedrivenLetter> of(ConsumerRecord<byte[], byte[]> record) {
+  public static Optional<RedrivenLetter> of(ConsumerRecord<byte[], byte[]> record) {
     Header header = record.headers().lastHeader(DeadLetterFormat.REDRIVEN);
     if (header == null || header.value() == null) {
       return Optional.empty();

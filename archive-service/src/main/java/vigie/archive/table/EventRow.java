@@ -1,5 +1,5 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
-package vigie.archive;
+package vigie.archive.table;
 
 import java.nio.ByteBuffer;
 import java.util.UUID;
@@ -13,24 +13,24 @@ import vigie.events.RawEventReader;
 import vigie.events.UndecodableEventException;
 
 /** The event that a record's value is. */
-final class EventRow extends RecordRow {
+public final class EventRow extends RecordRow {
 
   private final RawEventReader reader;
   private IndexedRecord event;
 
-  EventRow(Schema table, org.apache.avro.Schema event) {
+  public EventRow(Schema table, org.apache.avro.Schema event) {
     super(table, column -> field(column, event));
     reader = RawEventReader.of(event);
   }
 
   @Override
-  void read(ConsumerRecord<byte[], byte[]> record) throws UndecodableEventException {
+  public void read(ConsumerRecord<byte[], byte[]> record) throws UndecodableEventException {
     event = reader.read(record.value());
   }
 
   /** A number that is an instant is the same in Avro and in Iceberg. */
   @Override
-  Object value(int field) {
+  public Object value(int field) {
     Object value = event.get(field);
     if (value instanceof Utf8 text) {
       return isAscii(text) ? text : text.toString();

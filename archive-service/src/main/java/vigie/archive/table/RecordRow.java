@@ -1,5 +1,5 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
-package vigie.archive;
+package vigie.archive.table;
 
 import java.util.function.ToIntFunction;
 import org.apache.iceberg.Schema;
@@ -13,10 +13,10 @@ import vigie.warehouse.ArchivedOffsets;
  * A Kafka record seen as a row of its table, without a copy. One instance is moved from record to
  * record; columns and fields are matched by name, so their order may differ.
  */
-abstract class RecordRow implements StructLike {
+public abstract class RecordRow implements StructLike {
 
   /** The field of a column that the record knows nothing of. */
-  static final int ABSENT = -1;
+  public static final int ABSENT = -1;
 
   private static final int PARTITION = -2;
   private static final int OFFSET = -3;
@@ -31,7 +31,7 @@ abstract class RecordRow implements StructLike {
   /**
    * @param fieldOf the number of a column's field, or {@link #ABSENT}
    */
-  RecordRow(Schema table, ToIntFunction<String> fieldOf) {
+  public RecordRow(Schema table, ToIntFunction<String> fieldOf) {
     fields =
         table.columns().stream()
             .map(Types.NestedField::name)
@@ -40,10 +40,12 @@ abstract class RecordRow implements StructLike {
   }
 
   /**
+   * Makes this row that of the record; valid until the next call.
+   *
    * @param epoch which of its partition's logs the record is of
    * @throws UndecodableEventException when the record is no row of this table
    */
-  final RecordRow at(ConsumerRecord<byte[], byte[]> record, int epoch)
+  public final RecordRow at(ConsumerRecord<byte[], byte[]> record, int epoch)
       throws UndecodableEventException {
     read(record);
     this.record = record;
@@ -51,10 +53,11 @@ abstract class RecordRow implements StructLike {
     return this;
   }
 
-  abstract void read(ConsumerRecord<byte[], byte[]> record) throws UndecodableEventException;
+  protected abstract void read(ConsumerRecord<byte[], byte[]> record)
+      throws UndecodableEventException;
 
   /** A field of what was read last, as Iceberg keeps it in memory. */
-  abstract Object value(int field);
+  protected abstract Object value(int field);
 
   @Override
   public final int size() {

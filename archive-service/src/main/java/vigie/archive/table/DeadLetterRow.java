@@ -1,5 +1,5 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
-package vigie.archive;
+package vigie.archive.table;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -12,7 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import vigie.events.DeadLetterFormat;
 
-/** A dead letter. Whatever its headers are, it is a row: a letter about a letter helps nobody. */
+/** A dead letter. Whatever its headers are, it is a row: it gets no letter of its own. */
 final class DeadLetterRow extends RecordRow {
 
   private static final List<String> FIELDS =
@@ -37,12 +37,12 @@ final class DeadLetterRow extends RecordRow {
   }
 
   @Override
-  void read(ConsumerRecord<byte[], byte[]> record) {
+  protected void read(ConsumerRecord<byte[], byte[]> record) {
     letter = record;
   }
 
   @Override
-  Object value(int field) {
+  protected Object value(int field) {
     return switch (FIELDS.get(field)) {
       case DeadLetterTable.TOPIC -> text(DeadLetterFormat.TOPIC);
       case DeadLetterTable.PARTITION -> number(DeadLetterFormat.PARTITION, Integer::valueOf);

@@ -1,5 +1,5 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
-package vigie.archive;
+package vigie.archive.table;
 
 import static org.apache.iceberg.types.Types.NestedField.optional;
 import static org.apache.iceberg.types.Types.NestedField.required;
@@ -12,18 +12,18 @@ import vigie.events.DeadLetter;
 import vigie.warehouse.ArchivedOffsets;
 
 /** What is no event, as it was, with its place and the reason; by the day it became a letter. */
-record DeadLetterTable() implements ArchiveTable {
+public record DeadLetterTable() implements ArchiveTable {
 
-  static final String TOPIC = "topic";
-  static final String PARTITION = "partition";
-  static final String OFFSET = "offset";
-  static final String REASON = "reason";
-  static final String KEY = "key";
-  static final String VALUE = "value";
+  public static final String TOPIC = "topic";
+  public static final String PARTITION = "partition";
+  public static final String OFFSET = "offset";
+  public static final String REASON = "reason";
+  public static final String KEY = "key";
+  public static final String VALUE = "value";
   static final String OMITTED_BYTES = "omittedBytes";
   static final String SENT_AT = "sentAt";
   static final String EPOCH = "epoch";
-  static final String SENDER = "sender";
+  public static final String SENDER = "sender";
   static final String PART = "part";
   static final String PARTS = "parts";
 
