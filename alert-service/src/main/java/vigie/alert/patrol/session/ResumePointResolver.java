@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import vigie.alert.AlertConfig;
 import vigie.alert.patrol.log.AlertLog;
 import vigie.alert.patrol.protocol.Area;
@@ -20,6 +21,8 @@ import vigie.alert.patrol.protocol.SubscribeRequest;
  */
 @Singleton
 class ResumePointResolver {
+
+  private static final Logger LOG = Logger.getLogger(ResumePointResolver.class);
 
   /** Units that begin in the same part of the look-back ask Kafka together. */
   private static final int PARTS = 60;
@@ -54,18 +57,39 @@ class ResumePointResolver {
               case "latest" -> log.newest();
               default -> Position.parse(cursor);
             })
+        .call(start -> storeUnlessKnown(request, start))
         .map(ResumePoint::at);
+  }
+
+  private Uni<ResumePoint> anew(SubscribeRequest request) {
+    return past().invoke(start -> store(request, start)).map(ResumePoint::at);
+  }
+
+  /**
+   * What the unit acknowledged before stays stored. Without Redis the unit begins all the same: the
+   * first acknowledgement is stored as soon as Redis answers.
+   */
+  private Uni<?> storeUnlessKnown(SubscribeRequest request, Position start) {
+    return cursors
+        .load(request.unit())
+        .invoke(
+            stored -> {
+              if (stored.isEmpty()) {
+                store(request, start);
+              }
+            })
+        .onFailure()
+        .invoke(e -> LOG.debugf("The start of %s is not stored: %s", request.unit(), e))
+        .onFailure()
+        .recoverWithNull();
   }
 
   /**
    * The start is stored: a unit that goes away before it acknowledges anything, for longer than the
    * look-back, misses nothing that is raised meanwhile.
    */
-  private Uni<ResumePoint> anew(SubscribeRequest request) {
-    return past()
-        .invoke(
-            start -> cursors.save(request.unit(), new AcknowledgedPosition(start, request.area())))
-        .map(ResumePoint::at);
+  private void store(SubscribeRequest request, Position start) {
+    cursors.save(request.unit(), new AcknowledgedPosition(start, request.area()));
   }
 
   private Uni<ResumePoint> after(AcknowledgedPosition acknowledged, Area area) {

@@ -45,7 +45,9 @@ final class Subscription implements PullingSubscriber {
 
   private final ProtocolLimits limits = new ProtocolLimits();
   private Position position;
-  private Position acknowledged;
+
+  /** Not the start: that one is stored too when the unit acknowledges it. */
+  private Optional<Position> acknowledged = Optional.empty();
 
   /** Whether what is needed next is being read from Kafka. */
   private boolean waiting;
@@ -65,7 +67,6 @@ final class Subscription implements PullingSubscriber {
     this.window = window;
     this.start = start;
     this.position = start.from();
-    this.acknowledged = start.from();
   }
 
   SubscribeRequest request() {
@@ -122,8 +123,9 @@ final class Subscription implements PullingSubscriber {
       unacknowledged.removeFirst();
       limits.acknowledged();
     }
-    if (cursor.covers(acknowledged) && !acknowledged.covers(cursor)) {
-      acknowledged = cursor;
+    Position before = acknowledged.orElse(start.from());
+    if (cursor.covers(before) && (acknowledged.isEmpty() || !before.covers(cursor))) {
+      acknowledged = Optional.of(cursor);
       cursors.save(request.unit(), new AcknowledgedPosition(cursor, request.area()));
     }
     deliver();

@@ -42,6 +42,21 @@ class FirstSignInIT {
     }
   }
 
+  /** Neither an acknowledgement nor the look-back tells where it began: the start is stored. */
+  @Test
+  void aUnitThatBeganAtTheNewestAlertAndAcknowledgedNothingMissesNothing() {
+    new Staff(stack.one()).set(EXERCISE, 40);
+    String unit = newName();
+    try (Device first = new Device(stack.one(), unit, "?cursor=latest")) {
+      first.first("hello");
+    }
+    String meanwhile = fail();
+    awaitOutOfLookBack(meanwhile);
+    try (Device back = new Device(stack.two(), unit, "")) {
+      back.awaitAlert(meanwhile);
+    }
+  }
+
   /** A unit that connects for the first time gets a newer alert, and this one not. */
   private void awaitOutOfLookBack(String event) {
     await()
