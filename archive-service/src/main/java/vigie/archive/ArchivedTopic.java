@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -63,10 +62,8 @@ final class ArchivedTopic implements AutoCloseable {
   }
 
   private TopicDescription describe() {
-    DescribeTopicsOptions options =
-        new DescribeTopicsOptions().timeoutMs(Math.toIntExact(TIMEOUT.toMillis()));
     try {
-      return admin.describeTopics(List.of(name), options).allTopicNames().get().get(name);
+      return admin.describeTopics(List.of(name)).allTopicNames().get().get(name);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
         throw new IllegalStateException("Topic %s does not exist".formatted(name), e.getCause());

@@ -53,10 +53,16 @@ class KafkaClients {
     return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
-  /** To ask for the topic's id. */
+  /**
+   * Describes the table's topic, which the loop waits for. The client's own limits count: a
+   * description begins with a request for the nodes, to which the limit of the call does not apply,
+   * and by default readiness would say only after a minute that Kafka is away.
+   */
   Admin admin(ArchiveTable table) {
     Map<String, Object> config = new HashMap<>(shared);
     config.put(AdminClientConfig.CLIENT_ID_CONFIG, "archive-" + table.name());
+    config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+    config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
     return Admin.create(config);
   }
 
