@@ -43,8 +43,8 @@ final class AcceptGap implements Callable<Integer> {
   }
 
   /**
-   * The log's start is taken before the table's next offset: the other way round, retention and a
-   * writer that goes on could make up a gap that is none.
+   * The command reads the log's start before the table's next offset. In the reverse order,
+   * retention and a running writer could make it accept a gap that does not exist.
    */
   @Override
   public Integer call() throws Exception {

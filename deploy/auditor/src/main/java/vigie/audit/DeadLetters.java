@@ -20,7 +20,7 @@ import vigie.events.DeadLetterFormat;
 import vigie.warehouse.ArchivedOffsets;
 
 /**
- * Which offsets of which logs are kept as dead letters of the archive, whether archived themselves
+ * The offsets of each log that are kept as dead letters of the archive, whether archived themselves
  * or still in Kafka. Letters of other services stand for no row.
  */
 final class DeadLetters {

@@ -34,7 +34,7 @@ final class KafkaLogs implements AutoCloseable {
   private final Admin admin;
 
   /**
-   * @param entrance how Kafka is entered; nothing where it lets in everybody
+   * @param entrance how a client enters Kafka; empty where Kafka accepts every client
    */
   KafkaLogs(String servers, Map<String, String> entrance) {
     settings = new HashMap<>(entrance);

@@ -111,7 +111,7 @@ public final class Exam {
     }
   }
 
-  /** The next result, for whoever sends it otherwise. */
+  /** Returns the next result, for a caller that sends it in another way. */
   public ExerciseResult next() {
     now = now.plus(BETWEEN_RESULTS);
     int student = random.nextInt(STUDENTS);

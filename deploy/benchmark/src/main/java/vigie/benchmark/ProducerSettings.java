@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
-/** The settings of ingest-service's producers, for whoever is measured beside it. */
+/** The settings of ingest-service's producers, for programs that are measured beside it. */
 public final class ProducerSettings {
 
   private static final Path SOURCE =

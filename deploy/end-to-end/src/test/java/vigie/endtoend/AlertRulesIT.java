@@ -19,7 +19,7 @@ import vigie.stack.VigieStack;
 import vigie.stack.ports.Port;
 import vigie.stack.ports.Ports;
 
-/** A rule about a metric that nobody exports would never wake anybody. */
+/** A rule about a metric that no part exports would never wake an operator. */
 @ExtendWith(RunningVigie.class)
 class AlertRulesIT {
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.function.Executable;
 
 /**
- * Something that nobody may be able to do.
+ * An act that a system must refuse.
  *
  * @param refusal what the system answers: a part of the exception's class and message, or of its
  *     causes': a Kafka producer wraps what it was refused before

@@ -23,7 +23,7 @@ final class Chromium implements AutoCloseable {
     this.browser = browser;
   }
 
-  /** A page without history, and of nobody. */
+  /** A page without history, and without a user who has signed in. */
   Page open(String url) {
     return open(url, Look.LIGHT);
   }
@@ -34,7 +34,7 @@ final class Chromium implements AutoCloseable {
     return page;
   }
 
-  /** One of somebody who has signed in with {@code token}. */
+  /** A page of a user who has signed in with {@code token}. */
   Page open(String url, String token) {
     return open(url, Look.LIGHT, token);
   }

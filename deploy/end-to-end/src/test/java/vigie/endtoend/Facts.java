@@ -65,7 +65,7 @@ final class Facts {
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  /** The settings of a file of {@code config/kafka} that whoever starts it has to fill in. */
+  /** The settings of a file of {@code config/kafka} that each deployment has to fill in. */
   static Map<String, String> toFillIn(String file) throws IOException {
     return properties("config/kafka/" + file).entrySet().stream()
         .filter(setting -> !CONFIGURED.matcher(setting.getValue()).matches())

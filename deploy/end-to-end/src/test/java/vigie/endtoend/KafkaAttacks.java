@@ -25,7 +25,7 @@ import org.junit.jupiter.api.function.Executable;
 import vigie.stack.VigieStack;
 import vigie.stack.ports.Port;
 
-/** What nobody may do to Kafka: strangers at its door, and each part beyond its own work. */
+/** What Kafka must refuse to strangers, and to each part beyond its own work. */
 record KafkaAttacks(VigieStack vigie) {
 
   private static final String PASSWORD = "password=\"";
@@ -35,7 +35,7 @@ record KafkaAttacks(VigieStack vigie) {
   private static final String NO_TOPIC = "TopicAuthorizationException";
   private static final String NO_GROUP = "GroupAuthorizationException";
 
-  /** Also for whoever may write nowhere at all, and so must not even become a producer. */
+  /** Also for a user that may write nowhere at all, and so must not even become a producer. */
   private static final String NO_CLUSTER = "ClusterAuthorizationException";
 
   Stream<Attack> all() {

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import vigie.stack.VigieStack;
 import vigie.stack.postgres.PostgresRole;
 
-/** What nobody may do to PostgreSQL: strangers, and each role beyond its own work. */
+/** What PostgreSQL must refuse to strangers, and to each role beyond its own work. */
 record PostgresAttacks(VigieStack vigie) {
 
   private static final String NO_PASSWORD = "SCRAM-based authentication";

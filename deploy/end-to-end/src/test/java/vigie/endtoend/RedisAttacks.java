@@ -9,7 +9,7 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol.Command;
 import vigie.stack.VigieStack;
 
-/** What nobody may do to Redis, and alert-service's user neither. */
+/** What Redis must refuse to strangers, and to alert-service's user too. */
 record RedisAttacks(VigieStack vigie) {
 
   private static final String NO_ANSWER = "JedisConnectionException";

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * Runs the classes that use {@link RunningVigie} after all others. It is started by the first of
  * them and closed after the last, so it takes no processor time from tests that do not use it.
- * {@link SecureStackIT} is the first: it removes a student from each snapshot, of which there are
- * few then.
+ * {@link SecureStackIT} is the first: it removes a student from each snapshot, and there are few
+ * snapshots then.
  */
 final class RunningVigieLast implements ClassOrderer {
 

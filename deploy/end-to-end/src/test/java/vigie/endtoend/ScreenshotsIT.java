@@ -162,7 +162,7 @@ class ScreenshotsIT {
     page.context().close();
   }
 
-  /** Nobody's yet; {@code -empty} has who is signed in. */
+  /** Before a user signs in; {@code -empty} shows the user who is signed in. */
   private static void signIn(Chromium chromium, VigieStack vigie, Look look) {
     Page page = chromium.open(vigie.url(Port.DASHBOARD) + "/sign-in", look);
     page.locator("#token").fill("eyJhbGciOiJSUzI1NiJ9.what-is-cut-off");

@@ -33,7 +33,7 @@ import vigie.stack.ports.Port;
 import vigie.stack.postgres.CatalogDatabase;
 import vigie.stack.process.ManagedProcess;
 
-/** What {@code deploy/up --secure} starts: it does all its work, and nobody does anything else. */
+/** What {@code deploy/up --secure} starts does all its work, and refuses everything else. */
 @ExtendWith(RunningVigie.class)
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)

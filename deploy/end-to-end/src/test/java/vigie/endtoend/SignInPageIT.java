@@ -25,7 +25,7 @@ import vigie.issuer.Role;
 import vigie.stack.VigieStack;
 import vigie.stack.ports.Port;
 
-/** Somebody comes with a token, or without, in a real browser. */
+/** A user opens the page in a real browser, with a token or without. */
 @ExtendWith({RunningVigie.class, RunningChromium.class})
 class SignInPageIT {
 

@@ -33,7 +33,7 @@ import vigie.issuer.Role;
 import vigie.stack.VigieStack;
 import vigie.stack.ports.Port;
 
-/** Whatever somebody writes where others read it is shown as it was written, and does nothing. */
+/** The pages show a user's text to other users as it was written, and the text does nothing. */
 @ExtendWith({RunningVigie.class, RunningChromium.class})
 class TextsAreTextsIT {
 

@@ -22,7 +22,8 @@ import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
 
 /**
- * For tests: tokens that no service may take, as somebody makes them who knows all that is public.
+ * For tests: tokens that no service may accept. An attacker who knows all that is public can make
+ * them.
  */
 public final class Forgery {
 
@@ -30,7 +31,7 @@ public final class Forgery {
   private static final long LATER = 600;
   private static final long AGO = 5;
 
-  /** Bytes of an ES256 signature; zero is none, which some versions of Java did not notice. */
+  /** Bytes of an ES256 signature. Some versions of Java accepted zeroes as a signature. */
   private static final int SIGNATURE = 64;
 
   private final Issuer issuer;

@@ -9,7 +9,7 @@ import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.lang.JoseException;
 
-/** Signs tokens with the key of a folder; whoever reads that key can be anybody. */
+/** Signs tokens with the key of a folder. A process that reads this key can act as any user. */
 public final class Issuer {
 
   public static final String NAME = "https://vigie.local";

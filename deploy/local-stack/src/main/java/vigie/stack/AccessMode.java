@@ -9,7 +9,7 @@ import vigie.issuer.Issuer;
 public enum AccessMode {
   /** They do, and take those of the development issuer. */
   TOKENS,
-  /** Everybody may do everything. */
+  /** Every client may do everything. */
   OPEN;
 
   /** What a service is given. */

@@ -162,7 +162,7 @@ public record StackOptions(
         sparkWorkers);
   }
 
-  /** Kafka, Redis, PostgreSQL and HDFS let in nobody but the parts, each to do its work only. */
+  /** Kafka, Redis, PostgreSQL and HDFS accept only the parts, each for its own work only. */
   public StackOptions secured() {
     return new StackOptions(
         folder, ports, students, analyticsInterval, redis, kafka, hdfs, access, true, sparkWorkers);

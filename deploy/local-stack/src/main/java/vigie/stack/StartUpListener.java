@@ -6,7 +6,7 @@ import java.time.Duration;
 /** Hears what becomes of each part while a stack starts; called by several threads. */
 public interface StartUpListener {
 
-  /** Nobody listens. */
+  /** A listener that ignores every call. */
   StartUpListener SILENT =
       new StartUpListener() {
         @Override

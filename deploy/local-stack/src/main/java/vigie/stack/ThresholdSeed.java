@@ -24,7 +24,7 @@ record ThresholdSeed(List<Threshold> all) {
 
   private static final String HEADER = "exerciseId,threshold";
 
-  /** Set now, or set before: a threshold that somebody changed is never overwritten. */
+  /** Set now, or set before: the seed never overwrites a threshold that a user changed. */
   private static final Set<Integer> DONE = Set.of(200, 201, 204, 412);
 
   record Threshold(String exerciseId, String value) {}

@@ -128,8 +128,8 @@ public final class VigieStack implements AutoCloseable {
   }
 
   /**
-   * Starts everything and waits until it is ready; the first failure is thrown at once. Whoever
-   * calls this closes the stack.
+   * Starts everything and waits until it is ready; the first failure is thrown at once. The caller
+   * closes the stack.
    */
   public void start() {
     begin().await();

@@ -29,7 +29,7 @@ record Copies(
     return !isOffline() && inSync.size() == brokers.size();
   }
 
-  /** Whether records are refused, although somebody leads. */
+  /** Whether Kafka refuses records, although the partition has a leader. */
   boolean isBelowRequired() {
     return inSync.size() < required;
   }

@@ -22,7 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * How far a group of consumers is behind the end of a topic.
  *
- * @param records that it has not committed yet, of all partitions of which it has committed any
+ * @param records that it has not committed yet, of all partitions where it has committed any
  */
 record Lag(String group, String topic, long records) {
 

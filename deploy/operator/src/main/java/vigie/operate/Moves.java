@@ -29,8 +29,8 @@ final class Moves {
   }
 
   /**
-   * Returns once all copies are where the plan wants them and lead as it wants. If this is ended
-   * before, Kafka goes on, at the same pace; whoever calls it again lifts the limits.
+   * Returns once all copies are where the plan wants them and lead as it wants. If this call ends
+   * earlier, Kafka goes on at the same pace, and the next call lifts the limits.
    */
   void carryOut(Plan plan, Pace pace) throws ExecutionException, InterruptedException {
     Map<TopicPartition, List<Integer>> moves = plan.moves();
@@ -57,7 +57,7 @@ final class Moves {
     }
   }
 
-  /** Waits for what is being moved, whoever began it. */
+  /** Waits until Kafka has moved everything, also what another caller began to move. */
   private void awaitAll() throws ExecutionException, InterruptedException {
     int last = -1;
     while (true) {

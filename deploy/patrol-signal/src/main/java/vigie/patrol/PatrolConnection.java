@@ -19,7 +19,7 @@ public final class PatrolConnection {
 
   public static final String SUBPROTOCOL = "vigie.patrol.v1";
 
-  /** How a connection ends that nobody closes, or that cannot be opened. */
+  /** The code of a connection that ends without a close frame, or that cannot be opened. */
   public static final int LOST = 1006;
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,7 +31,7 @@ public final class PatrolConnection {
 
     void frame(PatrolConnection connection, JsonNode frame);
 
-    /** Once, whoever ended it, also when it could not be opened. */
+    /** Called once, whether either side ended the connection or it could not be opened. */
     void ended(int code);
   }
 

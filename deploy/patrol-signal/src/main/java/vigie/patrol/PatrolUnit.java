@@ -144,7 +144,7 @@ public final class PatrolUnit implements AutoCloseable {
     part(PatrolConnection::cut, away);
   }
 
-  /** As {@link #leave}; the old connection stays open, and nobody reads or answers there. */
+  /** As {@link #leave}; the unit keeps the old connection open, but does not read or answer it. */
   public void vanish(Duration away) {
     part(
         old -> {
@@ -288,7 +288,7 @@ public final class PatrolUnit implements AutoCloseable {
     }
   }
 
-  /** A connection of which nothing is heard, not even heartbeats, is none. */
+  /** Cuts a connection on which the service sends nothing, not even heartbeats. */
   private synchronized void listen(int number) {
     if (isOver(number)) {
       return;

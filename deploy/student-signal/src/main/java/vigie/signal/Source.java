@@ -13,7 +13,7 @@ import java.util.Optional;
 /** Where the events to send come from. Used by one thread. */
 interface Source extends AutoCloseable {
 
-  /** The next event, which is due at {@code instant}; empty when there is none left. */
+  /** The next event, which is due at {@code instant}; empty when no event is left. */
   Optional<Event> next(Instant instant);
 
   @Override

@@ -19,7 +19,7 @@ import vigie.stack.kafka.KafkaNode;
  *
  * @param brokers processor time of all of them
  * @param diskBytes of all copies of a topic
- * @param networkBytes that this machine has sent to itself, whoever sent them
+ * @param networkBytes that all processes of this machine have sent over its loopback interface
  */
 record Costs(ProcessCost.Account brokers, long diskBytes, long networkBytes) {
 

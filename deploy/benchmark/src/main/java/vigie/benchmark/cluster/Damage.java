@@ -67,7 +67,7 @@ final class Damage {
     return kafka;
   }
 
-  /** Returns once every partition acknowledges, whoever is away. */
+  /** Returns once every partition acknowledges, no matter which process is away. */
   void awaitFlow() throws Exception {
     flow.watch();
     await("records flow to every partition", flow::flowsEverywhere);

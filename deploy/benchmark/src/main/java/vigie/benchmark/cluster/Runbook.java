@@ -63,7 +63,7 @@ final class Runbook {
     return words;
   }
 
-  /** The lines that nobody has asked for. */
+  /** The lines that no caller has requested. */
   Set<String> unused() {
     return unused;
   }

@@ -199,7 +199,7 @@ enum Fault {
     }
   };
 
-  /** A cut that nobody but a change under way notices. */
+  /** A cut so short that only a change in flight notices it. */
   private static final Duration BRIEF = Duration.ofMillis(50);
 
   private static final int MOST_CUTS = 50;

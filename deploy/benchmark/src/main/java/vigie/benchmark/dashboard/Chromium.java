@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The machine's own Chromium, headless; it is to talk to nobody but Vigie. */
+/** The machine's own Chromium, headless; it is to connect to Vigie only. */
 final class Chromium implements AutoCloseable {
 
   private static final Path PROGRAM =

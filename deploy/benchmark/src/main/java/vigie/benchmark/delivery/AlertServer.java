@@ -25,7 +25,7 @@ final class AlertServer implements Server {
 
   private static final EventCodec<Alert> CODEC = EventCodec.of(Alert.class);
 
-  /** Nobody claims anything here. */
+  /** No unit claims an alert here. */
   private static final Map<String, String> NEVER_ESCALATE =
       Map.of("VIGIE_ALERT_ESCALATION_AFTER", "1d");
 

@@ -12,7 +12,7 @@ import vigie.harness.LongForm;
 import vigie.stack.hdfs.HdfsCluster;
 import vigie.stack.hdfs.HdfsTopology;
 
-/** HDFS in the form of which any one of each may fail. */
+/** HDFS in the form where any one process of each kind may fail. */
 @LongForm
 class SteadyHdfsIT {
 

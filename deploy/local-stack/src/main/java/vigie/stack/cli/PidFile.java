@@ -14,8 +14,8 @@ import vigie.stack.workspace.StackException;
 import vigie.stack.workspace.StackFolder;
 
 /**
- * The file that says which process runs the stack of a folder. It is locked while that process
- * lives, so that a mark left behind by a killed one misleads nobody.
+ * The file that says which process runs the stack of a folder. That process locks the file while it
+ * lives, so that a file left behind by a killed process does not mislead a later command.
  */
 final class PidFile implements AutoCloseable {
 

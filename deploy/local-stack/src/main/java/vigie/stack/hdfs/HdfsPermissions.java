@@ -12,7 +12,8 @@ import vigie.stack.process.Http;
 
 /**
  * Gives folders of HDFS to their users, as the user whose NameNode it is. HDFS believes the name
- * that it is told: this keeps parts from each other's files, not somebody who lies.
+ * that a client gives: this keeps parts from each other's files, but does not stop a client that
+ * lies.
  */
 public final class HdfsPermissions {
 
@@ -31,7 +32,7 @@ public final class HdfsPermissions {
     this.web = web;
   }
 
-  /** Makes the folder if there is none; it is its owner's alone. */
+  /** Makes the folder if it is missing; only its owner has access. */
   public void give(String folder, String owner) throws IOException, InterruptedException {
     put(folder, "MKDIRS", Map.of());
     put(folder, "SETOWNER", Map.of("owner", owner));

@@ -8,11 +8,11 @@ import vigie.stack.process.TopologyName;
 
 /** What HDFS is made of; each has a folder of settings in {@code config/hdfs}. */
 public enum HdfsTopology {
-  /** One NameNode and one DataNode: while either is away, whoever needs it waits. */
+  /** One NameNode and one DataNode: while either is away, its clients wait. */
   MINIMAL,
   /**
-   * Two NameNodes, one of which stands by, three JournalNodes and three DataNodes: any one of each
-   * may fail.
+   * Two NameNodes, one active and one standby, three JournalNodes and three DataNodes: any one of
+   * each may fail.
    */
   STEADY;
 

@@ -33,7 +33,7 @@ public final class KafkaCluster implements AutoCloseable {
   }
 
   /**
-   * @param users who may enter; empty for everybody who reaches it
+   * @param users who may enter; empty when every client that reaches Kafka may enter
    */
   public KafkaCluster(
       StackFolder folder, Ports ports, KafkaTopology topology, Optional<KafkaUsers> users) {

@@ -49,7 +49,7 @@ final class ZooKeeperServer implements QuorumMember {
     return ask("dump").contains("/brokers/ids/" + broker + "\n");
   }
 
-  /** One of the commands of four letters, each of which has a connection of its own. */
+  /** Sends one of the commands of four letters; each has a connection of its own. */
   private String ask(String command) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       // A server that has just begun to listen may forget a connection without ever closing it.

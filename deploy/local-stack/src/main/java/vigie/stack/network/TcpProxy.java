@@ -93,7 +93,7 @@ public final class TcpProxy implements AutoCloseable {
     }
   }
 
-  /** A task that ends with its sockets: whoever held them learns it from their closing. */
+  /** A task that ends with its sockets: the peers learn of the end when the sockets close. */
   private interface Task {
     void run() throws IOException, InterruptedException;
   }

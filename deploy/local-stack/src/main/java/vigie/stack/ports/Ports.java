@@ -64,7 +64,7 @@ public record Ports(Map<Port, Integer> numbers) {
     return new Ports(numbers);
   }
 
-  /** One free port of this JVM's range, for a process that is none of {@link Port}. */
+  /** One free port of this JVM's range, for a process that {@link Port} does not list. */
   public static int free() {
     return PortRange.ofThisJvm().next(Ports::isFree);
   }

@@ -23,7 +23,7 @@ final class PostgresProgram {
 
   private PostgresProgram() {}
 
-  /** The command line of a program; PostgreSQL refuses root, so root runs it as nobody. */
+  /** The command line of a program; PostgreSQL refuses root, so root uses a user namespace. */
   static List<String> command(String program) {
     String path = file(program).toString();
     return System.getProperty("user.name").equals("root")

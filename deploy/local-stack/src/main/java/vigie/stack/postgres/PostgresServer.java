@@ -259,9 +259,9 @@ public final class PostgresServer implements ManagedProcess {
   }
 
   /**
-   * PostgreSQL refuses to start when the process number in its lock file is in use, be it by a
-   * stranger or by a dead process that nobody has collected. The memory that a live server of this
-   * cluster shares with its clients' processes is a second lock, which stays.
+   * PostgreSQL refuses to start when the process number in its lock file is in use. An unrelated
+   * process may have that number, or a dead process that its parent has not reaped. The memory that
+   * a live server of this cluster shares with its clients' processes is a second lock, which stays.
    */
   private void removeStaleLock() {
     Path lock = Path.of(cluster(), "postmaster.pid");

@@ -173,7 +173,7 @@ public final class ChildProcess implements AutoCloseable {
     return process != null && process.isAlive();
   }
 
-  /** True when the process ended although nobody here asked it to. */
+  /** True when the process ended although no caller asked for it. */
   public synchronized boolean diedByItself() {
     return !ended && !process.isAlive();
   }
@@ -278,7 +278,7 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
-  /** Not interruptible: whoever ends a process must know that it is gone. */
+  /** Not interruptible: the caller that ends a process must know that it is gone. */
   private static boolean endsWithin(Process process, Duration timeout) {
     try {
       process.onExit().orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).join();

@@ -39,7 +39,7 @@ final class Launcher {
     List<String> command = new ArrayList<>(PREFIX);
     command.addAll(child.command());
     child.command(command);
-    // Not interruptible: a child that was started must be known to whoever stops it.
+    // Not interruptible: the caller must learn of each child that was started, to stop it.
     return CompletableFuture.supplyAsync(() -> startHere(child), STARTER).join();
   }
 

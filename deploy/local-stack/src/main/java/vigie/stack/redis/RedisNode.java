@@ -37,7 +37,7 @@ public final class RedisNode implements ManagedProcess {
     return endpoint.connect(users);
   }
 
-  /** As {@link #connect}, of somebody who has said no name yet. */
+  /** As {@link #connect}, for a client that has not given a user name yet. */
   public Jedis connectAsStranger() {
     return endpoint.connectAsStranger(users);
   }

@@ -6,7 +6,7 @@ import vigie.stack.process.TopologyName;
 
 /** How the three servers of Redis are looked after. */
 public enum RedisTopology {
-  /** The primary stays the primary; while it is away, whoever needs it waits. */
+  /** The primary stays the primary; while it is away, its clients wait. */
   REPLICATION,
   /** Three Sentinels put a replica in its place. */
   SENTINEL;

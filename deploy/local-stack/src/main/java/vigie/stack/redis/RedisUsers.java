@@ -41,7 +41,7 @@ record RedisUsers(Map<String, String> passwords, Optional<Certificates> certific
     return "%s://%s:%s@%s".formatted(scheme, user, passwords.get(user), address);
   }
 
-  /** How somebody who says no name connects. */
+  /** How a client connects that gives no user name. */
   DefaultJedisClientConfig.Builder stranger() {
     var connection =
         DefaultJedisClientConfig.builder()

@@ -38,8 +38,9 @@ import vigie.stack.workspace.StackException;
 /**
  * Who is who among the systems of one data folder: {@code ca.pem} is the authority that all trust,
  * {@code <name>.pem} a private key, readable by its owner only, and its certificate. Where there is
- * no authority one is made, and with it a certificate for each name; its key is then forgotten, so
- * that nobody can make another. An operator who has others puts all of them there before.
+ * no authority, this class makes one, and a certificate for each name. It then discards the
+ * authority's key, so that no process can issue another certificate. An operator who has other
+ * certificates puts all of them there before.
  */
 public final class Certificates {
 
@@ -48,7 +49,7 @@ public final class Certificates {
   public static final String REDIS = "redis";
   public static final String POSTGRESQL = "postgresql";
 
-  /** Everybody who is to have one. */
+  /** The names that get a certificate. */
   private static final List<String> NAMES = List.of(KAFKA, OPERATOR, REDIS, POSTGRESQL);
 
   private static final String CURVE = "secp256r1";
@@ -85,7 +86,7 @@ public final class Certificates {
     return folder.resolve("ca.pem");
   }
 
-  /** What connects to nobody but those that have a certificate of the authority. */
+  /** A factory of sockets that connect only to servers with a certificate of the authority. */
   public SSLSocketFactory sockets() {
     try (InputStream in = Files.newInputStream(authority())) {
       KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());

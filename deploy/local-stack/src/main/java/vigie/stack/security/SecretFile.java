@@ -29,7 +29,7 @@ public final class SecretFile {
     }
   }
 
-  /** Writes a new file, in place of any older one; nobody else can read it at any time. */
+  /** Writes a new file, in place of any older one; no other user can read it at any time. */
   public static void write(Path file, String content) {
     try {
       Files.createDirectories(file.getParent());
