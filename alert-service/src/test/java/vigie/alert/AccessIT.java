@@ -38,7 +38,10 @@ import vigie.issuer.Revoke;
 import vigie.issuer.Role;
 import vigie.patrol.PatrolConnection;
 
-/** Nobody changes a threshold but an admin, and nobody is a unit but that unit, where it may be. */
+/**
+ * Only an admin changes a threshold. Only a unit itself connects as that unit, and only where it
+ * may be.
+ */
 class AccessIT {
 
   private static final String UNIT = "unit-1";

@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** Connections that nobody let in do not stay, and units do. */
+/** The service closes connections that it has not let in, and keeps those of units. */
 @Order(AlertStack.IMPATIENT)
 class ConnectionsIT {
 

@@ -83,12 +83,12 @@ final class Bench implements AutoCloseable {
     System.setProperty("spark.sql.codegen.factoryMode", "NO_CODEGEN");
   }
 
-  /** With a checkpoint that nobody has used. */
+  /** With a checkpoint that no query has used. */
   AnalyticsConfig config() {
     return config(Map.of());
   }
 
-  /** With a checkpoint that nobody has used, and these settings besides. */
+  /** With a checkpoint that no query has used, and these settings besides. */
   AnalyticsConfig config(Map<String, String> own) {
     Map<String, String> environment = environment();
     environment.putAll(own);

@@ -83,7 +83,7 @@ class ErasureIT {
   private final Random random = new Random(seed);
   private final RandomExam exam = new RandomExam(seed);
 
-  /** What those who will be forgotten do is none of the exam's. */
+  /** Makes the events of students who will be forgotten, apart from those of the exam. */
   private final RandomExam own = new RandomExam(seed + 1);
 
   private AnalyticsConfig config;

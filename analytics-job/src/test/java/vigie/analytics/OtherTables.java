@@ -40,7 +40,7 @@ final class OtherTables {
     spark.sql("DROP TABLE " + DEPLOYMENTS + " PURGE");
   }
 
-  /** A report, a letter by its key, one by its bytes, and one that names nobody. */
+  /** A report, a letter by its key, one by its bytes, and one that names no student. */
   void append(String student, Instant then) {
     spark.sql(
         """

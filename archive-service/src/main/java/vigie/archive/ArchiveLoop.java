@@ -69,7 +69,7 @@ final class ArchiveLoop implements Runnable {
     stopping.countDown();
   }
 
-  /** An interrupted commit is published or not; the table will tell whoever reads on. */
+  /** An interrupted commit is published or not; the table will tell the instance that reads on. */
   void awaitEnd(Duration grace) throws InterruptedException {
     thread.join(grace.toMillis());
     thread.interrupt();

@@ -71,7 +71,7 @@ final class Assignment implements ConsumerRebalanceListener {
     }
   }
 
-  /** Goes on with stopped partitions of which the table, as it is now, says something else. */
+  /** Goes on with stopped partitions for which the table, as it is now, says something else. */
   void resumeAccepted() {
     List<TopicPartition> accepted =
         stopped.entrySet().stream()

@@ -49,7 +49,7 @@ final class TableHealth {
     stopped.put(partition, reason);
   }
 
-  /** This partition is archived, or is none of ours any more. */
+  /** This partition is archived, or no longer assigned to this instance. */
   void notStopped(int partition) {
     stopped.remove(partition);
   }

@@ -31,7 +31,7 @@ final class Warehouse implements AutoCloseable {
           // Room for the names of exercises and pages. Of a column whose values hardly repeat each
           // would be looked up until the dictionary is full, which took a third of all the time.
           TableProperties.PARQUET_DICT_SIZE_BYTES, Integer.toString(64 << 10),
-          // Instances and maintenance replace each other's metadata; whoever loses tries again.
+          // Instances and maintenance replace each other's metadata; the one that loses retries.
           TableProperties.COMMIT_NUM_RETRIES, "20",
           TableProperties.COMMIT_MIN_RETRY_WAIT_MS, "50",
           TableProperties.COMMIT_MAX_RETRY_WAIT_MS, "2000",
@@ -111,9 +111,9 @@ final class Warehouse implements AutoCloseable {
   }
 
   /**
-   * No file says between which UUIDs its rows are: Iceberg compares those as signed numbers, the
-   * bounds of Parquet are of unsigned ones, and so whoever asked for an id would be told that no
-   * file has it (apache/iceberg#14216). At random as they are, they tell nothing anyway.
+   * No file says between which UUIDs its rows are. Iceberg compares UUIDs as signed numbers, but
+   * the bounds of Parquet are of unsigned ones. So a reader that asked for an id would be told that
+   * no file has it (apache/iceberg#14216). At random as they are, they tell nothing anyway.
    */
   private static Map<String, String> withoutBounds(Schema columns) {
     return columns.columns().stream()

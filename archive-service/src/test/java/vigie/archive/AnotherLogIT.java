@@ -154,8 +154,8 @@ class AnotherLogIT {
   }
 
   /**
-   * The table holds what a leader appended whose records the next one has not: nobody has seen the
-   * log behind, and only the leader's epoch tells.
+   * The table holds what a leader appended whose records the next one has not. No instance has seen
+   * the log behind the table, and only the leader's epoch tells.
    */
   @Test
   void aLogThatGrewPastWhatItLostIsFoundByItsLeader() throws Exception {

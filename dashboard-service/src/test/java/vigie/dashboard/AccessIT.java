@@ -190,7 +190,9 @@ class AccessIT {
     assertTrue(whole.body().contains("event:publication"), whole.body());
   }
 
-  /** It starts without Kafka and PostgreSQL, and whoever is let in is told that they are away. */
+  /**
+   * It starts without Kafka and PostgreSQL, and tells the clients it lets in that they are away.
+   */
   @Test
   void whoAsksForNoTokensSaysSo() throws Exception {
     try (OpenDashboard open = new OpenDashboard();

@@ -74,7 +74,7 @@ final class DashboardStack implements AutoCloseable {
     service.awaitReady();
   }
 
-  /** The other parts are not there: their ports are nobody's. */
+  /** The other parts are not there: no process listens on their ports. */
   private Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>(issuer.environment());
     environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
@@ -181,7 +181,7 @@ final class DashboardStack implements AutoCloseable {
     return LivePage.open(client, uri("/v1/live"), staff, "");
   }
 
-  /** That of somebody else, with this token. */
+  /** The page of another user, with this token. */
   LivePage openPage(String token) throws IOException, InterruptedException {
     return LivePage.open(client, uri("/v1/live"), "Bearer " + token, "");
   }

@@ -169,7 +169,7 @@ final class EventRoute implements Handler<RoutingContext> {
     return Future.failedFuture(failure);
   }
 
-  /** Where a body breaks nobody knows what follows on the connection. */
+  /** When a body breaks, the service cannot know what follows on the connection. */
   private static Future<byte[]> broken(RoutingContext context, Throwable failure) {
     if (failure instanceof RequestException) {
       return Future.failedFuture(failure);

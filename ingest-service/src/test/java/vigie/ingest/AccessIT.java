@@ -39,7 +39,7 @@ import vigie.issuer.Revoke;
 import vigie.issuer.Role;
 import vigie.stack.kafka.KafkaNode;
 
-/** Nobody sends the events of a student but the laptop that has a token for it. */
+/** Only a laptop with a token for a student can send the events of that student. */
 @ExtendWith(SharedKafka.class)
 class AccessIT {
 

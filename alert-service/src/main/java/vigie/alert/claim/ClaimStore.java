@@ -25,8 +25,8 @@ import vigie.alert.quorum.QuorumRedisClient;
  * is due is written in the same step, see {@link ReportOutbox}.
  *
  * <p>All failures are {@link vigie.alert.quorum.QuorumNotReachedException}: it may have happened or
- * not, and asking again is safe. All replicas have to answer before anything is written, so that a
- * replica that is away leaves no claims behind that nobody can know to stand.
+ * not, and asking again is safe. All replicas have to answer before anything is written. So an
+ * absent replica leaves no claim behind that the service cannot confirm.
  */
 @Singleton
 public class ClaimStore {
@@ -58,7 +58,7 @@ public class ClaimStore {
 
   /**
    * Says what came of a claim. The claim afterwards; it tells whether it is the unit's, and whether
-   * another outcome was there before. Nothing when nobody claimed the alert.
+   * another outcome was there before. Empty when no unit claimed the alert.
    */
   public Future<Optional<Claim>> resolve(UUID alertId, String unit, String outcome, Instant now) {
     return changed(

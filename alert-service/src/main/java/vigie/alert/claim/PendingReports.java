@@ -11,7 +11,7 @@ import vigie.alert.claim.ReportOutbox.Due;
  * Entries of the stream of what is due.
  *
  * @param due those that can be sent
- * @param last the id of the last entry, whatever it is; nothing when there is none
+ * @param last the id of the last entry, whatever it is; empty without entries
  * @param unreadable what is wrong with each of the others, which must not keep these waiting
  */
 record PendingReports(List<Due> due, Optional<String> last, List<String> unreadable) {

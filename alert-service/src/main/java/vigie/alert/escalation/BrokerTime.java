@@ -21,7 +21,7 @@ final class BrokerTime {
   private Instant least = Instant.MIN;
 
   /**
-   * @param ticks nanoseconds, of which no setting of a clock takes or adds any
+   * @param ticks nanoseconds, which do not change when a clock is set
    */
   BrokerTime(InstantSource clock, LongSupplier ticks) {
     this.clock = clock;

@@ -6,14 +6,14 @@ import java.time.Instant;
 import vigie.events.Alert;
 
 /**
- * When an alert that nobody claimed is to be raised again, and until when that is worth it. Two
+ * When an alert that no unit claimed is to be raised again, and until when that is worth it. Two
  * clocks tell when it was raised, the judge's and the broker's; either may be wrong. The earlier
  * time decides when it is due, so that no clock delays it; the later one until when it is worth it,
  * so that no clock drops it.
  */
 final class Deadlines {
 
-  /** What was due longer ago, since nobody escalated then, concerns nobody any more. */
+  /** What was due longer ago, since no instance escalated then, concerns no unit any more. */
   private static final Duration WORTH_IT = Duration.ofHours(1);
 
   private final Duration after;

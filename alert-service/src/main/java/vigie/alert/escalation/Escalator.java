@@ -43,11 +43,11 @@ import vigie.events.UndecodableEventException;
 import vigie.events.UnknownSchemaException;
 
 /**
- * Raises alerts again that nobody claimed in time, marked, so that neighbouring units get them too.
- * It reads the alerts once more, in a group that stays behind by the time that units have to claim
- * one: what is not due is left where it is and read again when it is. So nothing is kept in memory,
- * and whoever takes over a partition goes on where the last one was. A crash may raise an alert
- * again twice, with the same id.
+ * Raises alerts again that no unit claimed in time, marked, so that neighbouring units get them
+ * too. It reads the alerts once more, in a group that stays behind by the time that units have to
+ * claim one: what is not due is left where it is and read again when it is. So nothing is kept in
+ * memory, and an instance that takes over a partition goes on where the last one was. A crash may
+ * raise an alert again twice, with the same id.
  */
 @Startup
 @Singleton

@@ -22,7 +22,7 @@ record EvaluatedBatch(
     List<Alert> alerts,
     List<ReceivedBatch.UndecodableRecord> undecodable) {
 
-  /** Of a batch all of which can be judged now. */
+  /** Of a batch that can be judged as a whole now. */
   static EvaluatedBatch of(ReceivedBatch batch, Map<String, EffectiveThreshold> thresholds) {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
     List<Alert> alerts = new ArrayList<>();

@@ -21,7 +21,7 @@ final class OffsetCommitter implements OffsetCommitCallback {
 
   private boolean failed;
 
-  /** Commits what {@code consumer} has polled, all of which has been judged. */
+  /** Commits what {@code consumer} has polled; the caller has judged all of it. */
   void commitAsync(Consumer<?, ?> consumer) {
     failed = false;
     consumer.commitAsync(this);

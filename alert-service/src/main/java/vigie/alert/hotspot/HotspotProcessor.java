@@ -19,8 +19,8 @@ import vigie.events.Hotspot;
 
 /**
  * Keeps the failures of each place by {@link ExerciseCell#key}, and tells which windows hold enough
- * students: of each place that changed, once a second, however many failures came. What was not
- * told yet when an instance ends, nobody knows; so the next one begins with telling all that it
+ * students: of each place that changed, once a second, however many failures came. The next
+ * instance does not know what an ended one had not told yet, so it begins with telling all that it
  * takes over.
  */
 final class HotspotProcessor implements Processor<byte[], byte[], String, Hotspot> {

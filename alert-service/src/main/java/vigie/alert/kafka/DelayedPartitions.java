@@ -21,7 +21,7 @@ public final class DelayedPartitions {
   private final Map<TopicPartition, Long> ends = new HashMap<>();
 
   /**
-   * @param ticks nanoseconds, of which no setting of a clock takes or adds any
+   * @param ticks nanoseconds, which do not change when a clock is set
    */
   public DelayedPartitions(Consumer<?, ?> consumer, LongSupplier ticks) {
     this.consumer = consumer;

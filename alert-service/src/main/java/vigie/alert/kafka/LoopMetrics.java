@@ -9,7 +9,7 @@ import io.quarkus.runtime.Startup;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 
-/** Counts what should never happen: after it all goes on, but somebody has to look at it. */
+/** Counts what should never happen: after it all goes on, but an operator has to look at it. */
 @Startup
 @Singleton
 public class LoopMetrics {

@@ -50,7 +50,9 @@ class ProblemMappers {
     return later(code, e);
   }
 
-  /** No token; what follows is one that is not valid. Which of its faults is nobody's business. */
+  /**
+   * No token; what follows is one that is not valid. The client is not told which of its faults.
+   */
   @ServerExceptionMapper
   Response of(UnauthorizedException e) {
     return unauthenticated();

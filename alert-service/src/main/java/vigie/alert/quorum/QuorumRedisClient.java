@@ -26,15 +26,16 @@ import vigie.alert.AlertConfig;
 /**
  * Asks Redis and believes the answer only when replicas confirm it.
  *
- * <p>Each request travels on a connection that nobody else uses meanwhile, in one pipeline with a
- * message and a {@code WAIT}: {@code request; PUBLISH; WAIT quorum}. Replication is one ordered
- * stream, and {@code WAIT} counts the replicas that are known to have read up to where it was when
- * the connection's last command ended. They may have read that before they froze, or before they
- * followed another primary; so the message, to which nobody listens, puts something new into the
- * stream. A replica that has read it holds everything that the answer rests on, also when somebody
- * else wrote it, and on its disk, since it says so only after its file is written. The message
- * itself is in no file: were it a write, three servers would flush their disks for each question.
- * Only a primary answers {@code WAIT}; when it or the message is refused, so is the whole pipeline.
+ * <p>Each request travels on a connection that no other request uses meanwhile, in one pipeline
+ * with a message and a {@code WAIT}: {@code request; PUBLISH; WAIT quorum}. Replication is one
+ * ordered stream, and {@code WAIT} counts the replicas that are known to have read up to where it
+ * was when the connection's last command ended. They may have read that before they froze, or
+ * before they followed another primary. So the message, which has no subscribers, puts something
+ * new into the stream. A replica that has read it holds everything that the answer rests on, also
+ * what another client wrote. The replica holds it on its disk, since it confirms only after its
+ * file is written. The message itself is in no file: were it a write, three servers would flush
+ * their disks for each question. Only a primary answers {@code WAIT}; when it or the message is
+ * refused, so is the whole pipeline.
  *
  * <p>A request that was given up may still be carried out. Its connection stays usable, since
  * answers come in order; if they never come, the read idle timeout closes it.
@@ -194,7 +195,7 @@ public class QuorumRedisClient {
     return Math.max(1, timeoutMillis / 2);
   }
 
-  /** A shared answer comes on the context of whoever asked first; callers expect their own. */
+  /** A shared answer comes on the context of the first caller; callers expect their own. */
   private static Future<Void> onThisContext(Future<Void> shared) {
     Context context = Vertx.currentContext();
     if (context == null) {

@@ -15,7 +15,7 @@ record Precondition(String condition) {
 
   private static final Pattern ETAG = Pattern.compile("\"([1-9]\\d{0,14})\"");
 
-  /** Reads the two conditional headers, either of which may be null. */
+  /** Reads the two conditional headers; either header may be null. */
   static Precondition of(String ifMatch, String ifNoneMatch) {
     if (ifMatch != null && ifNoneMatch != null) {
       throw malformed("If-Match and If-None-Match exclude each other");

@@ -124,7 +124,7 @@ public class ThresholdResource {
 
   /**
    * An operator's word that a Redis server is gone for good, which settles a change that only it
-   * did not confirm. The body has to say so, so that nobody gives that word without knowing.
+   * did not confirm. The body has to say so, so that no operator gives that word without knowing.
    */
   @POST
   @RolesAllowed(Roles.ADMIN)

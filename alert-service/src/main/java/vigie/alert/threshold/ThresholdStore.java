@@ -25,8 +25,8 @@ import vigie.alert.quorum.QuorumRedisClient;
 import vigie.alert.quorum.UnavailableException;
 
 /**
- * The thresholds, in Redis. Every answer is confirmed, a refused change as well: whoever is told
- * that another version is there may rely on it.
+ * The thresholds, in Redis. Every answer is confirmed, a refused change as well: a client that is
+ * told that another version is there may rely on it.
  *
  * <p>Nothing that is read here can be undone by a failover. What every server was seen to hold is
  * marked as such, in Redis: such a threshold cannot get lost, so that a majority suffices to know
@@ -137,8 +137,9 @@ public class ThresholdStore {
   }
 
   /**
-   * What is held by every server counts, whoever confirmed. The rest counts when every replica
-   * confirmed it, and else stays open: of each exercise by itself.
+   * A threshold that every server holds counts, whichever replicas confirmed it. Any other
+   * threshold counts when every replica confirmed it, and else stays open. Each exercise is decided
+   * by itself.
    */
   private Future<Map<String, EffectiveThreshold>> standings(
       QuorumRedisClient redis, List<String> names, List<Response> values, boolean byAll) {
@@ -173,10 +174,10 @@ public class ThresholdStore {
   }
 
   /**
-   * Settles a threshold of which one server will never confirm the last change, on the word of an
-   * operator that this server is gone for good and will not come back with what is on its disk. All
-   * replicas but that one have to confirm the change, so that every server that could still be
-   * promoted holds it; then it is marked, and the mark is confirmed in the same way.
+   * Settles a threshold whose last change one server will never confirm. An operator gives the word
+   * that this server is gone for good and will not come back with what is on its disk. All replicas
+   * but that one have to confirm the change, so that every server that could still be promoted
+   * holds it; then it is marked, and the mark is confirmed in the same way.
    */
   Future<Map<String, EffectiveThreshold>> settle(String exercise) {
     Request read = Request.cmd(Command.MGET).arg(KEY + exercise);

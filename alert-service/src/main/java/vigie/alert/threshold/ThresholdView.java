@@ -18,7 +18,7 @@ record ThresholdView(String exerciseId, double threshold, long version) {
   /**
    * All thresholds.
    *
-   * @param unsettled exercises of which it cannot be known now which of two changes will last
+   * @param unsettled exercises for which the service cannot know now which of two changes will last
    */
   @RegisterForReflection
   record Listing(

@@ -14,7 +14,7 @@ import vigie.warehouse.CatalogAddress;
  * @param jdbcUrl the PostgreSQL database of the figures
  * @param interval time between the starts of two triggers, which look for new events
  * @param master Spark's master: {@code local[*]}, or {@code spark://…}
- * @param uiPort port of Spark's own pages; 0 is none
+ * @param uiPort port of Spark's own pages; 0 for no pages
  * @param httpHost address at which health and metrics are asked for; 127.0.0.1 unless set
  * @param httpPort port of health and metrics; 0 is any free one
  * @param shufflePartitions pieces that the ids seen are kept in; a checkpoint keeps its first value
@@ -75,8 +75,9 @@ public record AnalyticsConfig(
   }
 
   /**
-   * For what is done once, beside a driver: with no pages of its own, and in its own process where
-   * it would have to wait for the processors of a standalone cluster, all of which the driver has.
+   * For a command that runs once, beside a driver: with no pages of its own. It runs in its own
+   * process where the driver has all processors of a standalone cluster, since it would have to
+   * wait for them.
    */
   public AnalyticsConfig forCommand() {
     return new AnalyticsConfig(

@@ -30,7 +30,7 @@ public sealed interface ErasureScope {
   /** The sentence for an archive without any row that names them. */
   String notFound();
 
-  /** Whether not to be found may well be an error of whoever typed it. */
+  /** Whether a scope that is not found may well be a typing error of the operator. */
   boolean mayBeMistyped();
 
   /**
@@ -119,8 +119,8 @@ public sealed interface ErasureScope {
   }
 
   /**
-   * Whoever sent something on a day before {@code date}, by the column that the table's days are
-   * made of: Iceberg plans whole days then, and no file of a later one.
+   * The students who sent something on a day before {@code date}, by the column that the table's
+   * days are made of. Iceberg plans whole days then, and no file of a later one.
    */
   record DaysBefore(LocalDate date) implements ErasureScope {
 

@@ -30,8 +30,8 @@ import vigie.analytics.spark.SparkSessions;
 import vigie.analytics.stream.Checkpoint;
 
 /**
- * Takes somebody out of every table of the archive, every file of it, and every figure, and prints
- * what was removed. archive-service and a driver may go on meanwhile.
+ * Removes the students of a scope from every table of the archive, every file of it, and every
+ * figure, and prints what was removed. archive-service and a driver may go on meanwhile.
  */
 public record StudentErasure(AnalyticsConfig config, PrintStream out) {
 

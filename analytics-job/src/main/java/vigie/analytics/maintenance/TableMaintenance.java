@@ -21,7 +21,7 @@ import vigie.warehouse.CommitDeadline;
 
 /**
  * What is done for one table, by Iceberg's own actions. They commit through the table, so by the
- * protocol of whoever loaded it, and none of them touches the properties that hold the offsets.
+ * protocol of the caller that loaded it. None of them touches the properties that hold the offsets.
  */
 public record TableMaintenance(SparkSession spark, MaintenanceConfig config, Table table) {
 

@@ -116,7 +116,7 @@ public final class FigureSql {
         sketch = excluded.sketch
       """;
 
-  /** Until the transaction ends nobody else forgets minutes. */
+  /** Until the transaction ends, no other transaction forgets minutes. */
   static final String KEEP_MINUTES = "SELECT minutes_since FROM publication FOR UPDATE";
 
   /** Those before an instant, unless more are forgotten already. */

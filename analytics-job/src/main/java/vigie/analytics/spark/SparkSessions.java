@@ -24,7 +24,7 @@ public final class SparkSessions {
 
   private SparkSessions() {}
 
-  /** The running session, or a new one if there is none or its context has stopped. */
+  /** The running session, or a new one when no session runs or its context has stopped. */
   public static SparkSession open(AnalyticsConfig config) {
     String catalog = "spark.sql.catalog." + CATALOG;
     SparkSession.Builder session =

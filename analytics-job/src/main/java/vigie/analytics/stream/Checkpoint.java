@@ -96,7 +96,7 @@ public record Checkpoint(String folder, SparkSession spark) {
 
   /**
    * The snapshots from which the streams go on: where the last completed batch ended, for one that
-   * was only planned is read again. Whoever expires snapshots keeps these and all later ones.
+   * was only planned is read again. A caller that expires snapshots keeps these and all later ones.
    */
   public Map<EventTable, Long> standing() throws IOException {
     Option<Tuple2<Object, CommitMetadata>> completed =
@@ -120,7 +120,7 @@ public record Checkpoint(String folder, SparkSession spark) {
             });
   }
 
-  /** A table of which nothing was read yet is as it was at the beginning. */
+  /** A table that no batch has read yet is as it was at the beginning. */
   private Map<EventTable, Long> snapshots(OffsetSeq planned) throws IOException {
     Iterator<Option<Offset>> offsets = CollectionConverters.asJava(planned.offsets()).iterator();
     Map<EventTable, Long> snapshots = beginning();
@@ -140,7 +140,7 @@ public record Checkpoint(String folder, SparkSession spark) {
     }
   }
 
-  /** Where Iceberg's stream looks for its first offset, and writes it if there is none. */
+  /** Where Iceberg's stream looks for its first offset, and writes it when absent. */
   private Path beginning(EventTable table) {
     return new Path(folder, "sources/%d/offsets/0".formatted(table.source()));
   }

@@ -107,8 +107,8 @@ public record FigureQuery(
   }
 
   /**
-   * Has {@link DeduplicateById} see the events, which are counted. Whoever dies meanwhile finds the
-   * figures published and the batch not completed, and does this again.
+   * Has {@link DeduplicateById} see the events, which are counted. A driver that dies meanwhile
+   * finds the figures published and the batch not completed, and does this again.
    */
   private static void remember(Dataset<Row> events) {
     events.write().format("noop").mode(SaveMode.Overwrite).save();

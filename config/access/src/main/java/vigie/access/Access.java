@@ -31,7 +31,7 @@ public class Access extends AuthorizationController {
     this.keys = keys;
   }
 
-  /** A service that could let nobody in would be of no use, so it does not start. */
+  /** Without keys, the service could accept no client, so it does not start. */
   void check(@Observes StartupEvent start) {
     if (open) {
       LOG.warn("vigie.access=open: everybody may do everything, without a token");

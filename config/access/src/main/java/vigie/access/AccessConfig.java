@@ -17,7 +17,7 @@ interface AccessConfig {
   /** Whether tokens are asked for. */
   enum Mode {
     TOKENS,
-    /** Everybody may do everything, and no token is looked at; for benchmarks and trials. */
+    /** Any client may do everything, and the service checks no token; for benchmarks and trials. */
     OPEN
   }
 }

@@ -6,7 +6,7 @@ import org.jboss.logging.Logger;
 /**
  * An error of the virtual machine itself, such as that there is no memory: threads that go on may
  * be left with half of what they did. The process ends as if it were killed, which no promise
- * depends on, and is started again by what watches over it. A stack that is too deep is none: it
+ * depends on, and is started again by what watches over it. A stack overflow does not count: it
  * comes from what one thread was given, and only that thread has lost anything.
  */
 public final class MachineFault {

@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import vigie.access.Revocation.Kind;
 
 /**
- * All that is known to be revoked. Safe for use by several threads. Whoever keeps something open
- * for a token observes {@link Revocation}, which is fired when it counts already.
+ * All that is known to be revoked. Safe for use by several threads. A component that keeps
+ * something open for a token observes {@link Revocation}, which is fired when it counts already.
  */
 @Singleton
 public class Revocations {

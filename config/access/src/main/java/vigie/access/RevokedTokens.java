@@ -9,7 +9,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
-/** Has the framework refuse a token that is revoked, or names nobody, like one that is forged. */
+/** Has the framework refuse a token that is revoked, or has no subject, like one that is forged. */
 @Singleton
 class RevokedTokens implements SecurityIdentityAugmentor {
 

@@ -10,10 +10,10 @@ public final class Roles {
   /** A patrol unit, which gets alerts; its subject is the unitId. */
   public static final String PATROL = "patrol";
 
-  /** Somebody who may see everything. */
+  /** A member of staff, who may see everything. */
   public static final String STAFF = "staff";
 
-  /** Somebody who may see everything, and change the thresholds. */
+  /** An administrator, who may see everything and change the thresholds. */
   public static final String ADMIN = "admin";
 
   /** A part of Vigie. */

@@ -59,8 +59,8 @@ public final class EventId {
    * Of an activity without an id: of all that it says.
    *
    * @param timestamp microseconds since 1970
-   * @param element null when there is none
-   * @param durationMillis negative when there is none
+   * @param element null when absent
+   * @param durationMillis negative when absent
    */
   public UUID derived(
       byte[] studentId,

@@ -7,9 +7,9 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.IndexedRecord;
 
 /**
- * Reads events of one type as Avro has them, for whoever takes them elsewhere as they are: an
- * instant is a number, a UUID its bytes, a text {@code Utf8}. The fields are in the order of the
- * newest schema. All events are read into the same record; used by one thread.
+ * Reads events of one type as Avro has them, for callers that pass them on unchanged. An instant is
+ * a number, a UUID its bytes, a text {@code Utf8}. The fields are in the order of the newest
+ * schema. All events are read into the same record; used by one thread.
  */
 public final class RawEventReader {
 

@@ -18,8 +18,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The open connections at the public port, bounded, in all and by address, and why others were
- * closed. Whoever asks for health or metrics comes by another port, and is answered also while this
- * one is full.
+ * closed. Requests for health or metrics come by another port, and are answered also while this one
+ * is full.
  */
 @Singleton
 final class Connections {

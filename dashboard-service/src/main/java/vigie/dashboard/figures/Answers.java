@@ -15,7 +15,8 @@ import vigie.dashboard.live.Publications;
  *
  * <p>An answer is kept under the number that the publication had <em>before</em> its query began. A
  * publication that arrives while the query runs raises the number, so an answer that may be of the
- * older figures is never found again. While nobody listens to PostgreSQL, nothing is kept.
+ * older figures is never found again. While the service does not listen to PostgreSQL, it keeps no
+ * answer.
  */
 @ApplicationScoped
 public class Answers {
@@ -35,7 +36,7 @@ public class Answers {
     this.config = config;
   }
 
-  /** What {@code query} finds out, which it is asked only when nobody asked it the same before. */
+  /** What {@code query} finds out; it is asked only when no caller asked it the same before. */
   public <T> Uni<T> of(Object question, Supplier<Uni<T>> query) {
     OptionalLong number = publications.number();
     if (number.isEmpty()) {

@@ -3,7 +3,7 @@ package vigie.dashboard.live;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Whether new alerts would come, as far as somebody has looked; any thread may ask. */
+/** Whether new alerts would come, as of the last check; any thread may ask. */
 @ApplicationScoped
 public class AlertFeed {
 

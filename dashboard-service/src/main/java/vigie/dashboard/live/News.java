@@ -25,7 +25,7 @@ class News {
     viewers.forEach(viewer -> viewer.emit(true));
   }
 
-  /** Somebody may see no more: each viewer looks whether it is the one. */
+  /** A user may see no more: each viewer checks whether it is the one. */
   void revoked(@Observes Revocation one) {
     call();
   }

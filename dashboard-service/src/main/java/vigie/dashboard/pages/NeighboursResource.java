@@ -24,7 +24,7 @@ public class NeighboursResource {
 
   /**
    * @param alertService {@code host:port}, reached by the scheme that the page itself came by
-   * @param access {@code tokens}, or {@code open} where nobody needs one
+   * @param access {@code tokens}, or {@code open} where no client needs one
    */
   @RegisterForReflection
   record Neighbours(String alertService, String access) {}

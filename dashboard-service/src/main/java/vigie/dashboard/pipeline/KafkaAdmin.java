@@ -49,7 +49,7 @@ class KafkaAdmin implements ClockStepListener {
         .forFixedDuration(config.lagInterval());
   }
 
-  /** Asks as soon as somebody subscribes. */
+  /** Asks as soon as a caller subscribes. */
   <T> Uni<T> ask(Function<Admin, KafkaFuture<T>> question) {
     return Uni.createFrom()
         .completionStage(() -> question.apply(admins.current()).toCompletionStage());

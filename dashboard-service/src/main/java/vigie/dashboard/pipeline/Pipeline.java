@@ -29,8 +29,8 @@ record Pipeline(
   record GroupLag(String group, String topic, long lag) {}
 
   /**
-   * How many records Kafka has ever taken for {@code topic}, and how many a second since somebody
-   * asked before; null when nobody did.
+   * How many records Kafka has ever taken for {@code topic}, and how many a second since a client
+   * asked before; null when no client did.
    */
   record Topic(String topic, long records, Double perSecond) {}
 

@@ -21,10 +21,10 @@ import vigie.ingest.model.SenderIdentity;
 import vigie.ingest.quota.ClientQuota;
 
 /**
- * Reads the tokens of laptops. To verify a signature costs more than to read an event, so a token
- * that was verified is remembered until it expires; one that was refused is not, so that nobody
- * fills the memory with inventions, and costs its client. Whether it was revoked meanwhile is
- * looked up each time. Safe for use by several threads.
+ * Reads the tokens of laptops. To verify a signature costs more than to read an event, so a
+ * verified token is cached until it expires. A refused token is not cached, so that no client fills
+ * the memory with invented ones, and counts against its client. Whether a token was revoked
+ * meanwhile is looked up each time. Safe for use by several threads.
  */
 @Singleton
 public final class TokenAuthenticator {

@@ -10,7 +10,7 @@ import java.util.zip.ZipException;
 
 /**
  * What a body of gzip members (RFC 1952) was before compression. The JDK's own stream calls itself
- * for each member, and takes what follows a member for nothing when it is none; this one goes from
+ * for each member, and ignores what follows a member when that is no member. This class goes from
  * member to member in a loop, and each has to be whole.
  */
 final class GzipMembers extends InputStream {

@@ -32,7 +32,7 @@ final class LineParser extends UTF8StreamJsonParser {
     this.length = body.length;
   }
 
-  /** The next token is the first of this line, of which none was read. */
+  /** The next token is the first of this line; no token of it was read before. */
   void begin(int start, int end) {
     _inputPtr = start;
     _inputEnd = Math.min(length, end + MARGIN);

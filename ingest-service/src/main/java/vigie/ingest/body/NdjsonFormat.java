@@ -29,7 +29,9 @@ final class NdjsonFormat implements BodyFormat {
     }
   }
 
-  /** Adds lines of one object each; returns where the first line begins that is none. */
+  /**
+   * Adds the lines that hold one object each; returns the start of the first line that does not.
+   */
   private static int readObjects(byte[] body, int from, BatchBuilder batch)
       throws RequestException {
     int start = from;

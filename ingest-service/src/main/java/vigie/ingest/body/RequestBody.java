@@ -87,7 +87,7 @@ public final class RequestBody {
   }
 
   /**
-   * Room for what a sender declares is made only in proportion to what it has sent, so that nobody
+   * Room for what a client declares is made only in proportion to what it has sent. So no client
    * holds the service's memory with a header alone.
    */
   private void makeRoom(int more) throws RequestException {

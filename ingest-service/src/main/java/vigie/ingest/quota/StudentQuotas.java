@@ -21,7 +21,7 @@ public final class StudentQuotas {
         Caffeine.newBuilder().maximumSize(config.maxClients()).build(student -> limits.quota());
   }
 
-  /** Where all is open nobody is known. */
+  /** With open access, the student is unknown and the quota unlimited. */
   public SenderQuota quota(SenderIdentity sender) {
     return sender
         .student()

@@ -27,7 +27,7 @@ public record PatrolGrant(
   private static final String AREA = "area";
 
   /**
-   * @throws MalformedFrameException when the token names no unit, or an area that is none
+   * @throws MalformedFrameException when the token names no unit, or a malformed area
    */
   static PatrolGrant of(JsonWebToken token) throws MalformedFrameException {
     if (token.getSubject() == null) {
@@ -45,7 +45,7 @@ public record PatrolGrant(
     return unit.map(asked::equals).orElse(true) && bounds.covers(area);
   }
 
-  /** Until the end, as of {@code now}; empty when there is none. */
+  /** The time until the end, as of {@code now}; empty when the grant has no end. */
   Optional<Duration> left(Instant now) {
     return end.map(then -> Duration.between(now, then));
   }

@@ -7,7 +7,7 @@ import vigie.alert.patrol.protocol.LogEntry;
 /**
  * Consecutive entries of one lane.
  *
- * @param next the offset to go on from; past the last entry, and past what is none
+ * @param next the offset to go on from; past the last entry, and past records that are no entries
  */
 record PartitionPage(List<LogEntry> entries, long next) {
 

@@ -4,9 +4,9 @@ package vigie.alert.patrol.protocol;
 import java.util.function.Supplier;
 
 /**
- * Members of a frame as JSON without braces, written when the first unit is to be sent them, and
- * kept for all others: nobody may be there for them. Safe for use by several threads; two that are
- * first at once write the same.
+ * Members of a frame as JSON without braces. They are written when the first unit is to be sent
+ * them, since there may be no such unit, and kept for all others. Safe for use by several threads;
+ * two that are first at once write the same.
  */
 public final class LazyJson {
 

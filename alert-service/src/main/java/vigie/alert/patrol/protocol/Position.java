@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.stream.IntStream;
 
 /**
- * How far somebody is in the log: per lane, the offset of the next entry to read. A lane that a
+ * How far a reader is in the log: per lane, the offset of the next entry to read. A lane that a
  * position does not know is at its beginning. Its cursor is its text form, opaque to clients: the
  * offsets feed by feed. Immutable.
  */

@@ -10,8 +10,8 @@ import vigie.events.Identifier;
 /**
  * What a unit requests when it connects.
  *
- * @param area the area of which it receives every alert
- * @param neighbourhood the larger area of which it receives escalated alerts and claims
+ * @param area it receives every alert in this area
+ * @param neighbourhood it receives escalated alerts and claims in this larger area
  */
 public record SubscribeRequest(
     String unit, Area area, Area neighbourhood, Optional<String> cursor) {

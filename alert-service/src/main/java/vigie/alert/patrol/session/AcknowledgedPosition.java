@@ -27,7 +27,7 @@ record AcknowledgedPosition(Position position, Area area) {
     return position.cursor() + ' ' + area.text();
   }
 
-  /** Whether the unit has dealt with {@code entry}, whoever it concerned besides. */
+  /** Whether the unit has dealt with {@code entry}, whichever other units it concerned. */
   boolean holds(LogEntry entry) {
     return entry.offset() < position.offset(entry.lane())
         && area.contains(entry.latitude(), entry.longitude());

@@ -60,7 +60,7 @@ final class FrameBatch {
     return positions[index + 1];
   }
 
-  /** Behind all entries, and behind what follows them and is none. */
+  /** Behind all entries, and behind the records after them that are no entries. */
   Position next() {
     return page.next();
   }

@@ -65,7 +65,7 @@ class FrameBatchTest {
     assertEquals(0, all.refCnt());
   }
 
-  /** Entries from {@link #START} on; behind them is something that is none. */
+  /** Entries from {@link #START} on; behind them is a record that is no entry. */
   private static FrameBatch batch(String... outcomes) {
     List<LogEntry> entries =
         IntStream.range(0, outcomes.length)

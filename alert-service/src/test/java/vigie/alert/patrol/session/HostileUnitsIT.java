@@ -28,7 +28,7 @@ import vigie.alert.patrol.protocol.Position;
 import vigie.events.ExerciseResult;
 import vigie.harness.Seed;
 
-/** What units must not do ends their own connection with a code, and nobody else's. */
+/** A unit that does what it must not loses its own connection, with a code; others keep theirs. */
 @Order(AlertStack.IMPATIENT)
 class HostileUnitsIT {
 
