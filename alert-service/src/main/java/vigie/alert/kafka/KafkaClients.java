@@ -23,7 +23,6 @@ import vigie.service.ClockStepListener;
 import vigie.service.kafka.AdminProbe;
 import vigie.service.kafka.AppendMonitor;
 import vigie.service.kafka.Outputs;
-import vigie.service.kafka.RenewableAdmin;
 import vigie.service.kafka.StallDetector;
 
 /** Plain Kafka clients for bytes, configured by whatever {@code kafka.*} says. */
@@ -114,7 +113,7 @@ public class KafkaClients implements ClockStepListener {
 
   private synchronized AdminProbe probe() {
     if (probe == null) {
-      probe = new AdminProbe(new RenewableAdmin(this::admin));
+      probe = new AdminProbe(shared, "alert-service-probe");
     }
     return probe;
   }

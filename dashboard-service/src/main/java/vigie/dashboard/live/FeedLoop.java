@@ -17,8 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,7 +33,6 @@ import vigie.service.ClockStepListener;
 import vigie.service.kafka.AdminProbe;
 import vigie.service.kafka.ClusterProbe;
 import vigie.service.kafka.Outputs;
-import vigie.service.kafka.RenewableAdmin;
 import vigie.service.kafka.StallDetector;
 
 /**
@@ -216,10 +213,7 @@ public class FeedLoop implements ClockStepListener {
 
   /** A new one for each session; tests have another kind. */
   ClusterProbe probe() {
-    Map<String, Object> settings = new HashMap<>(kafka);
-    settings.keySet().retainAll(AdminClientConfig.configNames());
-    settings.put(AdminClientConfig.CLIENT_ID_CONFIG, "dashboard-feed-probe");
-    return new AdminProbe(new RenewableAdmin(() -> Admin.create(settings)));
+    return new AdminProbe(kafka, "dashboard-feed-probe");
   }
 
   /** Tests have a shorter one. */

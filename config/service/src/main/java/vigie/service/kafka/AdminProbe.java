@@ -10,10 +10,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.DescribeClusterOptions;
-import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
-import org.apache.kafka.clients.admin.DescribeTopicsOptions;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -33,10 +31,17 @@ public final class AdminProbe implements ClusterProbe {
   private final RenewableAdmin admins;
 
   /**
-   * @param admins closed with this
+   * @param kafka settings; those that an Admin client knows are used
    */
-  public AdminProbe(RenewableAdmin admins) {
-    this.admins = admins;
+  public AdminProbe(Map<String, Object> kafka, String clientId) {
+    Map<String, Object> settings = new HashMap<>(kafka);
+    settings.keySet().retainAll(AdminClientConfig.configNames());
+    settings.put(AdminClientConfig.CLIENT_ID_CONFIG, clientId);
+    // Limits of the client, not of a call: a description of topics begins with a request for the
+    // nodes, to which the limit of the call does not apply.
+    settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+    settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+    admins = new RenewableAdmin(() -> Admin.create(settings));
   }
 
   /** Has the client replaced, see {@link RenewableAdmin}. */
@@ -47,12 +52,7 @@ public final class AdminProbe implements ClusterProbe {
   @Override
   public CompletionStage<ClusterView> view(Query query) {
     CompletableFuture<Boolean> answers =
-        known(
-                admins
-                    .current()
-                    .describeCluster(new DescribeClusterOptions().timeoutMs(TIMEOUT_MILLIS))
-                    .nodes())
-            .thenApply(Optional::isPresent);
+        known(admins.current().describeCluster().nodes()).thenApply(Optional::isPresent);
     CompletableFuture<Optional<Set<String>>> members =
         query
             .group()
@@ -116,9 +116,8 @@ public final class AdminProbe implements ClusterProbe {
     if (topics.isEmpty()) {
       return CompletableFuture.completedFuture(Map.of());
     }
-    var options = new DescribeTopicsOptions().timeoutMs(TIMEOUT_MILLIS);
     List<CompletableFuture<Optional<TopicDescription>>> described =
-        admins.current().describeTopics(topics, options).topicNameValues().values().stream()
+        admins.current().describeTopics(topics).topicNameValues().values().stream()
             .map(AdminProbe::known)
             .toList();
     return CompletableFuture.allOf(described.toArray(CompletableFuture<?>[]::new))
@@ -145,8 +144,7 @@ public final class AdminProbe implements ClusterProbe {
             .current()
             .listOffsets(
                 partitions.stream()
-                    .collect(Collectors.toMap(one -> one, one -> OffsetSpec.latest())),
-                new ListOffsetsOptions().timeoutMs(TIMEOUT_MILLIS));
+                    .collect(Collectors.toMap(one -> one, one -> OffsetSpec.latest())));
     Map<TopicPartition, CompletableFuture<Optional<Long>>> answers = new HashMap<>();
     for (TopicPartition partition : partitions) {
       answers.put(
@@ -160,13 +158,8 @@ public final class AdminProbe implements ClusterProbe {
   }
 
   private CompletableFuture<Optional<Set<String>>> members(String group) {
-    var options = new DescribeConsumerGroupsOptions().timeoutMs(TIMEOUT_MILLIS);
     return known(
-            admins
-                .current()
-                .describeConsumerGroups(List.of(group), options)
-                .describedGroups()
-                .get(group))
+            admins.current().describeConsumerGroups(List.of(group)).describedGroups().get(group))
         .thenApply(
             described ->
                 described.map(
