@@ -16,8 +16,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import vigie.benchmark.ProcessCost;
-import vigie.benchmark.Table;
-import vigie.benchmark.Workspace;
+import vigie.command.MarkdownTable;
+import vigie.faults.analytics.AnalyticsEnvironment;
+import vigie.faults.analytics.AnalyticsProcess;
+import vigie.faults.analytics.ArchiveTables;
+import vigie.faults.analytics.EmptyArchive;
+import vigie.faults.analytics.ExamDataset;
+import vigie.stack.workspace.TemporaryFolder;
 
 /**
  * Prints what a batch of analytics-job costs, by the size of the archive that it comes on top of.
@@ -80,18 +85,18 @@ public final class AnalyticsBenchmark implements Callable<Integer> {
   private long seed;
 
   private final PrintStream out;
-  private final Table first =
-      new Table("results in the archive", "to count them first, s", "results/s");
-  private final Table later =
-      new Table(
+  private final MarkdownTable first =
+      new MarkdownTable("results in the archive", "to count them first, s", "results/s");
+  private final MarkdownTable later =
+      new MarkdownTable(
           "results in the archive",
           "trigger to visible, p50 s",
           "longest s",
           "CPU-s of a batch",
           "of it the compiler's",
           "peak MB");
-  private final Table scratch =
-      new Table(
+  private final MarkdownTable scratch =
+      new MarkdownTable(
           "results in the archive",
           "from scratch, s",
           "of a batch's time",
@@ -117,24 +122,25 @@ public final class AnalyticsBenchmark implements Callable<Integer> {
   }
 
   private void measure(long history) throws IOException {
-    try (Workspace workspace = Workspace.create("analytics");
-        ExamArchive tables = ExamArchive.startIn(workspace.folder());
-        Arena arena = new Arena(tables, workspace.folder(), seed, settings())) {
+    try (TemporaryFolder workspace = TemporaryFolder.create("analytics");
+        EmptyArchive tables = EmptyArchive.startIn(workspace.folder());
+        AnalyticsEnvironment environment =
+            new AnalyticsEnvironment(tables, workspace.folder(), seed, settings())) {
       String name = String.format(Locale.ROOT, "%,d", history);
-      Tables.State state = archive(arena.tables(), history);
-      arena.driver().start();
-      Duration counting = arena.driver().await(state).delay();
+      ArchiveTables.State state = archive(environment.tables(), history);
+      environment.driver().start();
+      Duration counting = environment.driver().await(state).delay();
       first.add(name, seconds(counting), rate(history, counting));
       long next = history;
       for (int batch = 0; batch < warmUps; batch++, next += fresh) {
-        publish(arena, next);
+        publish(environment, next);
       }
-      ProcessCost.Account before = arena.driver().cost().account();
+      ProcessCost.Account before = cost(environment).account();
       List<Duration> delays = new ArrayList<>();
       for (int batch = 0; batch < batches; batch++, next += fresh) {
-        delays.add(publish(arena, next));
+        delays.add(publish(environment, next));
       }
-      ProcessCost.Account cost = arena.driver().cost().account().since(before);
+      ProcessCost.Account cost = cost(environment).account().since(before);
       Histogram millis = new Histogram(3);
       delays.forEach(delay -> millis.recordValue(delay.toMillis()));
       Duration median = Duration.ofMillis(millis.getValueAtPercentile(50));
@@ -144,8 +150,8 @@ public final class AnalyticsBenchmark implements Callable<Integer> {
           seconds(Duration.ofMillis(millis.getMaxValue())),
           seconds(cost.cpu().dividedBy(batches)),
           String.format(Locale.ROOT, "%.0f %%", 100 * cost.compilerShare()),
-          String.format(Locale.ROOT, "%.0f", arena.driver().cost().peakResidentBytes() / MEGABYTE));
-      Driver.Scratch all = arena.driver().recompute();
+          String.format(Locale.ROOT, "%.0f", cost(environment).peakResidentBytes() / MEGABYTE));
+      AnalyticsProcess.Scratch all = environment.driver().recompute();
       scratch.add(
           name,
           seconds(all.time()),
@@ -155,7 +161,7 @@ public final class AnalyticsBenchmark implements Callable<Integer> {
     }
   }
 
-  private Tables.State archive(Tables tables, long history) throws IOException {
+  private ArchiveTables.State archive(ArchiveTables tables, long history) throws IOException {
     long old = Math.max(0, history - young * 1_000_000);
     if (old > 0) {
       tables.appendJudged(0, old);
@@ -164,16 +170,22 @@ public final class AnalyticsBenchmark implements Callable<Integer> {
     return tables.appendJudged(old, history - old);
   }
 
+  private static ProcessCost cost(AnalyticsEnvironment environment) {
+    return new ProcessCost(environment.driver().process().process().pid());
+  }
+
   private Map<String, String> settings() {
     return Map.of("VIGIE_ANALYTICS_INTERVAL", intervalSeconds + "s");
   }
 
   /** The time from the trigger that found these new results until readers see them. */
-  private Duration publish(Arena arena, long from) {
-    Driver.Publication seen = arena.driver().await(arena.tables().append(from, fresh));
-    if (seen.rows() != Sitting.distinct(fresh)) {
+  private Duration publish(AnalyticsEnvironment environment, long from) {
+    AnalyticsProcess.Publication seen =
+        environment.driver().await(environment.tables().append(from, fresh));
+    if (seen.rows() != ExamDataset.distinct(fresh)) {
       throw new IllegalStateException(
-          "A batch counted %d of %d new results".formatted(seen.rows(), Sitting.distinct(fresh)));
+          "A batch counted %d of %d new results"
+              .formatted(seen.rows(), ExamDataset.distinct(fresh)));
     }
     return seen.delay();
   }

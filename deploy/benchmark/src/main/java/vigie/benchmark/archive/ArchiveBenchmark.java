@@ -16,12 +16,12 @@ import org.HdrHistogram.Histogram;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import vigie.benchmark.Exam;
 import vigie.benchmark.ProcessCost;
 import vigie.benchmark.Profile;
-import vigie.benchmark.RunningArchive;
-import vigie.benchmark.Table;
-import vigie.benchmark.Workspace;
+import vigie.benchmark.ResultStream;
+import vigie.command.MarkdownTable;
+import vigie.faults.harness.RunningArchive;
+import vigie.stack.workspace.TemporaryFolder;
 
 /** Prints what archive-service archives and costs, beside Iceberg's sink for Kafka Connect. */
 @Command(
@@ -84,56 +84,58 @@ public final class ArchiveBenchmark implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, ExecutionException, InterruptedException {
-    Exam exam = new Exam(seed, 50);
-    try (Workspace workspace = Workspace.create("archive");
-        Arena arena = new Arena(workspace.folder())) {
-      warmUp(arena, exam);
-      out.println(costs(arena, exam));
+    ResultStream exam = new ResultStream(seed, 50);
+    try (TemporaryFolder workspace = TemporaryFolder.create("archive");
+        ArchiveEnvironment environment = new ArchiveEnvironment(workspace.folder())) {
+      warmUp(environment, exam);
+      out.println(costs(environment, exam));
       if (profile) {
-        out.println(profile(arena, exam, workspace.folder()));
+        out.println(profile(environment, exam, workspace.folder()));
       }
-      out.println(delays(arena, exam));
-      out.println(commits(arena.archive()));
-      out.println(extents(arena));
+      out.println(delays(environment, exam));
+      out.println(commits(environment.archive()));
+      out.println(extents(environment));
     }
     return 0;
   }
 
   /** Both at once; on a busy machine the compiler takes as much time as the code it makes. */
-  private void warmUp(Arena arena, Exam exam) throws IOException, InterruptedException {
+  private void warmUp(ArchiveEnvironment environment, ResultStream exam)
+      throws IOException, InterruptedException {
     boolean warm = false;
     for (int i = 0; i < mostWarmUps && !warm; i++) {
-      List<ProcessCost.Account> before = accounts(arena);
-      fill(arena, exam, events / 2);
-      awaitAll(arena);
-      List<ProcessCost.Account> after = accounts(arena);
+      List<ProcessCost.Account> before = accounts(environment);
+      fill(environment, exam, events / 2);
+      awaitAll(environment);
+      List<ProcessCost.Account> after = accounts(environment);
       warm =
           IntStream.range(0, before.size())
               .allMatch(who -> after.get(who).since(before.get(who)).isWarm());
     }
   }
 
-  private Table costs(Arena arena, Exam exam) throws IOException, InterruptedException {
-    Table table =
-        new Table(
+  private MarkdownTable costs(ArchiveEnvironment environment, ResultStream exam)
+      throws IOException, InterruptedException {
+    MarkdownTable table =
+        new MarkdownTable(
             "results archived by",
             "events/s",
             "MB/s of Kafka",
             "CPU-s per million events",
             "of it the compiler's");
-    arena.contestants().forEach(one -> one.process().freeze());
+    environment.sinks().forEach(one -> one.process().freeze());
     long bytes = exam.bytes();
-    fill(arena, exam, events);
+    fill(environment, exam, events);
     bytes = exam.bytes() - bytes;
-    for (Contestant contestant : arena.contestants()) {
-      ProcessCost.Account before = contestant.cost().account();
+    for (SinkUnderTest sink : environment.sinks()) {
+      ProcessCost.Account before = sink.cost().account();
       long start = System.nanoTime();
-      contestant.process().resume();
-      arena.awaitRows(contestant, sent);
+      sink.process().resume();
+      environment.awaitRows(sink, sent);
       double seconds = (System.nanoTime() - start) / SECOND;
-      ProcessCost.Account cost = contestant.cost().account().since(before);
+      ProcessCost.Account cost = sink.cost().account().since(before);
       table.add(
-          contestant.name(),
+          sink.name(),
           String.format(Locale.ROOT, "%,.0f", events / seconds),
           String.format(Locale.ROOT, "%.1f", bytes / seconds / MEGABYTE),
           String.format(Locale.ROOT, "%.2f", cost.cpu().toNanos() / 1000.0 / events),
@@ -143,34 +145,36 @@ public final class ArchiveBenchmark implements Callable<Integer> {
   }
 
   /** While as many results are archived again. */
-  private Table profile(Arena arena, Exam exam, Path folder)
+  private MarkdownTable profile(ArchiveEnvironment environment, ResultStream exam, Path folder)
       throws IOException, InterruptedException {
-    Contestant archive = arena.contestants().get(0);
+    SinkUnderTest archive = environment.sinks().get(0);
     Path file = folder.resolve("archive.jfr");
     archive.process().freeze();
-    fill(arena, exam, events);
+    fill(environment, exam, events);
     archive.process().resume();
     Duration length = Duration.ofSeconds(4);
     Profile.start(archive.process().process().pid(), file, length);
     long over = System.nanoTime() + length.plusSeconds(2).toNanos();
-    awaitAll(arena);
+    awaitAll(environment);
     Thread.sleep(Math.max(0, Duration.ofNanos(over - System.nanoTime()).toMillis()));
     Profile layers = new Profile(layers());
     layers.read(file);
-    Table table = new Table("time of archive-service", "");
+    MarkdownTable table = new MarkdownTable("time of archive-service", "");
     layers.shares().forEach((layer, share) -> table.add(layer, "%.0f %%".formatted(100 * share)));
     return table;
   }
 
-  private Table delays(Arena arena, Exam exam) throws InterruptedException, ExecutionException {
-    Table table = new Table("from Kafka to visible, by", "p50 s", "p99 s", "longest s");
+  private MarkdownTable delays(ArchiveEnvironment environment, ResultStream exam)
+      throws InterruptedException, ExecutionException {
+    MarkdownTable table =
+        new MarkdownTable("from Kafka to visible, by", "p50 s", "p99 s", "longest s");
     Duration length = Duration.ofSeconds(paceSeconds);
-    List<Histogram> delays = new Delays(arena, sent).measure(exam, PACE, length);
+    List<Histogram> delays = new Delays(environment, sent).measure(exam, PACE, length);
     sent += (long) PACE * paceSeconds;
     for (int who = 0; who < delays.size(); who++) {
       Histogram delay = delays.get(who);
       table.add(
-          arena.contestants().get(who).name(),
+          environment.sinks().get(who).name(),
           seconds(delay.getValueAtPercentile(50)),
           seconds(delay.getValueAtPercentile(99)),
           seconds(delay.getMaxValue()));
@@ -178,8 +182,9 @@ public final class ArchiveBenchmark implements Callable<Integer> {
     return table;
   }
 
-  private static Table commits(RunningArchive archive) throws IOException, InterruptedException {
-    Table table = new Table("commits of archive-service", "p50 ms", "p99 ms");
+  private static MarkdownTable commits(RunningArchive archive)
+      throws IOException, InterruptedException {
+    MarkdownTable table = new MarkdownTable("commits of archive-service", "p50 ms", "p99 ms");
     table.add("results, the last two minutes", quantile(archive, "0.5"), quantile(archive, "0.99"));
     return table;
   }
@@ -192,12 +197,12 @@ public final class ArchiveBenchmark implements Callable<Integer> {
     return String.format(Locale.ROOT, "%.0f", 1000 * seconds);
   }
 
-  private static Table extents(Arena arena) {
-    Table table = new Table("table", "rows", "data files", "MB", "bytes of a row");
-    for (Contestant contestant : arena.contestants()) {
-      Tables.Extent extent = arena.tables().extent(contestant.table());
+  private static MarkdownTable extents(ArchiveEnvironment environment) {
+    MarkdownTable table = new MarkdownTable("table", "rows", "data files", "MB", "bytes of a row");
+    for (SinkUnderTest sink : environment.sinks()) {
+      Tables.Extent extent = environment.tables().extent(sink.table());
       table.add(
-          contestant.table() + ", by " + contestant.name(),
+          sink.table() + ", by " + sink.name(),
           String.format(Locale.ROOT, "%,d", extent.rows()),
           String.format(Locale.ROOT, "%,d", extent.files()),
           String.format(Locale.ROOT, "%.1f", extent.bytes() / MEGABYTE),
@@ -206,20 +211,21 @@ public final class ArchiveBenchmark implements Callable<Integer> {
     return table;
   }
 
-  private void fill(Arena arena, Exam exam, long count) {
-    exam.fill(arena.kafka(), count);
+  private void fill(ArchiveEnvironment environment, ResultStream exam, long count) {
+    exam.fill(environment.kafka(), count);
     sent += count;
   }
 
-  private void awaitAll(Arena arena) throws InterruptedException {
-    for (Contestant contestant : arena.contestants()) {
-      arena.awaitRows(contestant, sent);
+  private void awaitAll(ArchiveEnvironment environment) throws InterruptedException {
+    for (SinkUnderTest sink : environment.sinks()) {
+      environment.awaitRows(sink, sent);
     }
   }
 
-  private static List<ProcessCost.Account> accounts(Arena arena) throws IOException {
+  private static List<ProcessCost.Account> accounts(ArchiveEnvironment environment)
+      throws IOException {
     return List.of(
-        arena.contestants().get(0).cost().account(), arena.contestants().get(1).cost().account());
+        environment.sinks().get(0).cost().account(), environment.sinks().get(1).cost().account());
   }
 
   private static String seconds(long millis) {

@@ -12,44 +12,44 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.producer.Producer;
-import vigie.benchmark.Exam;
+import vigie.benchmark.ResultStream;
 
 /** How long after Kafka has acknowledged results a reader of a table sees them. */
 final class Delays {
 
-  private static final Duration LOOK = Duration.ofMillis(50);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
   private static final Duration TICK = Duration.ofMillis(100);
   private static final int SIGNIFICANT_DIGITS = 3;
 
   /** So many results were acknowledged, or visible, at this instant. */
   private record Mark(long results, long nanos) {}
 
-  private final Arena arena;
+  private final ArchiveEnvironment environment;
   private final long before;
 
   /**
    * @param before results that both tables hold already
    */
-  Delays(Arena arena, long before) {
-    this.arena = arena;
+  Delays(ArchiveEnvironment environment, long before) {
+    this.environment = environment;
     this.before = before;
   }
 
   /**
    * Sends results at a steady pace, and watches each table meanwhile.
    *
-   * @return milliseconds for each hundred milliseconds of results, in the order of the contestants
+   * @return milliseconds for each hundred milliseconds of results, in the order of the sinks
    */
-  List<Histogram> measure(Exam exam, int perSecond, Duration length)
+  List<Histogram> measure(ResultStream exam, int perSecond, Duration length)
       throws InterruptedException, ExecutionException {
     long ticks = length.dividedBy(TICK);
     long perTick = perSecond / Duration.ofSeconds(1).dividedBy(TICK);
     long all = before + ticks * perTick;
     ExecutorService watchers = Executors.newCachedThreadPool();
-    try (Producer<byte[], byte[]> producer = Exam.producer(arena.kafka())) {
+    try (Producer<byte[], byte[]> producer = ResultStream.producer(environment.kafka())) {
       List<Future<List<Mark>>> watching =
-          arena.contestants().stream()
-              .map(contestant -> watchers.submit(() -> watch(contestant, all)))
+          environment.sinks().stream()
+              .map(sink -> watchers.submit(() -> watch(sink, all)))
               .toList();
       ConcurrentLinkedQueue<Mark> acknowledged = new ConcurrentLinkedQueue<>();
       long next = System.nanoTime();
@@ -69,13 +69,13 @@ final class Delays {
     }
   }
 
-  private List<Mark> watch(Contestant contestant, long all) throws InterruptedException {
+  private List<Mark> watch(SinkUnderTest sink, long all) throws InterruptedException {
     List<Mark> seen = new ArrayList<>();
     long rows;
     do {
-      rows = arena.tables().extent(contestant.table()).rows();
+      rows = environment.tables().extent(sink.table()).rows();
       seen.add(new Mark(rows, System.nanoTime()));
-      Thread.sleep(LOOK.toMillis());
+      Thread.sleep(POLL_INTERVAL.toMillis());
     } while (rows < all);
     return seen;
   }

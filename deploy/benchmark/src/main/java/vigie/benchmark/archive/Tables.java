@@ -14,7 +14,7 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.hadoop.HadoopCatalog;
 import org.apache.iceberg.types.TypeUtil;
-import vigie.benchmark.Systems;
+import vigie.faults.harness.ArchiveSystems;
 import vigie.warehouse.ArchiveCatalog;
 import vigie.warehouse.ArchivedOffsets;
 
@@ -28,7 +28,7 @@ final class Tables implements AutoCloseable {
   /** Of the sink. */
   private final HadoopCatalog others;
 
-  Tables(Systems systems) {
+  Tables(ArchiveSystems systems) {
     archive = systems.catalog();
     others = new HadoopCatalog(new Configuration(), systems.warehouse());
   }

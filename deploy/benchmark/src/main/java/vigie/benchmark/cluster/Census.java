@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import vigie.benchmark.ProcessCost;
-import vigie.benchmark.Table;
+import vigie.command.MarkdownTable;
 import vigie.stack.kafka.KafkaCluster;
 import vigie.stack.kafka.KafkaTopology;
 import vigie.stack.process.ManagedProcess;
@@ -26,12 +26,12 @@ record Census(List<Long> brokers, List<Long> quorum) {
     return new Census(residents(kafka.brokers()), residents(kafka.quorum()));
   }
 
-  static Table table() {
-    return new Table(
+  static MarkdownTable table() {
+    return new MarkdownTable(
         "form", "start, s", "brokers", "MB each", "ZooKeeper or controllers", "MB each ");
   }
 
-  void addTo(Table table, KafkaTopology form, Duration start) {
+  void addTo(MarkdownTable table, KafkaTopology form, Duration start) {
     table.add(
         form.toString(),
         ClusterBenchmark.seconds(start),

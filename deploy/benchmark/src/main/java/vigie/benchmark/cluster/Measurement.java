@@ -2,7 +2,7 @@
 package vigie.benchmark.cluster;
 
 import java.util.Locale;
-import vigie.benchmark.Table;
+import vigie.command.MarkdownTable;
 
 /**
  * What a cluster made of one load.
@@ -26,8 +26,8 @@ record Measurement(
 
   private static final double MEGABYTE = 1e6;
 
-  static Table table() {
-    return new Table(
+  static MarkdownTable table() {
+    return new MarkdownTable(
         "form",
         "load",
         "MB/s into Kafka",
@@ -40,7 +40,7 @@ record Measurement(
         "network bytes per byte");
   }
 
-  void addTo(Table table) {
+  void addTo(MarkdownTable table) {
     table.add(
         form,
         load,

@@ -23,7 +23,7 @@ record ReadTest(long bytes, double seconds) {
 
   private static final double MEBIBYTE = 1 << 20;
   private static final double MILLIS = 1e3;
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration TIMEOUT = Duration.ofMinutes(4);
 
   /** Begin and end, MiB, MiB/s, records, records/s, ms of the rebalance, ms after it, and so on. */
   private static final Pattern SUMMARY =
@@ -41,7 +41,7 @@ record ReadTest(long bytes, double seconds) {
             topic,
             "--messages",
             Long.toString(records));
-    String printed = kafka.run("org.apache.kafka.tools.ConsumerPerformance", PATIENCE, arguments);
+    String printed = kafka.run("org.apache.kafka.tools.ConsumerPerformance", TIMEOUT, arguments);
     // The log goes on from run to run: the last line of this kind is this run's.
     return SUMMARY
         .matcher(printed)

@@ -1,7 +1,7 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.benchmark.cluster;
 
-import vigie.benchmark.Table;
+import vigie.command.MarkdownTable;
 import vigie.stack.kafka.KafkaTopology;
 
 /**
@@ -15,11 +15,12 @@ record Reading(String load, ReadTest test, Costs costs) {
 
   private static final double MEGABYTE = 1e6;
 
-  static Table table() {
-    return new Table("form", "read by one consumer", "MB/s out of Kafka", "broker CPU-s per GB");
+  static MarkdownTable table() {
+    return new MarkdownTable(
+        "form", "read by one consumer", "MB/s out of Kafka", "broker CPU-s per GB");
   }
 
-  void addTo(Table table, KafkaTopology form) {
+  void addTo(MarkdownTable table, KafkaTopology form) {
     table.add(
         form.toString(),
         load,

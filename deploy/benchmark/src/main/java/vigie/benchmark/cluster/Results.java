@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import vigie.benchmark.Exam;
+import vigie.benchmark.ResultStream;
 import vigie.events.EventCodec;
 import vigie.events.ExerciseResult;
 
@@ -25,7 +25,7 @@ record Results(List<ProducerRecord<byte[], byte[]>> records, long bytes, long js
   private static final int EXERCISES = 20;
 
   static Results of(String topic, long seed) {
-    Exam exam = new Exam(seed, EXERCISES);
+    ResultStream exam = new ResultStream(seed, EXERCISES);
     List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(DISTINCT);
     long bytes = 0;
     long json = 0;

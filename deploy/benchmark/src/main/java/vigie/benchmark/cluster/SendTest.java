@@ -18,7 +18,7 @@ record SendTest(long records, double recordsPerSecond, double p99Millis) {
   static final int RECORD_BYTES = 1_000;
 
   private static final int MEGABYTE = 1_000_000;
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration TIMEOUT = Duration.ofMinutes(4);
   private static final Pattern SUMMARY =
       Pattern.compile(
           "(\\d+) records sent, ([0-9.]+) records/sec .* (\\d+) ms 99th, \\d+ ms 99.9th");
@@ -31,7 +31,7 @@ record SendTest(long records, double recordsPerSecond, double p99Millis) {
     arguments.addAll(List.of("--num-records", Long.toString(records)));
     arguments.addAll(List.of("--producer-props", "bootstrap.servers=" + kafka.bootstrapServers()));
     settings.forEach((key, value) -> arguments.add(key + "=" + value));
-    String printed = kafka.run("org.apache.kafka.tools.ProducerPerformance", PATIENCE, arguments);
+    String printed = kafka.run("org.apache.kafka.tools.ProducerPerformance", TIMEOUT, arguments);
     // The log goes on from run to run: the last line of this kind is this run's.
     return SUMMARY
         .matcher(printed)

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import vigie.benchmark.ProcessCost;
-import vigie.benchmark.Table;
 import vigie.benchmark.ThreadCosts;
+import vigie.command.MarkdownTable;
 import vigie.stack.kafka.KafkaCluster;
 import vigie.stack.kafka.KafkaNode;
 import vigie.stack.kafka.KafkaTopology;
@@ -48,8 +48,8 @@ record Work(List<ThreadCosts> threads, Duration brokers, Duration sender) {
     return new Work(since, brokers.minus(before.brokers), sender.minus(before.sender));
   }
 
-  static Table table() {
-    return new Table(
+  static MarkdownTable table() {
+    return new MarkdownTable(
         "CPU-s per GB as JSON",
         "the sender",
         "sockets of brokers",
@@ -62,7 +62,7 @@ record Work(List<ThreadCosts> threads, Duration brokers, Duration sender) {
   /**
    * @param json bytes of what was sent meanwhile
    */
-  void addTo(Table table, KafkaTopology form, long json) {
+  void addTo(MarkdownTable table, KafkaTopology form, long json) {
     Duration named = Duration.ZERO;
     List<String> row = new ArrayList<>(List.of(form.toString(), perGigabyte(sender, json)));
     for (Pattern kind : List.of(NETWORK, REQUESTS, COPIES, JVM)) {

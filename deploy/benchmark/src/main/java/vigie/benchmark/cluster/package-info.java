@@ -1,3 +1,3 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
-/** The forms of Kafka side by side: what they carry, what that costs, and what they survive. */
+/** The forms of Kafka side by side: what they carry, and what that costs. */
 package vigie.benchmark.cluster;

@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import vigie.benchmark.Workspace;
+import vigie.stack.workspace.TemporaryFolder;
 
 /** Prints how soon pages show a publication, what it costs, and how smoothly the map pans. */
 @Command(
@@ -70,36 +70,37 @@ public final class DashboardBenchmark implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (Workspace workspace = Workspace.create("dashboard");
-        Site site = new Site(workspace.folder(), seed);
+    try (TemporaryFolder workspace = TemporaryFolder.create("dashboard");
+        DashboardEnvironment environment = new DashboardEnvironment(workspace.folder(), seed);
         Chromium browser = new Chromium()) {
-      Honesty honesty = new Honesty(browser, site);
-      List<Chapter> chapters = new ArrayList<>();
-      chapters.add(new FirstView(browser, site));
-      chapters.add(
-          new Publications(browser, site, new Publications.Plan(viewers, warmUp, publications)));
+      OutageVisibility visibility = new OutageVisibility(browser, environment);
+      List<Section> sections = new ArrayList<>();
+      sections.add(new FirstView(browser, environment));
+      sections.add(
+          new Publications(
+              browser, environment, new Publications.Plan(viewers, warmUp, publications)));
       if (cells > 0) {
-        chapters.add(new MapPan(browser, site, panSeconds, cells));
+        sections.add(new MapPan(browser, environment, panSeconds, cells));
       }
-      chapters.add(honesty);
+      sections.add(visibility);
       boolean complete = true;
-      for (Chapter chapter : chapters) {
-        complete &= print(chapter);
+      for (Section section : sections) {
+        complete &= print(section);
       }
-      return complete && honesty.longest() <= Honesty.PROMISED ? 0 : 1;
+      return complete && visibility.longest() <= OutageVisibility.PROMISED ? 0 : 1;
     }
   }
 
   /** One that fails makes the exit code 1, and takes nothing from the others. */
-  private boolean print(Chapter chapter) {
+  private boolean print(Section section) {
     try {
-      chapter.measure();
+      section.measure();
       return true;
     } catch (Exception e) {
       new IllegalStateException("Not all of the following table was measured", e).printStackTrace();
       return false;
     } finally {
-      out.println(chapter.table());
+      out.println(section.table());
     }
   }
 }

@@ -9,10 +9,10 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import vigie.benchmark.Table;
+import vigie.command.MarkdownTable;
 
 /** What a browser that has never been here is sent before it shows each page, as it counts it. */
-final class FirstView implements Chapter {
+final class FirstView implements Section {
 
   private static final String[][] PAGES = {
     {"/", "#map[data-places='500'] canvas"},
@@ -24,18 +24,18 @@ final class FirstView implements Chapter {
 
   private static final String LIVE_STREAM = "/v1/live";
 
-  private final Table table =
-      new Table("first view of", "KB received, compressed", "answers", "shown after ms");
+  private final MarkdownTable table =
+      new MarkdownTable("first view of", "KB received, compressed", "answers", "shown after ms");
   private final Chromium browser;
-  private final Site site;
+  private final DashboardEnvironment environment;
 
-  FirstView(Chromium browser, Site site) {
+  FirstView(Chromium browser, DashboardEnvironment environment) {
     this.browser = browser;
-    this.site = site;
+    this.environment = environment;
   }
 
   @Override
-  public Table table() {
+  public MarkdownTable table() {
     return table;
   }
 
@@ -65,7 +65,7 @@ final class FirstView implements Chapter {
           });
       session.send("Network.enable");
       long start = System.nanoTime();
-      page.navigate(site.url(one[0]));
+      page.navigate(environment.url(one[0]));
       page.waitForSelector(one[1]);
       long nanos = System.nanoTime() - start;
       page.waitForCondition(onTheirWay::isEmpty);

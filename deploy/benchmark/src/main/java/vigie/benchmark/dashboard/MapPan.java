@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import vigie.benchmark.Table;
+import vigie.command.MarkdownTable;
 
 /**
  * Drags the map of an exercise with very many places about, by the mouse, and tells how Chromium
  * kept up: by the page's animation frames, and by Chromium's own trace of its main thread.
  */
-final class MapPan implements Chapter {
+final class MapPan implements Section {
 
   private static final String EXERCISE = "c-map";
   private static final int RESOLUTION = 7;
@@ -38,8 +38,8 @@ final class MapPan implements Chapter {
         requestAnimationFrame(frame);
       }""";
 
-  private final Table table =
-      new Table(
+  private final MarkdownTable table =
+      new MarkdownTable(
           "cells",
           "zoomed in",
           "seconds",
@@ -50,28 +50,28 @@ final class MapPan implements Chapter {
           "frames drawn",
           "dropped");
   private final Chromium browser;
-  private final Site site;
+  private final DashboardEnvironment environment;
   private final int seconds;
   private final int cells;
 
-  MapPan(Chromium browser, Site site, int seconds, int cells) {
+  MapPan(Chromium browser, DashboardEnvironment environment, int seconds, int cells) {
     this.browser = browser;
-    this.site = site;
+    this.environment = environment;
     this.seconds = seconds;
     this.cells = cells;
   }
 
   @Override
-  public Table table() {
+  public MarkdownTable table() {
     return table;
   }
 
   @Override
   public void measure() throws Exception {
-    site.publisher().places(EXERCISE, RESOLUTION, cells);
-    site.publisher().exercise(EXERCISE);
-    site.publisher().publish();
-    Page page = browser.open(site.url("/?exercise=" + EXERCISE));
+    environment.publisher().places(EXERCISE, RESOLUTION, cells);
+    environment.publisher().exercise(EXERCISE);
+    environment.publisher().publish();
+    Page page = browser.open(environment.url("/?exercise=" + EXERCISE));
     page.locator("[data-resolution='" + RESOLUTION + "']").click();
     page.waitForSelector("#map[data-places='" + cells + "'] canvas");
     table.add(row(page, 0));

@@ -24,8 +24,8 @@ final class OpenPage implements AutoCloseable {
 
   private final Page page;
 
-  OpenPage(Chromium browser, Site site) {
-    page = browser.open(site.url("/?exercise=" + Publisher.WATCHED));
+  OpenPage(Chromium browser, DashboardEnvironment environment) {
+    page = browser.open(environment.url("/?exercise=" + Publisher.WATCHED));
     page.waitForSelector("#success-rates [data-figure=n]");
     page.waitForSelector("#map[data-places='500'] canvas");
     page.evaluate(WATCH, Publisher.WATCHED);

@@ -9,10 +9,10 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import vigie.benchmark.ProcessCost;
-import vigie.benchmark.Table;
+import vigie.command.MarkdownTable;
 
 /** How soon an open page has painted a publication, and what that costs, while others look too. */
-final class Publications implements Chapter {
+final class Publications implements Section {
 
   /**
    * @param viewers beside the page, each series more
@@ -21,11 +21,11 @@ final class Publications implements Chapter {
    */
   record Plan(List<Integer> viewers, int warmUp, int timed) {}
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final int DIGITS = 3;
 
-  private final Table table =
-      new Table(
+  private final MarkdownTable table =
+      new MarkdownTable(
           "viewers beside the page",
           "publications",
           "published to painted p50 ms",
@@ -38,30 +38,30 @@ final class Publications implements Chapter {
           "queries per publication",
           "resident MB");
   private final Chromium browser;
-  private final Site site;
+  private final DashboardEnvironment environment;
   private final Plan plan;
 
-  Publications(Chromium browser, Site site, Plan plan) {
+  Publications(Chromium browser, DashboardEnvironment environment, Plan plan) {
     this.browser = browser;
-    this.site = site;
+    this.environment = environment;
     this.plan = plan;
   }
 
   @Override
-  public Table table() {
+  public MarkdownTable table() {
     return table;
   }
 
   @Override
   public void measure() throws Exception {
     int most = plan.viewers().stream().mapToInt(i -> i).max().orElse(0);
-    try (OpenPage page = new OpenPage(browser, site);
-        Viewers crowd = new Viewers(site.port(), most)) {
-      long looks = site.publisher().looks();
+    try (OpenPage page = new OpenPage(browser, environment);
+        Viewers crowd = new Viewers(environment.port(), most)) {
+      long looks = environment.publisher().looks();
       int open = 0;
       for (int wanted : plan.viewers()) {
         long before = crowd.served();
-        crowd.open(wanted - open).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        crowd.open(wanted - open).get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         awaitServed(crowd, before + wanted - open);
         open = wanted;
         looks = series(page, crowd, open, looks);
@@ -75,22 +75,23 @@ final class Publications implements Chapter {
       publish(page, crowd, open, new Times());
     }
     long bytes = crowd.bytes();
-    ProcessCost.Account account = site.cost().account();
+    ProcessCost.Account account = environment.cost().account();
     long start = System.nanoTime();
     Times times = new Times();
     for (int i = 0; i < plan.timed(); i++) {
       publish(page, crowd, open, times);
     }
     double seconds = secondsSince(start);
-    ProcessCost.Account cost = site.cost().account().since(account);
+    ProcessCost.Account cost = environment.cost().account().since(account);
     double sent = (crowd.bytes() - bytes) / 1000.0;
-    double resident = site.cost().residentBytes() / 1e6;
+    double resident = environment.cost().residentBytes() / 1e6;
 
     // Nothing is published until PostgreSQL has counted: that is the rest to compare with.
-    account = site.cost().account();
+    account = environment.cost().account();
     start = System.nanoTime();
-    long looks = site.publisher().looks();
-    double rest = site.cost().account().since(account).cpu().toMillis() / secondsSince(start);
+    long looks = environment.publisher().looks();
+    double rest =
+        environment.cost().account().since(account).cpu().toMillis() / secondsSince(start);
     table.add(
         String.format(Locale.ROOT, "%,d", open),
         Integer.toString(plan.timed()),
@@ -116,17 +117,14 @@ final class Publications implements Chapter {
   /** The next one only when the page and all viewers have this one. */
   private void publish(OpenPage page, Viewers crowd, int open, Times times) throws Exception {
     long before = crowd.served();
-    long now = site.publisher().publish();
-    times.painted.recordValue(Math.max(0, page.painted(site.publisher().number()) - now));
+    long now = environment.publisher().publish();
+    times.painted.recordValue(Math.max(0, page.painted(environment.publisher().number()) - now));
     awaitServed(crowd, before + open);
     times.served.recordValue(Math.max(0, crowd.lastServed() - now));
   }
 
   private static void awaitServed(Viewers crowd, long times) {
-    await()
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(5))
-        .until(() -> crowd.served() >= times);
+    await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(5)).until(() -> crowd.served() >= times);
   }
 
   private static double secondsSince(long start) {

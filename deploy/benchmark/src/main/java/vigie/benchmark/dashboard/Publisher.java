@@ -30,7 +30,7 @@ final class Publisher implements AutoCloseable {
   private static final int EXERCISES = 20;
   private static final int PLACES = 500;
   private static final int PAGES = 12;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Path MIGRATIONS = Path.of("config/postgresql");
 
@@ -141,7 +141,7 @@ final class Publisher implements AutoCloseable {
    * seconds, at the latest: waits until all that looked have.
    */
   long looks() throws SQLException {
-    await().atMost(PATIENCE).pollInterval(POLL).until(this::allThatLookedRest);
+    await().atMost(TIMEOUT).pollInterval(POLL).until(this::allThatLookedRest);
     try (Statement statement = connection.createStatement();
         ResultSet row =
             statement.executeQuery(

@@ -56,8 +56,8 @@ final class AlertServer implements Server {
   }
 
   @Override
-  public Dialect dialect() {
-    return Dialect.PATROL;
+  public WireProtocol protocol() {
+    return WireProtocol.PATROL;
   }
 
   @Override

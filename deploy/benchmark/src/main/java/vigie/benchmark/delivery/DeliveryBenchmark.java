@@ -15,8 +15,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import vigie.benchmark.Profile;
-import vigie.benchmark.Table;
-import vigie.benchmark.Workspace;
+import vigie.command.MarkdownTable;
+import vigie.stack.workspace.TemporaryFolder;
 
 /** Prints what alert-service needs to serve units, beside {@code ws} and {@code socket.io}. */
 @Command(
@@ -113,19 +113,20 @@ public final class DeliveryBenchmark implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Table memory =
-        new Table("server", "KB per idle connection", "connections held", "an alert to all, ms");
-    Table costs = FanOut.costs();
+    MarkdownTable memory =
+        new MarkdownTable(
+            "server", "KB per idle connection", "connections held", "an alert to all, ms");
+    MarkdownTable costs = FanOut.costs();
     if (!withoutNode && NodeServer.areInstalled()) {
-      measureNode("ws", Dialect.WS, memory, costs);
-      measureNode("socket.io", Dialect.SOCKET_IO, memory, costs);
+      measureNode("ws", WireProtocol.WS, memory, costs);
+      measureNode("socket.io", WireProtocol.SOCKET_IO, memory, costs);
     } else {
       out.println("Without ws and socket.io, which need Node.js and npm.\n");
     }
-    try (Workspace workspace = Workspace.create("delivery");
+    try (TemporaryFolder workspace = TemporaryFolder.create("delivery");
         AlertServer alert = new AlertServer(workspace.folder())) {
-      try (Squads squads = new Squads(alert)) {
-        FanOut fanOut = new FanOut(alert, squads);
+      try (ClientProcesses clients = new ClientProcesses(alert)) {
+        FanOut fanOut = new FanOut(alert, clients);
         String idle = measure(fanOut, costs);
         fanOut.measure(costs, units, 1, singles, true);
         out.printf("A frame has %d bytes.%n%n%s%n", ExamAlerts.frame(1).length(), costs);
@@ -142,17 +143,18 @@ public final class DeliveryBenchmark implements Callable<Integer> {
     return 0;
   }
 
-  private void measureNode(String name, Dialect dialect, Table memory, Table costs)
+  private void measureNode(
+      String name, WireProtocol protocol, MarkdownTable memory, MarkdownTable costs)
       throws IOException {
-    try (Server server = new NodeServer(name, dialect);
-        Squads squads = new Squads(server)) {
-      FanOut fanOut = new FanOut(server, squads);
+    try (Server server = new NodeServer(name, protocol);
+        ClientProcesses clients = new ClientProcesses(server)) {
+      FanOut fanOut = new FanOut(server, clients);
       hold(server, fanOut, measure(fanOut, costs), memory);
     }
   }
 
   /** Answers the memory that a connection takes. What is not measured is for the compilers. */
-  private String measure(FanOut fanOut, Table costs) throws IOException {
+  private String measure(FanOut fanOut, MarkdownTable costs) throws IOException {
     double bytes = fanOut.connect(units);
     for (int i = 0; i < singles; i++) {
       long unused = fanOut.raise(1);
@@ -165,7 +167,8 @@ public final class DeliveryBenchmark implements Callable<Integer> {
     return String.format(Locale.ROOT, "%.1f", bytes / KILOBYTE);
   }
 
-  private void hold(Server server, FanOut fanOut, String idle, Table memory) throws IOException {
+  private void hold(Server server, FanOut fanOut, String idle, MarkdownTable memory)
+      throws IOException {
     double unused = fanOut.connect(held - units);
     long nanos = fanOut.raise(1);
     memory.add(
@@ -175,10 +178,10 @@ public final class DeliveryBenchmark implements Callable<Integer> {
         Long.toString(TimeUnit.NANOSECONDS.toMillis(nanos)));
   }
 
-  private Table catchUp(FanOut fanOut) throws IOException {
+  private MarkdownTable catchUp(FanOut fanOut) throws IOException {
     FanOut.Return back = fanOut.returnAfter(missed);
-    Table table =
-        new Table(
+    MarkdownTable table =
+        new MarkdownTable(
             "units that come back at once", "alerts missed", "served after s", "have all after s");
     table.add(
         String.format(Locale.ROOT, "%,d", units),
@@ -189,7 +192,7 @@ public final class DeliveryBenchmark implements Callable<Integer> {
   }
 
   /** While the same alerts flow again. */
-  private Table profile(AlertServer alert, FanOut fanOut, Path folder) throws IOException {
+  private MarkdownTable profile(AlertServer alert, FanOut fanOut, Path folder) throws IOException {
     Profile profile = new Profile(LAYERS);
     Path file = folder.resolve("delivery.jfr");
     long end = System.nanoTime() + PROFILED.multipliedBy(2).toNanos();
@@ -198,7 +201,7 @@ public final class DeliveryBenchmark implements Callable<Integer> {
       long unused = fanOut.raise(1);
     }
     profile.read(file);
-    Table table = new Table("time of alert-service", "one alert at a time");
+    MarkdownTable table = new MarkdownTable("time of alert-service", "one alert at a time");
     profile.shares().forEach((layer, share) -> table.add(layer, "%.0f %%".formatted(100 * share)));
     return table;
   }

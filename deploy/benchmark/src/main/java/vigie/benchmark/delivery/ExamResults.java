@@ -25,7 +25,7 @@ final class ExamResults implements AutoCloseable {
   static final int THRESHOLD = 10;
 
   private static final int CONNECTIONS = 64;
-  private static final int MOST_UNANSWERED = 256;
+  private static final int MAX_UNANSWERED = 256;
   private static final int ACCEPTED = 202;
 
   private final Vertx vertx = Vertx.vertx();
@@ -59,7 +59,7 @@ final class ExamResults implements AutoCloseable {
     vertx.setPeriodic(
         1,
         timer -> {
-          if (sent < warmUp && sent - answered.get() > MOST_UNANSWERED) {
+          if (sent < warmUp && sent - answered.get() > MAX_UNANSWERED) {
             start = System.nanoTime() - sent * TimeUnit.SECONDS.toNanos(1) / rate;
           }
           long due = (System.nanoTime() - start) * rate / TimeUnit.SECONDS.toNanos(1);

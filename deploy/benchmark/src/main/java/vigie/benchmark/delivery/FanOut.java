@@ -4,7 +4,7 @@ package vigie.benchmark.delivery;
 import java.io.IOException;
 import java.util.Locale;
 import vigie.benchmark.ProcessCost;
-import vigie.benchmark.Table;
+import vigie.command.MarkdownTable;
 
 /** What it costs one server to hold many units, and to bring each alert to each of them. */
 final class FanOut {
@@ -18,16 +18,16 @@ final class FanOut {
   record Return(long served, long complete) {}
 
   private final Server server;
-  private final Squads squads;
+  private final ClientProcesses clients;
   private int raised;
 
-  FanOut(Server server, Squads squads) {
+  FanOut(Server server, ClientProcesses clients) {
     this.server = server;
-    this.squads = squads;
+    this.clients = clients;
   }
 
-  static Table costs() {
-    return new Table(
+  static MarkdownTable costs() {
+    return new MarkdownTable(
         "server", "alerts at once", "frames/s", "frames per CPU-second", "of it the compiler's");
   }
 
@@ -35,31 +35,31 @@ final class FanOut {
   double connect(int more) throws IOException {
     server.collect();
     long before = server.cost().residentBytes();
-    long unused = squads.connect(more, "?cursor=latest");
+    long unused = clients.connect(more, "?cursor=latest");
     server.collect();
     return (double) (server.cost().residentBytes() - before) / more;
   }
 
   /** Raises {@code count} alerts at once; answers how long it took until all units had them. */
   long raise(int count) throws IOException {
-    squads.expect(raised, raised + count);
+    clients.expect(raised, raised + count);
     long start = System.nanoTime();
     server.raise(raised, raised + count);
     raised += count;
-    return squads.done() - start;
+    return clients.done() - start;
   }
 
   /** Ends all connections, raises {@code count} alerts, and has all units come back. */
   Return returnAfter(int count) throws IOException {
-    squads.acknowledge();
-    squads.part();
+    clients.acknowledge();
+    clients.part();
     int first = raised;
     server.raise(first, first + count);
     raised += count;
     long start = System.nanoTime();
-    long served = squads.connect(0, "");
-    squads.expect(first, raised);
-    return new Return(served - start, squads.done() - start);
+    long served = clients.connect(0, "");
+    clients.expect(first, raised);
+    return new Return(served - start, clients.done() - start);
   }
 
   /**
@@ -67,14 +67,14 @@ final class FanOut {
    *
    * @param acknowledged whether each unit acknowledges each time; else each 64 alerts
    */
-  void measure(Table table, int units, int count, int times, boolean acknowledged)
+  void measure(MarkdownTable table, int units, int count, int times, boolean acknowledged)
       throws IOException {
     ProcessCost.Account before = server.cost().account();
     long nanos = 0;
     for (int i = 0; i < times; i++) {
       nanos += raise(count);
       if (acknowledged) {
-        squads.acknowledge();
+        clients.acknowledge();
       }
     }
     ProcessCost.Account cost = server.cost().account().since(before);

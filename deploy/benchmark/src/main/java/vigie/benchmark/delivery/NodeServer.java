@@ -20,22 +20,22 @@ final class NodeServer implements Server {
 
   private static final Path SOURCES = Path.of("deploy/benchmark/src/main/node");
   private static final Path INSTALLED = Path.of("deploy/benchmark/target/node");
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   /** More than it takes; it does not tell its end. */
   private static final Duration COLLECTION = Duration.ofSeconds(1);
 
   private final String name;
-  private final Dialect dialect;
+  private final WireProtocol protocol;
   private final int port;
   private final Process process;
 
   /**
    * @param name of an npm package; the server's source is called like it
    */
-  NodeServer(String name, Dialect dialect) throws IOException {
+  NodeServer(String name, WireProtocol protocol) throws IOException {
     this.name = name;
-    this.dialect = dialect;
+    this.protocol = protocol;
     this.port = Ports.free();
     this.process =
         new ProcessBuilder("node", "--expose-gc", name + ".js", Integer.toString(port))
@@ -75,7 +75,7 @@ final class NodeServer implements Server {
   }
 
   private void awaitReady() throws IOException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
     while (true) {
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
         if (socket.isConnected()) {
@@ -101,8 +101,8 @@ final class NodeServer implements Server {
   }
 
   @Override
-  public Dialect dialect() {
-    return dialect;
+  public WireProtocol protocol() {
+    return protocol;
   }
 
   @Override

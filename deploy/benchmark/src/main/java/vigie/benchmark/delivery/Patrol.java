@@ -33,7 +33,7 @@ final class Patrol {
 
   private final String name;
   private final int index;
-  private final Dialect dialect;
+  private final WireProtocol protocol;
   private final Patrols all;
   private final BitSet received = new BitSet();
 
@@ -50,10 +50,10 @@ final class Patrol {
   /**
    * @param index of this unit among {@code all}
    */
-  Patrol(String name, int index, Dialect dialect, Patrols all) {
+  Patrol(String name, int index, WireProtocol protocol, Patrols all) {
     this.name = name;
     this.index = index;
-    this.dialect = dialect;
+    this.protocol = protocol;
     this.all = all;
   }
 
@@ -83,7 +83,7 @@ final class Patrol {
     channel.finishConnect();
     key.interestOps(SelectionKey.OP_READ);
     String subprotocol =
-        dialect == Dialect.PATROL ? "Sec-WebSocket-Protocol: vigie.patrol.v1\n" : "";
+        protocol == WireProtocol.PATROL ? "Sec-WebSocket-Protocol: vigie.patrol.v1\n" : "";
     write(
         """
         GET %s HTTP/1.1
@@ -94,7 +94,7 @@ final class Patrol {
         Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
         %s
         """
-            .formatted(dialect.target(name, query), subprotocol)
+            .formatted(protocol.target(name, query), subprotocol)
             .replace("\n", "\r\n")
             .getBytes(US_ASCII));
   }
@@ -123,7 +123,7 @@ final class Patrol {
       throw new IOException(name + " was answered " + head);
     }
     open = true;
-    dialect.opened(this);
+    protocol.opened(this);
     return end + END_OF_HEAD.length();
   }
 
@@ -149,7 +149,7 @@ final class Patrol {
 
   private void frame(int kind, Text text) throws IOException {
     switch (kind) {
-      case TEXT -> dialect.heed(this, text);
+      case TEXT -> protocol.heed(this, text);
       case PING -> send(PONG, "");
       case CLOSE -> closed(text.code());
       default -> throw new IOException("%s was sent a frame of kind %x".formatted(name, kind));

@@ -37,7 +37,7 @@ final class Patrols implements AutoCloseable {
   private static final long LOOK_MILLIS = 100;
 
   private final InetSocketAddress server;
-  private final Dialect dialect;
+  private final WireProtocol protocol;
   private final int number;
   private final Arrivals arrivals;
   private final Selector selector = Selector.open();
@@ -58,10 +58,10 @@ final class Patrols implements AutoCloseable {
   /**
    * @param number of this process among those that hold units of the same server
    */
-  Patrols(InetSocketAddress server, Dialect dialect, int number, Arrivals arrivals)
+  Patrols(InetSocketAddress server, WireProtocol protocol, int number, Arrivals arrivals)
       throws IOException {
     this.server = server;
-    this.dialect = dialect;
+    this.protocol = protocol;
     this.number = number;
     this.arrivals = arrivals;
   }
@@ -76,7 +76,7 @@ final class Patrols implements AutoCloseable {
     this.query = query;
     for (int i = 0; i < more; i++) {
       int index = patrols.size();
-      patrols.add(new Patrol("unit-%d-%d".formatted(number, index), index, dialect, this));
+      patrols.add(new Patrol("unit-%d-%d".formatted(number, index), index, protocol, this));
     }
     for (int i = 0; i < patrols.size(); i++) {
       if (patrols.get(i).isAway()) {

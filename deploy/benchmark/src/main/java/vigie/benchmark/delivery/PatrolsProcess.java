@@ -16,14 +16,14 @@ import java.time.Duration;
  */
 final class PatrolsProcess {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
   private PatrolsProcess() {}
 
   /**
    * Runs until its input ends.
    *
-   * @param arguments the server's port on loopback, the dialect, the number of this process
+   * @param arguments the server's port on loopback, the protocol, the number of this process
    */
   public static void main(String[] arguments) throws IOException {
     InetSocketAddress server =
@@ -32,7 +32,7 @@ final class PatrolsProcess {
     try (Patrols patrols =
         new Patrols(
             server,
-            Dialect.valueOf(arguments[1]),
+            WireProtocol.valueOf(arguments[1]),
             Integer.parseInt(arguments[2]),
             (alert, nanos) -> {})) {
       for (String order = orders.readLine(); order != null; order = orders.readLine()) {
@@ -47,9 +47,9 @@ final class PatrolsProcess {
       return Long.toString(
           switch (order[0]) {
             case "connect" ->
-                patrols.connect(Integer.parseInt(order[1]), unit -> order[2], PATIENCE);
+                patrols.connect(Integer.parseInt(order[1]), unit -> order[2], TIMEOUT);
             case "await" ->
-                patrols.await(Integer.parseInt(order[1]), Integer.parseInt(order[2]), PATIENCE);
+                patrols.await(Integer.parseInt(order[1]), Integer.parseInt(order[2]), TIMEOUT);
             case "acknowledge" -> acknowledge(patrols);
             case "part" -> part(patrols);
             default -> throw new IOException("There is no order " + order[0]);

@@ -12,7 +12,7 @@ interface Server extends AutoCloseable {
   /** On loopback. */
   int port();
 
-  Dialect dialect();
+  WireProtocol protocol();
 
   ProcessCost cost();
 

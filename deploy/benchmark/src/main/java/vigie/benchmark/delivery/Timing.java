@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import vigie.benchmark.RunningAlert;
 import vigie.benchmark.Scrape;
-import vigie.benchmark.Table;
+import vigie.command.MarkdownTable;
 import vigie.stack.ports.Port;
 import vigie.stack.ports.Ports;
 import vigie.stack.process.ServiceProcess;
@@ -23,7 +23,7 @@ import vigie.stack.workspace.StackFolder;
 final class Timing {
 
   private static final int DIGITS = 3;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Duration AFTERWARDS = Duration.ofSeconds(3);
 
   private record Arrival(int alert, long nanos) {}
@@ -46,7 +46,7 @@ final class Timing {
     this.all = warmUp + seconds * rate;
   }
 
-  Table measure(RunningAlert alert, Path folder) throws IOException, InterruptedException {
+  MarkdownTable measure(RunningAlert alert, Path folder) throws IOException, InterruptedException {
     alert.load(
         "exerciseId,threshold\n" + ExamResults.EXERCISE + "," + ExamResults.THRESHOLD + "\n");
     Ports ports = Ports.ephemeral();
@@ -55,18 +55,18 @@ final class Timing {
         Patrols patrols =
             new Patrols(
                 alert.address(),
-                Dialect.PATROL,
+                WireProtocol.PATROL,
                 0,
                 (number, nanos) -> arrivals.add(new Arrival(number, nanos)));
         ExamResults results = new ExamResults(ports.of(Port.INGEST), all)) {
       ingest.start();
       ingest.awaitReady();
-      long unused = patrols.connect(units, Areas::query, PATIENCE);
+      long unused = patrols.connect(units, Areas::query, TIMEOUT);
       Scrape before = alert.scrape();
       results.send(rate, warmUp);
-      patrols.listen(results::isOver, PATIENCE.plusSeconds(all / rate));
+      patrols.listen(results::isOver, TIMEOUT.plusSeconds(all / rate));
       long end = System.nanoTime() + AFTERWARDS.toNanos();
-      patrols.listen(() -> System.nanoTime() > end, PATIENCE);
+      patrols.listen(() -> System.nanoTime() > end, TIMEOUT);
       results.check();
       return table(results, arrivals, alert.scrape().since(before, "vigie_fence_latency_seconds"));
     }
@@ -81,7 +81,7 @@ final class Timing {
             "VIGIE_ACCESS", "open", "KAFKA_BOOTSTRAP_SERVERS", alert.kafka().bootstrapServers()));
   }
 
-  private Table table(
+  private MarkdownTable table(
       ExamResults results, List<Arrival> arrivals, NavigableMap<Double, Double> fence) {
     Histogram times = new Histogram(TimeUnit.MINUTES.toMicros(1), DIGITS);
     int before = 0;
@@ -93,8 +93,8 @@ final class Timing {
       }
     }
     int alerts = results.alerts(warmUp, all);
-    Table table =
-        new Table(
+    MarkdownTable table =
+        new MarkdownTable(
             "results/s",
             "units",
             "alerts",

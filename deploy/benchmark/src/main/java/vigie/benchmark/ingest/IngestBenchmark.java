@@ -19,9 +19,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import vigie.benchmark.Profile;
-import vigie.benchmark.Table;
-import vigie.benchmark.Workspace;
+import vigie.command.MarkdownTable;
 import vigie.stack.kafka.KafkaNode;
+import vigie.stack.workspace.TemporaryFolder;
 
 /**
  * Prints what ingest-service carries and costs, beside a bare gateway and Kafka's own producer
@@ -96,9 +96,9 @@ public final class IngestBenchmark implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ExamResults results = new ExamResults(seed);
-    try (Workspace workspace = Workspace.create("ingest");
+    try (TemporaryFolder workspace = TemporaryFolder.create("ingest");
         KafkaNode kafka = KafkaNode.startIn(workspace.folder())) {
-      Table costs = Measurement.table();
+      MarkdownTable costs = Measurement.table();
       List<Measurement> open;
       Optional<TokenCost> tokens;
       try (Gateway ingest = Gateway.ingestService(kafka, workspace.folder())) {
@@ -132,7 +132,7 @@ public final class IngestBenchmark implements Callable<Integer> {
     return forms.stream().map(form -> new Load(gateway, form, results)).toList();
   }
 
-  private List<Measurement> measure(List<Load> loads, ExamResults results, Table costs)
+  private List<Measurement> measure(List<Load> loads, ExamResults results, MarkdownTable costs)
       throws IOException {
     List<Measurement> measurements = new ArrayList<>();
     for (Load load : loads) {
@@ -165,7 +165,7 @@ public final class IngestBenchmark implements Callable<Integer> {
   }
 
   /** While the same loads flow again. */
-  private Table profile(Gateway gateway, List<Load> loads, Path folder) throws IOException {
+  private MarkdownTable profile(Gateway gateway, List<Load> loads, Path folder) throws IOException {
     List<Profile> profiles = new ArrayList<>();
     for (Load load : loads) {
       Profile profile = new Profile(LAYERS);
@@ -175,8 +175,8 @@ public final class IngestBenchmark implements Callable<Integer> {
       profile.read(file);
       profiles.add(profile);
     }
-    Table table =
-        new Table(
+    MarkdownTable table =
+        new MarkdownTable(
             Stream.concat(
                     Stream.of("time of " + gateway.name()),
                     loads.stream().map(load -> load.form().title()))
@@ -192,8 +192,8 @@ public final class IngestBenchmark implements Callable<Integer> {
   }
 
   /** Every connection sends a request first, so that the server has made all it keeps for it. */
-  private Table memory(Gateway ingest, ExamResults results) throws IOException {
-    Table memory = new Table("resident memory of ingest-service", "MB");
+  private MarkdownTable memory(Gateway ingest, ExamResults results) throws IOException {
+    MarkdownTable memory = new MarkdownTable("resident memory of ingest-service", "MB");
     memory.add("after the load, peak", megabytes(ingest.cost().peakResidentBytes()));
     List<ByteBuffer> requests =
         results.requests(ingest.address().getHostString(), 1, ingest::token);

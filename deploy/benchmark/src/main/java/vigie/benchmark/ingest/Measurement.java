@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import vigie.benchmark.ProcessCost;
-import vigie.benchmark.Table;
+import vigie.command.MarkdownTable;
 
 /**
  * What one way of sending to one gateway achieved.
@@ -17,8 +17,8 @@ import vigie.benchmark.Table;
 record Measurement(
     Form form, String gateway, long nanos, ProcessCost.Account account, Histogram times) {
 
-  static Table table() {
-    return new Table(
+  static MarkdownTable table() {
+    return new MarkdownTable(
         "laptops send",
         "to",
         "events/s",
@@ -38,7 +38,7 @@ record Measurement(
     return account.cpu().toNanos() / 1000.0 / events();
   }
 
-  void addTo(Table table, double eventSize) {
+  void addTo(MarkdownTable table, double eventSize) {
     table.add(
         form.title(),
         gateway,

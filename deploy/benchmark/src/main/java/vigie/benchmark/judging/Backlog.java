@@ -3,16 +3,16 @@ package vigie.benchmark.judging;
 
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
-import vigie.benchmark.Exam;
 import vigie.benchmark.ProcessCost;
-import vigie.benchmark.Progress;
+import vigie.benchmark.ResultStream;
 import vigie.benchmark.RunningAlert;
+import vigie.faults.harness.ConsumerGroupProgress;
 
 /**
  * Results that wait in Kafka while alert-service is frozen, so that what fills Kafka takes nothing
  * of the machine while they are judged.
  */
-record Backlog(RunningAlert alert, Exam exam, Progress progress) {
+record Backlog(RunningAlert alert, ResultStream exam, ConsumerGroupProgress progress) {
 
   /** Something to be done right after the service goes on. */
   @FunctionalInterface

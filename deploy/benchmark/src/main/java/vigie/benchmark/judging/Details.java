@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.NavigableMap;
 import vigie.benchmark.Scrape;
-import vigie.benchmark.Table;
 import vigie.benchmark.ThreadCosts;
+import vigie.command.MarkdownTable;
 
 /** What explains a measurement. */
 final class Details {
@@ -14,10 +14,10 @@ final class Details {
   private Details() {}
 
   /** Processor time by the parts of the service; it adds up to that of the whole process. */
-  static Table parts(Measurement measurement, ThreadCosts threads) {
-    Table table = new Table("part of alert-service", "CPU-s per million events");
+  static MarkdownTable parts(Measurement measurement, ThreadCosts threads) {
+    MarkdownTable table = new MarkdownTable("part of alert-service", "CPU-s per million events");
     Duration rest = measurement.cost().cpu();
-    for (Part part : Part.values()) {
+    for (ServiceComponent part : ServiceComponent.values()) {
       Duration cpu = threads.of(part.threads());
       table.add(part.title(), perMillion(cpu, measurement.events()));
       rest = rest.minus(cpu);
@@ -26,8 +26,8 @@ final class Details {
     return table;
   }
 
-  static Table fence(NavigableMap<Double, Double> latency) {
-    Table table = new Table("fenced reads", "p50 ms", "p99 ms");
+  static MarkdownTable fence(NavigableMap<Double, Double> latency) {
+    MarkdownTable table = new MarkdownTable("fenced reads", "p50 ms", "p99 ms");
     table.add(
         String.format(Locale.ROOT, "%,.0f", latency.lastEntry().getValue()),
         String.format(Locale.ROOT, "%.1f", 1000 * Scrape.quantile(latency, 0.50)),
@@ -35,8 +35,8 @@ final class Details {
     return table;
   }
 
-  static Table batches(NavigableMap<Double, Double> sizes) {
-    Table table = new Table("results judged by one fenced read", "batches");
+  static MarkdownTable batches(NavigableMap<Double, Double> sizes) {
+    MarkdownTable table = new MarkdownTable("results judged by one fenced read", "batches");
     double below = 0;
     for (var bucket : sizes.entrySet()) {
       if (bucket.getValue() > below) {

@@ -13,16 +13,16 @@ import java.util.concurrent.ExecutionException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import vigie.benchmark.Exam;
 import vigie.benchmark.ProcessCost;
 import vigie.benchmark.Profile;
-import vigie.benchmark.Progress;
+import vigie.benchmark.ResultStream;
 import vigie.benchmark.RunningAlert;
 import vigie.benchmark.Scrape;
-import vigie.benchmark.Table;
 import vigie.benchmark.ThreadCosts;
-import vigie.benchmark.Workspace;
+import vigie.command.MarkdownTable;
 import vigie.events.UndecodableEventException;
+import vigie.faults.harness.ConsumerGroupProgress;
+import vigie.stack.workspace.TemporaryFolder;
 
 /** Prints what alert-service judges and costs, beside the plain way. */
 @Command(
@@ -31,7 +31,7 @@ import vigie.events.UndecodableEventException;
     description = "Measures the judging of alert-service on a real Kafka and Redis.")
 public final class JudgingBenchmark implements Callable<Integer> {
 
-  private static final Duration LONGEST_PROFILE = Duration.ofMinutes(3);
+  private static final Duration MAX_PROFILE = Duration.ofMinutes(3);
 
   /** It is frozen while results are put into Kafka, and keeps its place in its groups meanwhile. */
   private static final Map<String, String> PATIENT =
@@ -96,12 +96,12 @@ public final class JudgingBenchmark implements Callable<Integer> {
   @Override
   public Integer call()
       throws IOException, ExecutionException, InterruptedException, UndecodableEventException {
-    Exam exam = new Exam(seed, exercises);
-    Table costs = Measurement.table();
-    try (Workspace workspace = Workspace.create("judging");
+    ResultStream exam = new ResultStream(seed, exercises);
+    MarkdownTable costs = Measurement.table();
+    try (TemporaryFolder workspace = TemporaryFolder.create("judging");
         RunningAlert alert = new RunningAlert(workspace.folder(), PATIENT)) {
       double fenced;
-      try (Progress progress = new Progress(alert.kafka())) {
+      try (ConsumerGroupProgress progress = new ConsumerGroupProgress(alert.kafka())) {
         Backlog backlog = new Backlog(alert, exam, progress);
         alert.load(exam.sheet(below.get(0)));
         warmUp(backlog::judge, events / 4);
@@ -143,7 +143,7 @@ public final class JudgingBenchmark implements Callable<Integer> {
   }
 
   /** The events per second. */
-  private double explained(Backlog backlog, Table costs)
+  private double explained(Backlog backlog, MarkdownTable costs)
       throws IOException, ExecutionException, InterruptedException {
     RunningAlert alert = backlog.alert();
     Scrape before = alert.scrape();
@@ -158,16 +158,15 @@ public final class JudgingBenchmark implements Callable<Integer> {
     return measurement.eventsPerSecond();
   }
 
-  private Table profile(Backlog backlog, Path recording)
+  private MarkdownTable profile(Backlog backlog, Path recording)
       throws IOException, ExecutionException, InterruptedException {
     long pid = backlog.alert().pid();
-    Measurement unused =
-        backlog.judge(events, () -> Profile.start(pid, recording, LONGEST_PROFILE));
+    Measurement unused = backlog.judge(events, () -> Profile.start(pid, recording, MAX_PROFILE));
     Profile.stop(pid);
     return Layers.of(recording);
   }
 
-  private Measurement plain(RunningAlert alert, Exam exam)
+  private Measurement plain(RunningAlert alert, ResultStream exam)
       throws IOException, ExecutionException, InterruptedException, UndecodableEventException {
     ProcessCost own = new ProcessCost(ProcessHandle.current().pid());
     try (PlainJudge judge = new PlainJudge(alert.kafka(), alert.redis().primary())) {

@@ -9,30 +9,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import vigie.benchmark.Profile;
-import vigie.benchmark.Table;
+import vigie.command.MarkdownTable;
 
 /** Where the time of each part of alert-service goes, by layers of its code. */
 final class Layers {
 
-  private static final List<Part> PARTS =
-      List.of(Part.JUDGING, Part.SENDING, Part.DELIVERY, Part.HOTSPOTS);
+  private static final List<ServiceComponent> PARTS =
+      List.of(
+          ServiceComponent.JUDGING,
+          ServiceComponent.SENDING,
+          ServiceComponent.DELIVERY,
+          ServiceComponent.HOTSPOTS);
 
   private static final Map<String, List<String>> LAYERS = layers();
 
   private Layers() {}
 
   /** In percent of all samples of these parts. */
-  static Table of(Path recording) throws IOException {
+  static MarkdownTable of(Path recording) throws IOException {
     List<Map<String, Long>> samples = new ArrayList<>();
-    for (Part part : PARTS) {
+    for (ServiceComponent part : PARTS) {
       Profile profile = new Profile(LAYERS);
       profile.read(recording, thread -> part.threads().matcher(thread).matches());
       samples.add(profile.samples());
     }
     long all = samples.stream().flatMap(one -> one.values().stream()).mapToLong(n -> n).sum();
-    Table table =
-        new Table(
-            Stream.concat(Stream.of("time of alert-service"), PARTS.stream().map(Part::title))
+    MarkdownTable table =
+        new MarkdownTable(
+            Stream.concat(
+                    Stream.of("time of alert-service"), PARTS.stream().map(ServiceComponent::title))
                 .toArray(String[]::new));
     for (String layer : samples.get(0).keySet()) {
       table.add(

@@ -3,7 +3,7 @@ package vigie.benchmark.judging;
 
 import java.util.Locale;
 import vigie.benchmark.ProcessCost;
-import vigie.benchmark.Table;
+import vigie.command.MarkdownTable;
 
 /**
  * What it took to judge a number of results.
@@ -13,8 +13,8 @@ import vigie.benchmark.Table;
  */
 record Measurement(long events, long nanos, ProcessCost.Account cost) {
 
-  static Table table() {
-    return new Table(
+  static MarkdownTable table() {
+    return new MarkdownTable(
         "results judged by",
         "raise an alert",
         "events/s",
@@ -26,7 +26,7 @@ record Measurement(long events, long nanos, ProcessCost.Account cost) {
     return events * 1e9 / nanos;
   }
 
-  void addTo(Table table, String judge, double below) {
+  void addTo(MarkdownTable table, String judge, double below) {
     table.add(
         judge,
         String.format(Locale.ROOT, "%.0f %%", below),

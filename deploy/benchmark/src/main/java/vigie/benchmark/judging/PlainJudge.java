@@ -20,7 +20,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import redis.clients.jedis.Jedis;
-import vigie.benchmark.Exam;
+import vigie.benchmark.ResultStream;
 import vigie.events.Alert;
 import vigie.events.EventCodec;
 import vigie.events.ExerciseResult;
@@ -84,7 +84,7 @@ final class PlainJudge implements AutoCloseable {
   /**
    * @param below the share of the results that will be below their thresholds, percent
    */
-  void load(Exam exam, double below) {
+  void load(ResultStream exam, double below) {
     exam.exercises().forEach(exercise -> redis.set(KEY + exercise, Double.toString(below)));
     consumer.subscribe(List.of("vigie.results"));
   }

@@ -16,7 +16,7 @@ enum Component {
   ANALYTICS("analytics-job", "vigie\\.analytics\\.AnalyticsJob"),
   DASHBOARD("dashboard-service", "dashboard-service/target"),
   STUDENTS("student-signal", "vigie\\.signal\\.StudentSignal"),
-  UP("deploy/up itself", "vigie\\.stack\\.Up"),
+  UP("deploy/up itself", "vigie\\.stack\\.cli\\.StackCli"),
   ENDED("what deploy/up ran to its end", "(?!)"),
   OTHER("other", "");
 

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** {@code deploy/up}, typed in a built tree, with a data folder of its own. */
 final class RunningUp implements AutoCloseable {
 
-  private static final int GRACE_SECONDS = 120;
+  private static final int STOP_TIMEOUT_SECONDS = 120;
 
   private final long began = System.nanoTime();
   private final Process process;
@@ -56,7 +56,7 @@ final class RunningUp implements AutoCloseable {
       said.add(line);
     }
     try {
-      if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
+      if (!process.waitFor(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
       }
     } catch (InterruptedException e) {

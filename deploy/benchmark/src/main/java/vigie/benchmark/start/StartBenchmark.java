@@ -9,9 +9,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import vigie.benchmark.Table;
-import vigie.benchmark.Workspace;
 import vigie.command.Commands;
+import vigie.command.MarkdownTable;
+import vigie.stack.workspace.TemporaryFolder;
 
 /** Says how long deploy/up takes and what it costs, and what all of Vigie costs when it is idle. */
 @Command(
@@ -63,7 +63,7 @@ public final class StartBenchmark implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     List<Start> starts = new ArrayList<>();
-    try (Workspace workspace = Workspace.create("start");
+    try (TemporaryFolder workspace = TemporaryFolder.create("start");
         BusyLoops busy = new BusyLoops(busyLoops)) {
       for (int run = 0; run < runs; run++) {
         Start start = start(workspace.folder().resolve(keepData ? "kept" : "run-" + run));
@@ -80,7 +80,7 @@ public final class StartBenchmark implements Callable<Integer> {
       System.out.println(costs(starts));
     }
     if (!idle.isZero()) {
-      try (Workspace workspace = Workspace.create("idle")) {
+      try (TemporaryFolder workspace = TemporaryFolder.create("idle")) {
         System.out.println(idle(workspace.folder()));
       }
     }
@@ -95,7 +95,7 @@ public final class StartBenchmark implements Callable<Integer> {
     }
   }
 
-  private Table idle(Path folder) throws Exception {
+  private MarkdownTable idle(Path folder) throws Exception {
     try (RunningUp up = new RunningUp(folder, List.of("--no-students"))) {
       up.await(READY);
       // What a start leaves for later, such as compiling, is over by then.
@@ -103,7 +103,8 @@ public final class StartBenchmark implements Callable<Integer> {
       Costs before = up.costs();
       Thread.sleep(idle.toMillis());
       Costs used = up.costs().since(before);
-      Table table = new Table("idle for " + idle.toSeconds() + " s", "CPU-s", "of a processor");
+      MarkdownTable table =
+          new MarkdownTable("idle for " + idle.toSeconds() + " s", "CPU-s", "of a processor");
       for (Component component : Component.values()) {
         add(table, component.toString(), used.of(component));
       }
@@ -112,12 +113,12 @@ public final class StartBenchmark implements Callable<Integer> {
     }
   }
 
-  private void add(Table table, String name, Duration time) {
+  private void add(MarkdownTable table, String name, Duration time) {
     table.add(name, text("%.2f", seconds(time)), text("%.3f", seconds(time) / seconds(idle)));
   }
 
-  private static Table times(List<Start> starts) {
-    Table table = new Table("seconds until", "median", "longest");
+  private static MarkdownTable times(List<Start> starts) {
+    MarkdownTable table = new MarkdownTable("seconds until", "median", "longest");
     List<Double> pages = starts.stream().map(start -> seconds(start.pages)).sorted().toList();
     List<Double> ready = starts.stream().map(start -> seconds(start.ready)).sorted().toList();
     table.add("the pages answer", text("%.1f", median(pages)), text("%.1f", longest(pages)));
@@ -125,8 +126,8 @@ public final class StartBenchmark implements Callable<Integer> {
     return table;
   }
 
-  private static Table costs(List<Start> starts) {
-    Table table = new Table("CPU-s until ready", "median", "longest");
+  private static MarkdownTable costs(List<Start> starts) {
+    MarkdownTable table = new MarkdownTable("CPU-s until ready", "median", "longest");
     for (Component component : Component.values()) {
       List<Double> costs =
           starts.stream().map(start -> seconds(start.costs.of(component))).sorted().toList();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import vigie.stack.cli.StackCli;
 
 class CostsTest {
 
@@ -18,6 +19,7 @@ class CostsTest {
     assertEquals(
         Component.ANALYTICS,
         Component.of("java -cp /lib/postgresql-42.jar vigie.analytics.AnalyticsJob"));
+    assertEquals(Component.UP, Component.of("java -cp /lib/kafka.jar " + StackCli.class.getName()));
     assertEquals(Component.OTHER, Component.of("sleep 1"));
   }
 

@@ -36,7 +36,7 @@ import vigie.stack.workspace.StackException;
 import vigie.stack.workspace.StackFolder;
 
 /**
- * What deploy/benchmark/cluster does to the steady forms for longer, briefly. The form of few
+ * What deploy/fault-tests/kafka does to the steady forms for longer, briefly. The form of few
  * processes is tested always, the steady ones by {@code deploy/test --all}; {@code
  * -Dvigie.kafka.forms=steady,kraft-steady} names others.
  */
