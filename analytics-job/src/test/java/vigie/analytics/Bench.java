@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -24,6 +25,7 @@ import vigie.analytics.config.AnalyticsConfig;
 import vigie.analytics.recompute.Recompute;
 import vigie.harness.Tier;
 import vigie.stack.hdfs.HdfsCluster;
+import vigie.stack.postgres.CatalogDatabase;
 import vigie.stack.postgres.PostgresServer;
 
 /** A real HDFS with the tables of an exam, and a real PostgreSQL. */
@@ -204,6 +206,12 @@ final class Bench implements AutoCloseable {
     try (Statement statement = connection().createStatement()) {
       statement.execute(sql);
     }
+  }
+
+  /** A session of the catalog's own role. */
+  Connection catalog() throws SQLException {
+    CatalogDatabase catalog = postgres.catalog();
+    return DriverManager.getConnection(catalog.url(), catalog.user(), catalog.password());
   }
 
   /** Kept: to sign in takes longer than all that a wait asks. A killed server breaks it. */

@@ -1,12 +1,20 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.analytics;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +30,8 @@ import vigie.analytics.archive.EventTable;
 import vigie.analytics.config.AnalyticsConfig;
 import vigie.analytics.driver.Health;
 import vigie.analytics.driver.Metrics;
+import vigie.analytics.erasure.ErasureScope;
+import vigie.analytics.erasure.StudentErasure;
 import vigie.analytics.maintenance.Maintenance;
 import vigie.harness.Seed;
 import vigie.harness.Tier;
@@ -163,6 +173,80 @@ class MaintenanceIT {
     } finally {
       // Else they would be forgotten in the tests to come too, which share the database.
       bench.tell("UPDATE publication SET minutes_since = NULL");
+    }
+  }
+
+  @Test
+  void anErasureWaitsForACompactionThatIsHeldBeforeItsCommit() throws Exception {
+    for (int commit = 0; commit < 6; commit++) {
+      append(EventTable.RESULTS);
+    }
+    long rows = bench.archive.rows(EventTable.RESULTS);
+    // The commit is held for longer than an answer of PostgreSQL usually may take.
+    String catalog = bench.postgres.catalog().url() + "?socketTimeout=" + PATIENCE.toSeconds();
+    config = bench.config(Map.of("VIGIE_ANALYTICS_CATALOG_URL", catalog));
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    CompletableFuture<Integer> erasure;
+    CompletableFuture<List<String>> round;
+    try (Connection holding = bench.catalog();
+        Statement statement = holding.createStatement()) {
+      holding.setAutoCommit(false);
+      statement.execute("SELECT FROM iceberg_tables WHERE table_name = 'results' FOR UPDATE");
+      try (Maintenance maintenance = new Maintenance(config, new Health(), new Metrics())) {
+        round = CompletableFuture.supplyAsync(maintenance::round, MaintenanceIT::start);
+        await().atMost(PATIENCE).until(MaintenanceIT::aCommitWaits);
+        erasure = CompletableFuture.supplyAsync(() -> eraseNobody(printed), MaintenanceIT::start);
+        await()
+            .atMost(PATIENCE)
+            .until(() -> printed.toString(UTF_8).startsWith("Waiting for vigie-maintenance"));
+        assertFalse(erasure.isDone());
+        holding.rollback();
+        assertEquals(List.of(), round.get());
+      }
+    }
+    assertEquals(1, erasure.get(), () -> printed.toString(UTF_8));
+    assertEquals(1, bench.archive.files(EventTable.RESULTS));
+    assertEquals(rows, bench.archive.rows(EventTable.RESULTS));
+  }
+
+  /** The common pool of two processors runs one task at a time. */
+  private static void start(Runnable task) {
+    new Thread(task, "waits").start();
+  }
+
+  private static boolean aCommitWaits() throws SQLException {
+    try (Connection catalog = bench.catalog();
+        Statement statement = catalog.createStatement();
+        ResultSet waiting =
+            statement.executeQuery(
+                "SELECT FROM pg_stat_activity"
+                    + " WHERE wait_event_type = 'Lock' AND query LIKE 'UPDATE iceberg_tables%'")) {
+      return waiting.next();
+    }
+  }
+
+  private int eraseNobody(ByteArrayOutputStream printed) {
+    try {
+      return new StudentErasure(config, new PrintStream(printed, true, UTF_8))
+          .run(ErasureScope.student("nobody"));
+    } catch (IOException | SQLException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void tablesAreMaintainedWhileTheDatabaseOfTheFiguresIsAway() {
+    for (int commit = 0; commit < 6; commit++) {
+      append(EventTable.RESULTS);
+    }
+    config =
+        bench.config(
+            Map.of(
+                "VIGIE_ANALYTICS_JDBC_URL", "jdbc:postgresql://127.0.0.1:1/vigie",
+                "VIGIE_ANALYTICS_MAINTENANCE_INTERVAL", "100ms"));
+    try (Maintenance maintenance = new Maintenance(config, new Health(), new Metrics())) {
+      maintenance.start();
+      await().atMost(PATIENCE).until(() -> bench.archive.files(EventTable.RESULTS) == 1);
     }
   }
 

@@ -9,8 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -27,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import vigie.archive.table.ArchiveTable;
 import vigie.archive.table.EventTable;
 import vigie.stack.postgres.CatalogDatabase;
+import vigie.warehouse.OrphanFence;
 
 /** Commits whose connection to PostgreSQL breaks, or stands still, between UPDATE and answer. */
 @ExtendWith(SharedCatalog.class)
@@ -132,9 +138,93 @@ class CommitOutcomeTest {
     assertNewestStands();
   }
 
-  /** Held between its last check and the move of the pointer. */
+  /** Its session of the maintenance lock ended while it was frozen, so that another one began. */
+  @Test
+  void aCompactionWhoseFilesGoAsOrphansWhileItSleepsIsRefused() throws Exception {
+    assertRefusedAfter(
+        (orphans, age) -> {
+          OrphanFence.raise(table, age);
+          for (Path orphan : orphans) {
+            Files.delete(orphan);
+          }
+        });
+  }
+
+  /** The other one has said so and not yet come to delete them. */
+  @Test
+  void aCompactionWhoseFilesAreAboutToGoAsOrphansIsRefused() throws Exception {
+    assertRefusedAfter((orphans, age) -> OrphanFence.raise(table, age));
+  }
+
+  /** Another one again, with more patience: what the first removed is gone all the same. */
+  @Test
+  void aLaterRemovalOfOlderOrphansDoesNotLetThemPass() throws Exception {
+    assertRefusedAfter(
+        (orphans, age) -> {
+          OrphanFence.raise(table, age);
+          OrphanFence.raise(table, age.multipliedBy(12));
+        });
+  }
+
+  /** By a file system whose clock was an hour ahead. */
+  @Test
+  void aRemovalFromTheFutureHoldsCommitsBackUntilTheNextOne() throws Exception {
+    OrphanFence.raise(table, Duration.ofHours(-1));
+    lossy.refresh();
+    assertThrows(ValidationException.class, () -> Writing.commit(lossy, 0, 0, 10).publish());
+    OrphanFence.raise(table, Duration.ofHours(2));
+    Writing.commit(lossy, 0, 0, 10).publish();
+    assertArchived(Map.of(0, 10L));
+  }
+
+  private interface Removal {
+    void remove(List<Path> orphans, Duration age) throws Exception;
+  }
+
+  private void assertRefusedAfter(Removal removal) throws Exception {
+    Writing.commit(table, 0, 0, 10).publish();
+    lossy.refresh();
+    Set<Path> committed = Set.copyOf(dataFiles());
+    Duration age = Duration.ofHours(2);
+    FutureTask<Void> compaction =
+        whileHeld(
+            () -> Maintenance.compact(lossy, TABLE),
+            () -> {
+              List<Path> orphans = new ArrayList<>(dataFiles());
+              orphans.removeAll(committed);
+              assertEquals(1, orphans.size(), orphans::toString);
+              FileTime old = FileTime.from(Instant.now().minus(age).minusSeconds(60));
+              for (Path orphan : orphans) {
+                Files.setLastModifiedTime(orphan, old);
+              }
+              removal.remove(orphans, age);
+            });
+    ExecutionException refused = assertThrows(ExecutionException.class, compaction::get);
+    assertTrue(refused.getCause() instanceof ValidationException, refused.toString());
+    assertArchived(Map.of(0, 10L));
+  }
+
+  private List<Path> dataFiles() throws Exception {
+    try (Stream<Path> files = Files.walk(folder.resolve("exam/results/data"))) {
+      return files.filter(file -> file.toString().endsWith(".parquet")).toList();
+    }
+  }
+
   private FutureTask<Void> whileOthersCommit(CatalogProxy.Meanwhile publish) throws Exception {
     String base = Writing.metadataFile(lossy);
+    return whileHeld(
+        publish,
+        () -> {
+          for (long next = 10; next < 10 + KEPT + MORE; next++) {
+            Writing.commit(table, 0, next, next + 1).publish();
+          }
+          assertFalse(Files.exists(Path.of(URI.create(base))), base);
+        });
+  }
+
+  /** Held between its last check and the move of the pointer. */
+  private FutureTask<Void> whileHeld(
+      CatalogProxy.Meanwhile publish, CatalogProxy.Meanwhile meanwhile) throws Exception {
     CountDownLatch held = new CountDownLatch(1);
     CountDownLatch over = new CountDownLatch(1);
     proxy.holdTheUpdate(
@@ -150,10 +240,7 @@ class CommitOutcomeTest {
             });
     new Thread(publishing, "sleeper").start();
     held.await();
-    for (long next = 10; next < 10 + KEPT + MORE; next++) {
-      Writing.commit(table, 0, next, next + 1).publish();
-    }
-    assertFalse(Files.exists(Path.of(URI.create(base))), base);
+    meanwhile.run();
     over.countDown();
     return publishing;
   }

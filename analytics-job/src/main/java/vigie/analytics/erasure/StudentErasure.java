@@ -28,6 +28,7 @@ import vigie.analytics.publish.AdvisoryLock;
 import vigie.analytics.publish.Database;
 import vigie.analytics.spark.SparkSessions;
 import vigie.analytics.stream.Checkpoint;
+import vigie.warehouse.MaintenanceLock;
 
 /**
  * Removes the students of a scope from every table of the archive, every file of it, and every
@@ -76,15 +77,24 @@ public record StudentErasure(AnalyticsConfig config, PrintStream out) {
         return 1;
       }
       FullRecountRequest recount = new FullRecountRequest(database, checkpoint);
-      List<Loss> all = losses(spark, tables, scope);
-      if (all.stream().noneMatch(Loss::isAny)
-          && all.stream().allMatch(loss -> loss.erasure().everNamed() == 0)) {
-        out.println(scope.notFound());
-        return scope.mayBeMistyped() ? 1 : 0;
+      List<Loss> all;
+      try (MaintenanceLock lock = lock()) {
+        all = losses(spark, tables, scope);
+        if (all.stream().noneMatch(Loss::isAny)
+            && all.stream().allMatch(loss -> loss.erasure().everNamed() == 0)) {
+          out.println(scope.notFound());
+          return scope.mayBeMistyped() ? 1 : 0;
+        }
+        lock.requireHeld();
+        removeRows(all, recount);
       }
-      removeRows(all, recount);
+      // The recount may take hours, in which the tables have to be maintained.
       boolean counted = removeFigures(all, recount, scope);
-      long left = removeFiles(spark, all, checkpoint);
+      long left;
+      try (MaintenanceLock lock = lock()) {
+        left = removeFiles(spark, all, checkpoint);
+        lock.requireHeld();
+      }
       if (counted) {
         all.stream()
             .map(Loss::erasure)
@@ -94,6 +104,13 @@ public record StudentErasure(AnalyticsConfig config, PrintStream out) {
       say(scope, counted, left);
       return counted && left == 0 ? 0 : 1;
     }
+  }
+
+  private MaintenanceLock lock() throws SQLException, InterruptedException {
+    return MaintenanceLock.take(
+        config.catalog(),
+        "vigie-erasure",
+        other -> out.printf("Waiting for %s to end its work on the archive's files…%n", other));
   }
 
   /** All are known before anything is changed. */

@@ -2,6 +2,7 @@
 package vigie.analytics.maintenance;
 
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import vigie.analytics.publish.MinuteRetention;
 import vigie.analytics.spark.RootCause;
 import vigie.analytics.spark.SparkSessions;
 import vigie.analytics.stream.Checkpoint;
+import vigie.warehouse.MaintenanceLock;
 
 /**
  * Looks after the tables of the archive, in a thread of its own beside the query. What fails is
@@ -58,12 +60,14 @@ public final class Maintenance implements AutoCloseable {
     thread.interrupt();
   }
 
-  /** Only the driver that publishes looks after the tables, so that no two do. */
+  /** The tables need it also while no figures can be published. */
   private void run() {
     try {
       while (!stopping.await(config.maintenance().interval().toMillis(), TimeUnit.MILLISECONDS)) {
         if (health.state().ready()) {
           roundWithFigures();
+        } else {
+          round();
         }
       }
     } catch (InterruptedException e) {
@@ -84,7 +88,7 @@ public final class Maintenance implements AutoCloseable {
   }
 
   private List<String> round(List<String> failures) {
-    attempt("tables", "finding them", failures, () -> lookAfterAll(failures));
+    attempt("tables", "finding them", failures, () -> lookAfterAllAlone(failures));
     if (stopping.getCount() > 0) {
       health.maintained(failures);
       metrics.maintained(failures.isEmpty());
@@ -92,23 +96,34 @@ public final class Maintenance implements AutoCloseable {
     return failures;
   }
 
-  private long lookAfterAll(List<String> failures) throws IOException {
+  private long lookAfterAllAlone(List<String> failures)
+      throws IOException, SQLException, InterruptedException {
+    try (MaintenanceLock lock =
+        MaintenanceLock.take(
+            config.catalog(),
+            "vigie-maintenance",
+            other -> LOG.info("{} works on the archive's files; this waits", other))) {
+      return lookAfterAll(lock, failures);
+    }
+  }
+
+  private long lookAfterAll(MaintenanceLock lock, List<String> failures)
+      throws IOException, SQLException {
     SparkSession spark = SparkSessions.open(config);
     // Threads of Iceberg's actions inherit it; without one Spark does not find our settings there.
     SparkSession.setActiveSession(spark);
     // Spark divides its processors between the pools, where it would serve the first who came.
     spark.sparkContext().setLocalProperty("spark.scheduler.pool", "maintenance");
     Checkpoint checkpoint = new Checkpoint(config.checkpoint(), spark);
-    Optional<Map<EventTable, Long>> standing =
-        checkpoint.exists() ? Optional.of(checkpoint.standing()) : Optional.empty();
     try (ArchiveTables tables = new ArchiveTables(spark, config)) {
       List<TableIdentifier> all = tables.all();
       for (TableIdentifier table : all) {
+        lock.requireHeld();
         attempt(
             table.name(),
             "loading it",
             failures,
-            () -> lookAfter(spark, tables.load(table), table, standing, failures));
+            () -> lookAfter(spark, tables.load(table), table, checkpoint, failures));
       }
       return all.size();
     }
@@ -118,15 +133,20 @@ public final class Maintenance implements AutoCloseable {
       SparkSession spark,
       Table table,
       TableIdentifier identifier,
-      Optional<Map<EventTable, Long>> standing,
+      Checkpoint checkpoint,
       List<String> failures) {
     String name = identifier.name();
     TableMaintenance maintenance = new TableMaintenance(spark, config.maintenance(), table);
     attempt(name, "compaction", failures, maintenance::compact);
     attempt(name, "manifests", failures, maintenance::rewriteManifests);
-    attempt(name, "expiry", failures, () -> expire(maintenance, identifier, standing));
+    attempt(name, "expiry", failures, () -> expire(maintenance, identifier, standing(checkpoint)));
     attempt(name, "orphans", failures, maintenance::removeOrphans);
     return 1;
+  }
+
+  private static Optional<Map<EventTable, Long>> standing(Checkpoint checkpoint)
+      throws IOException {
+    return checkpoint.exists() ? Optional.of(checkpoint.standing()) : Optional.empty();
   }
 
   /**

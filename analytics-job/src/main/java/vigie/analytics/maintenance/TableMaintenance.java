@@ -17,7 +17,7 @@ import org.apache.iceberg.util.SnapshotUtil;
 import org.apache.iceberg.util.Tasks;
 import org.apache.spark.sql.SparkSession;
 import vigie.analytics.config.MaintenanceConfig;
-import vigie.warehouse.CommitDeadline;
+import vigie.warehouse.OrphanFence;
 
 /**
  * What is done for one table, by Iceberg's own actions. They commit through the table, so by the
@@ -111,13 +111,12 @@ public record TableMaintenance(SparkSession spark, MaintenanceConfig config, Tab
   }
 
   /**
-   * Files that no snapshot names are deleted once no writer may commit them any more.
+   * Files that no snapshot names are deleted once no writer can commit them any more.
    *
    * @return files that were deleted
    */
   public long removeOrphans() {
-    Instant before = Instant.now().minus(config.orphanAge());
-    table.updateProperties().set(CommitDeadline.ORPHANS_REMOVED_BEFORE, before.toString()).commit();
+    Instant before = OrphanFence.raise(table, config.orphanAge());
     if (!holdsFilesFrom(before)) {
       return 0;
     }

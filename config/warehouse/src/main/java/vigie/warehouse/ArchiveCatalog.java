@@ -37,7 +37,7 @@ public final class ArchiveCatalog extends JdbcCatalog {
   private final AtomicReference<Configuration> hadoop;
 
   private final AtomicReference<UnrepeatedConnections> connections;
-  private final AtomicReference<FileIO> files;
+  private final AtomicReference<SyncedFileIO> files;
 
   /** For engines that load a catalog by its class name, and then configure and initialize it. */
   public ArchiveCatalog() {
@@ -47,7 +47,7 @@ public final class ArchiveCatalog extends JdbcCatalog {
   private ArchiveCatalog(
       AtomicReference<Configuration> hadoop,
       AtomicReference<UnrepeatedConnections> connections,
-      AtomicReference<FileIO> files) {
+      AtomicReference<SyncedFileIO> files) {
     super(
         properties -> files(hadoop, files), properties -> connect(properties, connections), false);
     this.hadoop = hadoop;
@@ -68,7 +68,7 @@ public final class ArchiveCatalog extends JdbcCatalog {
   }
 
   private static FileIO files(
-      AtomicReference<Configuration> hadoop, AtomicReference<FileIO> files) {
+      AtomicReference<Configuration> hadoop, AtomicReference<SyncedFileIO> files) {
     files.set(new SyncedFileIO(hadoop.get()));
     return files.get();
   }

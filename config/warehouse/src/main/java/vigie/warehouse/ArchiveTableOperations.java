@@ -10,6 +10,7 @@ import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.hadoop.HadoopFileIO;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
 
@@ -27,9 +28,9 @@ final class ArchiveTableOperations extends BaseMetastoreTableOperations {
 
   private final TablePointers pointers;
   private final TableIdentifier table;
-  private final FileIO files;
+  private final HadoopFileIO files;
 
-  ArchiveTableOperations(TablePointers pointers, TableIdentifier table, FileIO files) {
+  ArchiveTableOperations(TablePointers pointers, TableIdentifier table, HadoopFileIO files) {
     this.pointers = pointers;
     this.table = table;
     this.files = files;
@@ -69,6 +70,9 @@ final class ArchiveTableOperations extends BaseMetastoreTableOperations {
   /** The file is on the disks of the DataNodes before the pointer moves: see SyncedFileIO. */
   @Override
   protected void doCommit(TableMetadata base, TableMetadata metadata) {
+    if (base != null) {
+      OrphanFence.check(files, base, metadata);
+    }
     String ours = writeNewMetadata(metadata, MetadataFile.versionAfter(base));
     boolean moved;
     try {
