@@ -69,6 +69,14 @@ final class ArchiveLoop implements Runnable {
     stopping.countDown();
   }
 
+  /**
+   * Ends what the thread waits for, and with it the clients that it waits for; the table is opened
+   * again with new ones.
+   */
+  void reopen() {
+    thread.interrupt();
+  }
+
   /** An interrupted commit is published or not; the table will tell the instance that reads on. */
   void awaitEnd(Duration grace) throws InterruptedException {
     thread.join(grace.toMillis());
@@ -90,16 +98,21 @@ final class ArchiveLoop implements Runnable {
 
   @Override
   public void run() {
+    do {
+      try (Archiver archiver = opening.open()) {
+        archiver.run(() -> stopping.getCount() == 0);
+      } catch (Throwable e) {
+        failed(e);
+      }
+    } while (!isStoppedWithinDelay());
+  }
+
+  /** Interrupted by {@link #reopen}, or by {@link #awaitEnd} after the loop was stopped. */
+  private boolean isStoppedWithinDelay() {
     try {
-      do {
-        try (Archiver archiver = opening.open()) {
-          archiver.run(() -> stopping.getCount() == 0);
-        } catch (Throwable e) {
-          failed(e);
-        }
-      } while (!stopping.await(retryDelay.toMillis(), TimeUnit.MILLISECONDS));
+      return stopping.await(retryDelay.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
-      LOG.debugf("%s: interrupted", name);
+      return stopping.getCount() == 0;
     }
   }
 

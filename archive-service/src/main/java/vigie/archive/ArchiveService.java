@@ -14,10 +14,11 @@ import vigie.archive.table.EventTable;
 import vigie.events.Alert;
 import vigie.events.DeploymentReport;
 import vigie.events.UserActivity;
+import vigie.service.ClockStepListener;
 
 /** The loops of all tables, from the start of the process to its end. */
 @Singleton
-public class ArchiveService {
+public class ArchiveService implements ClockStepListener {
 
   public static final List<ArchiveTable> TABLES =
       List.of(
@@ -57,6 +58,12 @@ public class ArchiveService {
       loop.awaitEnd(GRACE);
     }
     warehouse.close();
+  }
+
+  /** Kafka's clients would wait for longer by as much, each in the thread of its loop. */
+  @Override
+  public void clockSteppedBack(Duration step) {
+    loops.forEach(ArchiveLoop::reopen);
   }
 
   static ArchiveLoop loop(

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -48,20 +49,41 @@ class ArchiveLoopTest {
     stop(loop);
   }
 
+  /** A client of Kafka waits by a clock that was set back, which may take hours. */
+  @Test
+  void aTableThatWaitsIsOpenedAgainWhenTheClockIsSetBack() throws Exception {
+    ArchiveLoop loop =
+        loop(
+            () -> {
+              openings.incrementAndGet();
+              new CountDownLatch(1).await();
+              return null;
+            });
+    for (int step = 1; step <= 3; step++) {
+      int opened = step;
+      await().atMost(SOON).until(() -> openings.get() == opened);
+      loop.reopen();
+    }
+    await().atMost(SOON).until(() -> openings.get() == 4);
+    loop.stop();
+    loop.awaitEnd(Duration.ofMillis(1));
+    await().atMost(SOON).until(() -> !loop.isAlive());
+  }
+
   private ArchiveLoop loop(Throwable failure) {
+    return loop(
+        () -> {
+          openings.incrementAndGet();
+          ArchiveLoopTest.<RuntimeException>sneak(failure);
+          return null;
+        });
+  }
+
+  private ArchiveLoop loop(ArchiveLoop.Opening opening) {
     ArchiveMetrics metrics = new ArchiveMetrics(new SimpleMeterRegistry(), "results", health);
     ArchiveLoop loop =
         new ArchiveLoop(
-            "results",
-            () -> {
-              openings.incrementAndGet();
-              ArchiveLoopTest.<RuntimeException>sneak(failure);
-              return null;
-            },
-            Duration.ofMillis(1),
-            health,
-            metrics,
-            () -> ended.set(true));
+            "results", opening, Duration.ofMillis(1), health, metrics, () -> ended.set(true));
     loop.start();
     return loop;
   }
