@@ -41,6 +41,13 @@ final class Warehouse implements AutoCloseable {
           TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true",
           TableProperties.METADATA_PREVIOUS_VERSIONS_MAX, "500");
 
+  /**
+   * Each commit writes down all snapshots that are kept, some 900 bytes each. While no maintenance
+   * expires them, as when analytics-job is away, commits would soon write megabytes.
+   */
+  private static final Map<String, String> EVERY_TABLE =
+      Map.of(TableProperties.METADATA_COMPRESSION, "gzip");
+
   private final Configuration hadoop;
   private final URI location;
   private final CatalogAddress address;
@@ -67,11 +74,13 @@ final class Warehouse implements AutoCloseable {
           .withPartitionSpec(table.partitioning())
           .withSortOrder(table.sorting())
           .withProperties(NEW_TABLE)
+          .withProperties(EVERY_TABLE)
           .withProperties(withoutBounds(table.columns()))
           .create();
     }
     addMissingColumns(existing.get(), table.columns());
     sort(existing.get(), table.sorting());
+    setMissing(existing.get(), EVERY_TABLE);
     setMissing(existing.get(), withoutBounds(table.columns()));
     return existing.get();
   }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.hadoop.HadoopCatalog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,13 +80,15 @@ class CatalogTest {
 
     Writing.commit(table, 0, 10, 20).publish();
     assertArchived(20);
-    assertTrue(location().contains("/00004-"), "the versions are counted on: " + location());
+    assertTrue(location().contains("/00005-"), "the versions are counted on: " + location());
   }
 
   /** Killed between the fence and the row. */
   @Test
   void aRegistrationThatWasCutOffIsCompleted() throws Exception {
     Table old = madeByAHadoopCatalog();
+    // All that a start would change besides is as it should be.
+    old.updateProperties().set(TableProperties.METADATA_COMPRESSION, "gzip").commit();
     warehouse.open(TABLE);
     loseRows();
     assertThrows(RuntimeException.class, () -> Writing.commit(old, 0, 10, 20).publish());
