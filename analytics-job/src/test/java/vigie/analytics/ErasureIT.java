@@ -38,9 +38,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import vigie.analytics.archive.ArchiveTables;
 import vigie.analytics.archive.EventTable;
 import vigie.analytics.config.AnalyticsConfig;
+import vigie.analytics.driver.Health;
+import vigie.analytics.driver.Metrics;
 import vigie.analytics.erasure.ErasureScope;
 import vigie.analytics.erasure.StudentErasure;
 import vigie.analytics.erasure.TableErasure;
+import vigie.analytics.maintenance.Maintenance;
 import vigie.analytics.publish.AdvisoryLock;
 import vigie.analytics.publish.Database;
 import vigie.analytics.spark.SparkSessions;
@@ -233,6 +236,51 @@ class ErasureIT {
       assertOthersAreLeft();
       await().atMost(PATIENCE).until(supervisor::isReady);
     }
+  }
+
+  @Test
+  void oldRowsGoByTheLaptopsDayAndNewOnesByTheBrokersAndBothAreCompacted() throws Exception {
+    TABLES.forEach(this::append);
+    appendOwn(EventTable.RESULTS, 20, event -> ofTheStudent(ofThePast(event)));
+    bench.archive.partitionByAppendedAt(EventTable.RESULTS);
+    appendOwn(EventTable.RESULTS, 20, event -> appended(ofThePast(event), MIDNIGHT));
+    appendOwn(
+        EventTable.RESULTS,
+        20,
+        event -> appended(ofTheStudent(event), MIDNIGHT.minus(1, ChronoUnit.MICROS)));
+    try (RunningSupervisor supervisor = new RunningSupervisor(config)) {
+      bench.awaitPublished();
+      String printed = forget(BEFORE, 0);
+      assertTrue(printed.matches("(?s).*\\Wresults +\\d+ +40 +0 .*"), printed);
+      assertEquals(List.of(), files().naming(GONE));
+      bench.assertNoDifference(config);
+      assertTrue(supervisor.isReady());
+    }
+    String results = "SELECT count(*) FROM vigie.exam.results WHERE ";
+    assertEquals("20", ask(results + "studentId LIKE 's-past%'"));
+    assertEquals("20", ask(results + BLANK + " AND appendedAt = '" + DAY.minusDays(1) + "'"));
+    assertEquals("20", ask(results + BLANK + " AND appendedAt IS NULL"));
+
+    for (int commit = 0; commit < 5; commit++) {
+      appendOwn(EventTable.RESULTS, 1, event -> appended(event, MIDNIGHT));
+    }
+    try (Maintenance maintenance = new Maintenance(config, new Health(), new Metrics())) {
+      assertEquals(List.of(), maintenance.round());
+    }
+    assertEquals(
+        "1",
+        ask(
+            "SELECT count(DISTINCT _file) FROM vigie.exam.results WHERE appendedAt >= '"
+                + DAY
+                + "'"));
+    assertEquals(
+        bench.archive.nextOffset(EventTable.RESULTS), bench.archive.rows(EventTable.RESULTS));
+  }
+
+  private static Map<String, Object> appended(Map<String, Object> event, Instant then) {
+    Map<String, Object> changed = new HashMap<>(event);
+    changed.put("appendedAt", then.atOffset(ZoneOffset.UTC));
+    return changed;
   }
 
   /** A name that is mistyped must not look like one that was forgotten. */

@@ -35,6 +35,7 @@ import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.InternalRecordWrapper;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.data.parquet.GenericParquetWriter;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.parquet.Parquet;
@@ -102,6 +103,20 @@ final class ExamArchive implements AutoCloseable {
           .withProperty(TableProperties.COMMIT_NUM_RETRIES, "20")
           .create();
     }
+  }
+
+  /** As the upgrade of archive-service does with a table that it made before. */
+  void partitionByAppendedAt(EventTable name) {
+    Table table = table(name);
+    table
+        .updateSchema()
+        .addColumn(ArchivedOffsets.APPENDED_AT, Types.TimestampType.withZone())
+        .commit();
+    table
+        .updateSpec()
+        .removeField(instant(name) + "_day")
+        .addField(Expressions.day(ArchivedOffsets.APPENDED_AT))
+        .commit();
   }
 
   /** With every file: metadata that are left would be of a table that the catalog has lost. */

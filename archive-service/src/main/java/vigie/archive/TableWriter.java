@@ -12,7 +12,6 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
-import org.apache.iceberg.PartitionField;
 import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
@@ -26,7 +25,7 @@ import vigie.archive.table.ArchiveTable;
 import vigie.archive.table.RecordRow;
 import vigie.events.UndecodableEventException;
 
-/** The Parquet files that the next commit will add, one open file per day. */
+/** The Parquet files that the next commit will add, one open file per day of the broker. */
 final class TableWriter {
 
   private static final Logger LOG = Logger.getLogger(TableWriter.class);
@@ -34,6 +33,7 @@ final class TableWriter {
   /** Together they bound the memory: rows are buffered until their row group is written. */
   private static final long MAX_ROWS = 500_000;
 
+  /** Days lie side by side only where partitions lag by days, for topics that keep as many. */
   private static final int MAX_DAYS = 16;
 
   /** Of the records as Kafka has them: there are dead letters of almost a megabyte. */
@@ -44,9 +44,6 @@ final class TableWriter {
   private final Table table;
   private final OutputFileFactory names;
   private final RecordRow row;
-
-  /** The column by whose day the table is partitioned. */
-  private final int instant;
 
   /** By the day since 1970, in UTC. */
   private final Map<Long, DataWriter<StructLike>> open = new HashMap<>();
@@ -63,7 +60,6 @@ final class TableWriter {
             .operationId(UUID.randomUUID().toString())
             .build();
     row = source.row(table.schema());
-    instant = instant(table);
   }
 
   /**
@@ -71,8 +67,8 @@ final class TableWriter {
    * @throws UndecodableEventException when the record is no row; nothing was written
    */
   void write(ConsumerRecord<byte[], byte[]> record, int epoch) throws UndecodableEventException {
-    long micros = row.at(record, epoch).get(instant, Long.class);
-    long day = Math.floorDiv(micros, MICROS_PER_DAY);
+    // Iceberg would go through the calendar for each row.
+    long day = Math.floorDiv(row.at(record, epoch).appendedAt(), MICROS_PER_DAY);
     DataWriter<StructLike> file = open.get(day);
     if (file == null) {
       if (open.isEmpty()) {
@@ -140,15 +136,5 @@ final class TableWriter {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot create a file of " + table.name(), e);
     }
-  }
-
-  /** With it a day is a division; Iceberg would go through the calendar for each row. */
-  private static int instant(Table table) {
-    List<PartitionField> fields = table.spec().fields();
-    if (fields.size() != 1 || !fields.get(0).transform().toString().equals("day")) {
-      throw new IllegalStateException(
-          "%s is partitioned by %s, not by a day alone".formatted(table.name(), fields));
-    }
-    return table.schema().columns().indexOf(table.schema().findField(fields.get(0).sourceId()));
   }
 }

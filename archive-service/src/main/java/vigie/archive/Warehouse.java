@@ -13,10 +13,13 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.UpdatePartitionSpec;
 import org.apache.iceberg.UpdateProperties;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.types.Type;
 import vigie.archive.table.ArchiveTable;
 import vigie.warehouse.ArchiveCatalog;
+import vigie.warehouse.ArchivedOffsets;
 import vigie.warehouse.CatalogAddress;
 import vigie.warehouse.ClusterSettings;
 
@@ -79,6 +82,7 @@ final class Warehouse implements AutoCloseable {
           .create();
     }
     addMissingColumns(existing.get(), table.columns());
+    partition(existing.get());
     sort(existing.get(), table.sorting());
     setMissing(existing.get(), EVERY_TABLE);
     setMissing(existing.get(), withoutBounds(table.columns()));
@@ -106,6 +110,19 @@ final class Warehouse implements AutoCloseable {
             .allMatch(column -> table.schema().findField(column.name()) != null);
     if (!complete) {
       table.updateSchema().unionByNameWith(columns).commit();
+    }
+  }
+
+  /** Files of a laptop's day stay as they are, and readable, until they are compacted. */
+  private static void partition(Table table) {
+    boolean byAppendedAt =
+        table.spec().fields().stream()
+            .map(field -> table.schema().findColumnName(field.sourceId()))
+            .anyMatch(ArchivedOffsets.APPENDED_AT::equals);
+    if (!byAppendedAt) {
+      UpdatePartitionSpec update = table.updateSpec();
+      table.spec().fields().forEach(field -> update.removeField(field.name()));
+      update.addField(Expressions.day(ArchivedOffsets.APPENDED_AT)).commit();
     }
   }
 

@@ -3,7 +3,6 @@ package vigie.archive;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.SortOrder;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -34,11 +33,6 @@ record BeforeUpgrade(EventTable<?> upgraded, int partition, long offset) impleme
   @Override
   public Schema columns() {
     return upgraded.columns();
-  }
-
-  @Override
-  public PartitionSpec partitioning() {
-    return upgraded.partitioning();
   }
 
   @Override

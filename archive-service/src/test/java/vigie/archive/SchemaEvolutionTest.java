@@ -1,7 +1,10 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.archive;
 
+import static org.apache.iceberg.expressions.Expressions.equal;
+import static org.apache.iceberg.expressions.Expressions.lessThan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static vigie.warehouse.ArchivedOffsets.APPENDED_AT;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,11 +12,14 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
@@ -21,12 +27,15 @@ import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificData;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.PartitionField;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.hadoop.HadoopCatalog;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,13 +46,17 @@ import vigie.events.Alert;
 import vigie.events.EventCodec;
 import vigie.stack.postgres.CatalogDatabase;
 
-/** Alerts of the first schema, which had no {@code escalatedAt}, beside those of today. */
+/**
+ * Alerts of the first schema, which had no {@code escalatedAt}, in a table by the laptops' days,
+ * beside those of today.
+ */
 @ExtendWith(SharedCatalog.class)
 class SchemaEvolutionTest {
 
   private static final EventTable<Alert> ALERTS =
       new EventTable<>("vigie.alerts", "alerts", Alert.class, "exerciseId", "occurredAt");
   private static final Instant NOON = Instant.parse("2026-06-15T12:00:00Z");
+  private static final Instant APPENDED = NOON.plusSeconds(1);
   private static final String ADDED = "escalatedAt";
 
   @TempDir private Path folder;
@@ -58,7 +71,9 @@ class SchemaEvolutionTest {
     HadoopCatalog catalog = new HadoopCatalog(new Configuration(), folder.toUri().toString());
     Schema columns =
         new Schema(
-            ALERTS.columns().columns().stream().filter(c -> !c.name().equals(ADDED)).toList());
+            ALERTS.columns().columns().stream()
+                .filter(column -> !Set.of(ADDED, APPENDED_AT).contains(column.name()))
+                .toList());
     append(
         catalog
             .buildTable(ALERTS.identifier(), columns)
@@ -87,6 +102,31 @@ class SchemaEvolutionTest {
   }
 
   @Test
+  void newRowsAreByTheDayOfTheBrokerBesideOldOnes() throws Exception {
+    for (int start = 0; start < 2; start++) {
+      assertEquals(
+          List.of("appendedAt_day"),
+          warehouse.open(ALERTS).spec().fields().stream().map(PartitionField::name).toList());
+    }
+    assertEquals(2, warehouse.open(ALERTS).specs().size());
+    append(warehouse.open(ALERTS), EventCodec.of(Alert.class).encode(alert()));
+
+    Table table = Rows.load(config, ALERTS);
+    OffsetDateTime appended = APPENDED.atOffset(ZoneOffset.UTC);
+    assertEquals(
+        Arrays.asList(appended, null),
+        Rows.of(table).stream()
+            .map(row -> row.getField(APPENDED_AT))
+            .sorted(Comparator.comparing(String::valueOf))
+            .toList());
+    assertEquals(
+        1, Rows.where(table, lessThan(APPENDED_AT, appended.plusDays(1).toString())).size());
+    assertEquals(2, Rows.where(table, equal("occurredAt", NOON.toString())).size());
+    Maintenance.expireAllButTheLastSnapshot(table);
+    assertEquals(2, Rows.of(Rows.load(config, ALERTS)).size());
+  }
+
+  @Test
   void aTableThatHadNoOrderIsGivenOne() throws Exception {
     for (int start = 0; start < 2; start++) {
       assertEquals(1, warehouse.open(ALERTS).sortOrder().orderId());
@@ -102,11 +142,26 @@ class SchemaEvolutionTest {
   private static void append(Table table, byte[]... values) throws Exception {
     TableWriter writer = new TableWriter(table, ALERTS);
     for (byte[] value : values) {
-      writer.write(new ConsumerRecord<>(ALERTS.topic(), 0, 0, null, value), 0);
+      writer.write(record(value), 0);
     }
     AppendFiles append = table.newAppend();
     writer.complete().files().forEach(append::appendFile);
     append.commit();
+  }
+
+  private static ConsumerRecord<byte[], byte[]> record(byte[] value) {
+    return new ConsumerRecord<>(
+        ALERTS.topic(),
+        0,
+        0,
+        APPENDED.toEpochMilli(),
+        TimestampType.LOG_APPEND_TIME,
+        ConsumerRecord.NULL_SIZE,
+        value.length,
+        null,
+        value,
+        new RecordHeaders(),
+        Optional.empty());
   }
 
   private static Alert alert() {

@@ -73,13 +73,13 @@ public final class ErasedRow {
   }
 
   private static String blank(NestedField column) {
-    if (column.isOptional()) {
+    if (column.isOptional() && !column.name().equals(ArchivedOffsets.APPENDED_AT)) {
       return "NULL";
     }
     return switch (column.type().typeId()) {
       case STRING -> "'" + TEXT + "'";
       case UUID -> "'" + ID + "'";
-      // Tables are partitioned by the day.
+      // The day stays: tables are partitioned by it, or were.
       case TIMESTAMP -> "date_trunc('DAY', `%s`)".formatted(column.name());
       case DOUBLE -> "0D";
       case LONG -> "0L";

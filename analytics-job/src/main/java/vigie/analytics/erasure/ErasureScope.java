@@ -1,11 +1,14 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.analytics.erasure;
 
+import static vigie.warehouse.ArchivedOffsets.APPENDED_AT;
+
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.expressions.Expression;
@@ -119,14 +122,24 @@ public sealed interface ErasureScope {
   }
 
   /**
-   * The students who sent something on a day before {@code date}, by the column that the table's
-   * days are made of. Iceberg plans whole days then, and no file of a later one.
+   * The students of rows that the broker appended before {@code date}. A row from before there was
+   * that column counts by the clock of its sender. Iceberg plans no file of a later day.
    */
   record DaysBefore(LocalDate date) implements ErasureScope {
 
+    /** Of results and activity, alerts, deployments, dead letters. */
+    private static final List<String> SENDER_TIMES =
+        List.of("timestamp", "occurredAt", "claimedAt", "sentAt");
+
     @Override
     public String namedIn(Table table) {
-      return "`%s` < :midnight AND (%s)".formatted(instant(table), ErasedRow.not(table.schema()));
+      String old = "`%s` < :midnight".formatted(senderTime(table));
+      return "(%s) AND (%s)"
+          .formatted(
+              hasAppendedAt(table)
+                  ? "%1$s < :midnight OR (%1$s IS NULL AND %2$s)".formatted(APPENDED_AT, old)
+                  : old,
+              ErasedRow.not(table.schema()));
     }
 
     @Override
@@ -137,8 +150,14 @@ public sealed interface ErasureScope {
     @Override
     public Expression filter(Table table) {
       long micros = ChronoUnit.MICROS.between(Instant.EPOCH, midnight());
+      Expression old = Expressions.lessThan(senderTime(table), micros);
       return Expressions.and(
-          Expressions.lessThan(instant(table), micros), ErasedRow.notBlank(table.schema()));
+          hasAppendedAt(table)
+              ? Expressions.or(
+                  Expressions.lessThan(APPENDED_AT, micros),
+                  Expressions.and(Expressions.isNull(APPENDED_AT), old))
+              : old,
+          ErasedRow.notBlank(table.schema()));
     }
 
     private Instant midnight() {
@@ -160,12 +179,16 @@ public sealed interface ErasureScope {
       return false;
     }
 
-    private static String instant(Table table) {
-      return table.spec().fields().stream()
-          .filter(field -> field.transform().toString().equals("day"))
-          .map(field -> table.schema().findColumnName(field.sourceId()))
-          .findAny()
-          .orElseThrow(() -> new IllegalStateException(table.name() + " has no days"));
+    private static boolean hasAppendedAt(Table table) {
+      return table.schema().findField(APPENDED_AT) != null;
+    }
+
+    /** The column by whose day the rows were partitioned before. */
+    private static String senderTime(Table table) {
+      return SENDER_TIMES.stream()
+          .filter(column -> table.schema().findField(column) != null)
+          .findFirst()
+          .orElseThrow(() -> new IllegalStateException(table.name() + " has no times"));
     }
   }
 }

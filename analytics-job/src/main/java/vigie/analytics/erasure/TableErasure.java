@@ -4,12 +4,12 @@ package vigie.analytics.erasure;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
+import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.exceptions.ValidationException;
-import org.apache.iceberg.spark.actions.SparkActions;
 import org.apache.iceberg.util.Tasks;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -84,7 +84,12 @@ public record TableErasure(SparkSession spark, Table table, String path, Erasure
     again(
         () -> {
           table.refresh();
-          SparkActions.get(spark).rewriteManifests(table).execute();
+          // Spark's own action leaves a manifest that is the only one of its partition spec.
+          table
+              .rewriteManifests()
+              .rewriteIf(ManifestFile::hasDeletedFiles)
+              .clusterBy(file -> "")
+              .commit();
         });
   }
 

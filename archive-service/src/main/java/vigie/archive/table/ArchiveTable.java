@@ -5,6 +5,7 @@ import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.catalog.TableIdentifier;
+import vigie.warehouse.ArchivedOffsets;
 
 /** A topic and the table that keeps it. */
 public interface ArchiveTable {
@@ -16,7 +17,12 @@ public interface ArchiveTable {
   /** The record's content, then its place in Kafka. */
   Schema columns();
 
-  PartitionSpec partitioning();
+  /**
+   * By the broker's clock. A laptop's may be any, and each day of it would be a file of its own.
+   */
+  default PartitionSpec partitioning() {
+    return PartitionSpec.builderFor(columns()).day(ArchivedOffsets.APPENDED_AT).build();
+  }
 
   /** That of the rows in a compacted file; a writer leaves them as they come. */
   SortOrder sorting();

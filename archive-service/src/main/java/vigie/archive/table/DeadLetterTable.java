@@ -4,14 +4,13 @@ package vigie.archive.table;
 import static org.apache.iceberg.types.Types.NestedField.optional;
 import static org.apache.iceberg.types.Types.NestedField.required;
 
-import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.types.Types;
 import vigie.events.DeadLetter;
 import vigie.warehouse.ArchivedOffsets;
 
-/** What is no event, as it was, with its place and the reason; by the day it became a letter. */
+/** What is no event, as it was, with its place and the reason. */
 public record DeadLetterTable() implements ArchiveTable {
 
   public static final String TOPIC = "topic";
@@ -44,7 +43,8 @@ public record DeadLetterTable() implements ArchiveTable {
           optional(12, EPOCH, Types.IntegerType.get()),
           optional(13, SENDER, Types.StringType.get()),
           optional(14, PART, Types.IntegerType.get()),
-          optional(15, PARTS, Types.IntegerType.get()));
+          optional(15, PARTS, Types.IntegerType.get()),
+          optional(16, ArchivedOffsets.APPENDED_AT, Types.TimestampType.withZone()));
 
   @Override
   public String topic() {
@@ -59,11 +59,6 @@ public record DeadLetterTable() implements ArchiveTable {
   @Override
   public Schema columns() {
     return COLUMNS;
-  }
-
-  @Override
-  public PartitionSpec partitioning() {
-    return PartitionSpec.builderFor(COLUMNS).day(SENT_AT).build();
   }
 
   @Override

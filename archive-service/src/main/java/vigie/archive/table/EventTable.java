@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.avro.specific.SpecificRecordBase;
-import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.avro.AvroSchemaUtil;
@@ -18,7 +17,7 @@ import vigie.warehouse.ArchivedOffsets;
  * A topic of events, whose fields are the columns of the table.
  *
  * @param subject the column that a compacted file is sorted by, before {@code instant}
- * @param instant the column by whose day the table is partitioned
+ * @param instant when it happened, by the clock of its sender
  * @param <T> the event
  */
 public record EventTable<T extends SpecificRecordBase & SpecificRecord>(
@@ -47,12 +46,10 @@ public record EventTable<T extends SpecificRecordBase & SpecificRecord>(
         Types.NestedField.optional(id + 4, ArchivedOffsets.LETTER_EPOCH, Types.IntegerType.get()));
     columns.add(
         Types.NestedField.optional(id + 5, ArchivedOffsets.LETTER_OFFSET, Types.LongType.get()));
+    columns.add(
+        Types.NestedField.optional(
+            id + 6, ArchivedOffsets.APPENDED_AT, Types.TimestampType.withZone()));
     return new Schema(columns);
-  }
-
-  @Override
-  public PartitionSpec partitioning() {
-    return PartitionSpec.builderFor(columns()).day(instant).build();
   }
 
   @Override

@@ -1,6 +1,7 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.archive.table;
 
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.StructLike;
@@ -23,6 +24,7 @@ public abstract class RecordRow implements StructLike {
   private static final int EPOCH = -4;
   private static final int LETTER_EPOCH = -5;
   private static final int LETTER_OFFSET = -6;
+  private static final int APPENDED_AT = -7;
 
   private final int[] fields;
   private ConsumerRecord<byte[], byte[]> record;
@@ -59,6 +61,11 @@ public abstract class RecordRow implements StructLike {
   /** A field of what was read last, as Iceberg keeps it in memory. */
   protected abstract Object value(int field);
 
+  /** When the broker appended the record, in microseconds since 1970. */
+  public final long appendedAt() {
+    return TimeUnit.MILLISECONDS.toMicros(record.timestamp());
+  }
+
   @Override
   public final int size() {
     return fields.length;
@@ -74,6 +81,7 @@ public abstract class RecordRow implements StructLike {
           case EPOCH -> epoch;
           case LETTER_EPOCH -> RedrivenLetter.of(record).map(RedrivenLetter::epoch).orElse(null);
           case LETTER_OFFSET -> RedrivenLetter.of(record).map(RedrivenLetter::offset).orElse(null);
+          case APPENDED_AT -> appendedAt();
           case ABSENT -> null;
           default -> value(field);
         });
@@ -91,6 +99,7 @@ public abstract class RecordRow implements StructLike {
       case ArchivedOffsets.KAFKA_EPOCH -> EPOCH;
       case ArchivedOffsets.LETTER_EPOCH -> LETTER_EPOCH;
       case ArchivedOffsets.LETTER_OFFSET -> LETTER_OFFSET;
+      case ArchivedOffsets.APPENDED_AT -> APPENDED_AT;
       default -> fieldOf.applyAsInt(column);
     };
   }

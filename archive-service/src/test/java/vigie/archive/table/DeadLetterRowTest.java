@@ -48,7 +48,8 @@ class DeadLetterRowTest {
             1,
             "archive-service",
             2,
-            3),
+            3,
+            1_000_000L),
         row(headers, new byte[] {7}, new byte[] {1, 2}));
   }
 
@@ -74,7 +75,8 @@ class DeadLetterRowTest {
             null,
             null,
             null,
-            null),
+            null,
+            1_000_000L),
         row(headers, null, null));
   }
 

@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.types.Types;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 import vigie.events.ActivityType;
 import vigie.events.EventCodec;
@@ -23,6 +26,7 @@ class EventRowTest {
   private static final EventTable<UserActivity> ACTIVITY =
       new EventTable<>("vigie.activity", "activity", UserActivity.class, "page", "timestamp");
   private static final Instant NOON = Instant.parse("2026-06-15T12:00:00.000001Z");
+  private static final long APPENDED = NOON.plusSeconds(86_400).toEpochMilli();
   private static final long MICROS = TimeUnit.SECONDS.toMicros(NOON.getEpochSecond()) + 1;
 
   private final Schema columns = ACTIVITY.columns();
@@ -40,6 +44,7 @@ class EventRowTest {
     assertEquals(3, value("kafkaPartition"));
     assertEquals(99L, value("kafkaOffset"));
     assertEquals(2, value("kafkaEpoch"));
+    assertEquals(TimeUnit.MILLISECONDS.toMicros(APPENDED), value("appendedAt"));
   }
 
   @Test
@@ -60,7 +65,20 @@ class EventRowTest {
   }
 
   private void read(byte[] value) throws UndecodableEventException {
-    row.at(new ConsumerRecord<>(ACTIVITY.topic(), 3, 99, null, value), 2);
+    row.at(
+        new ConsumerRecord<>(
+            ACTIVITY.topic(),
+            3,
+            99,
+            APPENDED,
+            TimestampType.LOG_APPEND_TIME,
+            0,
+            value.length,
+            null,
+            value,
+            new RecordHeaders(),
+            Optional.empty()),
+        2);
   }
 
   private Object value(String column) {

@@ -24,6 +24,12 @@ public final class ArchivedOffsets {
   public static final String KAFKA_EPOCH = "kafkaEpoch";
 
   /**
+   * The column with the broker's time of the record, by whose day each table is partitioned; null
+   * in rows from before there was the column.
+   */
+  public static final String APPENDED_AT = "appendedAt";
+
+  /**
    * The epoch of the dead letter that a row was once, in the same partition; null in other rows.
    */
   public static final String LETTER_EPOCH = "letterEpoch";
