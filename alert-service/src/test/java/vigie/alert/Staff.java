@@ -87,6 +87,11 @@ public final class Staff {
     return send(HttpRequest.newBuilder(URI.create(management + "/q/health/" + question)));
   }
 
+  /** What it answers at its management port. */
+  public HttpResponse<String> management(String path) {
+    return send(HttpRequest.newBuilder(URI.create(management + path)));
+  }
+
   /** The sum of all samples of a metric. */
   public double metric(String name) {
     return send(HttpRequest.newBuilder(URI.create(management + "/q/metrics")))

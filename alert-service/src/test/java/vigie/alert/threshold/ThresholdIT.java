@@ -2,9 +2,12 @@
 package vigie.alert.threshold;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +28,17 @@ class ThresholdIT {
     assertEquals(set.headers().firstValue("ETag"), read.headers().firstValue("ETag"));
     assertEquals(42.5, Staff.json(read).get("threshold").asDouble());
     assertTrue(elsewhere.get("/v1/thresholds").body().contains(set.body()));
+  }
+
+  @Test
+  void theManagementPortTellsWhichExercisesHaveAThreshold() {
+    staff.put("evaluated", 0);
+    staff.put("not-evaluated", 10);
+    staff.delete("not-evaluated");
+    JsonNode told = Staff.json(elsewhere.management("/q/evaluated-exercises")).get("exercises");
+    List<String> exercises = told.valueStream().map(JsonNode::asText).toList();
+    assertTrue(exercises.contains("evaluated"), exercises::toString);
+    assertFalse(exercises.contains("not-evaluated"), exercises::toString);
   }
 
   @Test
