@@ -8,8 +8,11 @@ import java.util.List;
 /** Writes tables as RFC 4180 says, and so that no spreadsheet takes a text for a formula. */
 final class Csv {
 
-  private static final String STARTS_A_FORMULA = "=+-@\t\r";
-  private static final String NEEDS_QUOTES = ",\"\r\n";
+  /** Spreadsheets take the full-width signs for the others. */
+  private static final String STARTS_A_FORMULA = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20";
+
+  /** A French spreadsheet separates by the semicolon. */
+  private static final String NEEDS_QUOTES = ",;\"\r\n";
 
   private Csv() {}
 

@@ -35,7 +35,7 @@ class CsvTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "=HYPERLINK()"})
+  @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "=HYPERLINK()", "\uff1d1+1"})
   void noTextBecomesAFormula(String text) {
     assertEquals("'" + text, Csv.cell(text));
   }
@@ -43,6 +43,11 @@ class CsvTest {
   @Test
   void aQuotedFormulaIsGuardedInsideItsQuotes() {
     assertEquals("\"'=cmd(\"\"x\"\",1)\"", Csv.cell("=cmd(\"x\",1)"));
+  }
+
+  @Test
+  void aSemicolonSeparatesNoCells() {
+    assertEquals("\"x;=WEBSERVICE(1)\"", Csv.cell("x;=WEBSERVICE(1)"));
   }
 
   @Test
