@@ -18,6 +18,13 @@ public interface DashboardConfig {
   Duration staleAfter();
 
   /**
+   * How far a consumer may be behind before the page is not live, and evaluation before success
+   * rates are withheld. Default 40 s.
+   */
+  @WithDefault("40s")
+  Duration lateAfter();
+
+  /**
    * How often the listening connection proves that PostgreSQL still answers, and how long that may
    * take. Pages report within twice this time that it does not. Default 2 s.
    */

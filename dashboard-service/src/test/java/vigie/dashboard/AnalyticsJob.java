@@ -124,6 +124,46 @@ final class AnalyticsJob {
     }
   }
 
+  /** An exercise with one result, whose score is 0. */
+  void exercise(String exercise) throws SQLException {
+    try (Connection connection = postgres.connect()) {
+      insert(connection, "insert into exercise_figures values (?, 1, 0, 0, 0)", exercise);
+    }
+  }
+
+  void remove(String... exercises) throws SQLException {
+    try (Connection connection = postgres.connect()) {
+      for (String exercise : exercises) {
+        insert(connection, "delete from exercise_figures where exercise_id = ?", exercise);
+      }
+    }
+  }
+
+  /**
+   * A laptop that sent one result of each of {@code n} exercises, and one view of as many pages.
+   */
+  void hostileLaptop(int n) throws SQLException {
+    try (Connection connection = postgres.connect()) {
+      insert(
+          connection,
+          "insert into exercise_figures select 'hostile-' || i, 1, 0, 0, 0"
+              + " from generate_series(1, ?) i",
+          n);
+      insert(
+          connection,
+          "insert into activity_figures select 'hostile-' || i, 'PAGE_VIEW', 1, 0"
+              + " from generate_series(1, ?) i",
+          n);
+    }
+  }
+
+  void forgetHostileLaptop() throws SQLException {
+    try (Connection connection = postgres.connect()) {
+      insert(connection, "delete from exercise_figures where exercise_id like 'hostile-%'");
+      insert(connection, "delete from activity_figures where page like 'hostile-%'");
+    }
+  }
+
   /** How many students tried an exercise, and how many of its results are below the pass mark. */
   void students(String exercise, double students, long notPassed) throws SQLException {
     try (Connection connection = postgres.connect()) {

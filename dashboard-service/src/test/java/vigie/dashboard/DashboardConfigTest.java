@@ -14,6 +14,7 @@ class DashboardConfigTest {
     DashboardConfig config = DashboardConfigFixture.with(Map.of());
     assertEquals(Duration.ofSeconds(5), config.queryTimeout());
     assertEquals(Duration.ofMinutes(3), config.staleAfter());
+    assertEquals(Duration.ofSeconds(40), config.lateAfter());
     assertEquals(Duration.ofSeconds(2), config.listenCheckInterval());
     assertEquals(Duration.ofSeconds(1), config.listenReconnectDelay());
     assertEquals(Duration.ofSeconds(15), config.heartbeatInterval());

@@ -4,6 +4,7 @@ package vigie.dashboard;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -36,6 +37,10 @@ class DashboardIT {
   private static final String JSON = "application/json";
   private static final String CSV = "text/csv";
   private static final int PUBLICATIONS = Tier.count("vigie.publications", 40, 100);
+
+  /** The states of the parts while only the dashboard runs. */
+  private static final Set<Object> UNREACHABLE = Set.of("UNREACHABLE");
+
   private static DashboardStack stack;
 
   @BeforeAll
@@ -94,6 +99,81 @@ class DashboardIT {
     publishing.join();
     assertTrue(seen.size() > 5, () -> "Only the publications " + seen + " were seen");
     await().atMost(5, SECONDS).until(() -> json(RATES).getLong("exercises[0].n") == last);
+  }
+
+  @Test
+  void anExerciseWithoutAThresholdHasNoRateAndZeroIsAThreshold() throws Exception {
+    stack.analytics().exercise("no-threshold");
+    stack.analytics().exercise("zero-threshold");
+    stack.publish();
+    String none = "exercises.find { it.exerciseId == 'no-threshold' }.";
+    String zero = "exercises.find { it.exerciseId == 'zero-threshold' }.";
+    try (AlertService alertService = new AlertService(stack.alertManagementPort())) {
+      alertService.hasThresholds("zero-threshold");
+      await()
+          .atMost(20, SECONDS)
+          .until(() -> "NO_THRESHOLD".equals(json(RATES).getString(none + "withheld")));
+      JsonPath rates = json(RATES);
+      assertNull(rates.get(none + "successRate"));
+      assertNull(rates.get(none + "low"));
+      assertNull(rates.get(none + "high"));
+      assertEquals(0, rates.getDouble(none + "mean"));
+      assertEquals(1, rates.getDouble(zero + "successRate"));
+      assertNull(rates.get(zero + "withheld"));
+      assertEquals("no-threshold", rates.getString("exercises[-1].exerciseId"));
+      String sheet = stack.get(RATES, CSV).body();
+      assertTrue(sheet.contains(",no-threshold,1,0.0,0.0,0,0,,,,,NO_THRESHOLD\r\n"), sheet);
+    } finally {
+      stack.analytics().remove("no-threshold", "zero-threshold");
+    }
+    await()
+        .atMost(20, SECONDS)
+        .until(() -> Set.copyOf(json("/v1/pipeline").getList("parts.state")), UNREACHABLE::equals);
+  }
+
+  @Test
+  void whileEvaluationStandsStillNoExerciseHasARate() throws Exception {
+    String late = "consumers.find { it.group == 'alert-judging' }?.late";
+    stack.publish();
+    stack.evaluated(0);
+    await().atMost(20, SECONDS).until(() -> Boolean.FALSE.equals(json("/v1/pipeline").get(late)));
+    assertNotNull(json(RATES).get("exercises[0].successRate"));
+    stack.accept("result");
+    try {
+      await().atMost(20, SECONDS).until(() -> Boolean.TRUE.equals(json("/v1/pipeline").get(late)));
+      JsonPath rates = json(RATES);
+      assertEquals(Set.of("NOT_EVALUATED"), new HashSet<>(rates.getList("exercises.withheld")));
+      assertNull(rates.get("exercises[0].successRate"));
+      assertNotNull(rates.get("exercises[0].n"));
+    } finally {
+      stack.evaluated(1);
+    }
+    await().atMost(20, SECONDS).until(() -> Boolean.FALSE.equals(json("/v1/pipeline").get(late)));
+    assertNotNull(json(RATES).get("exercises[0].successRate"));
+  }
+
+  @Test
+  void aLaptopThatNamesManyExercisesAndPagesMakesNoAnswerLong() throws Exception {
+    int names = 250_000;
+    stack.analytics().hostileLaptop(names);
+    try {
+      long batch = stack.publish();
+      await().atMost(20, SECONDS).until(() -> json(RATES).getLong("exercises[0].n") == batch);
+      HttpResponse<String> rates = stack.get(RATES, JSON);
+      assertTrue(rates.body().length() < 100_000, () -> rates.body().length() + " characters");
+      JsonPath answer = new JsonPath(rates.body());
+      assertTrue(answer.getList("exercises.exerciseId").containsAll(AnalyticsJob.EXERCISES));
+      int listed = answer.getList("exercises").size();
+      assertEquals(
+          AnalyticsJob.EXERCISES.size() + names, listed + answer.getInt("others.exercises"));
+      assertEquals(names - (listed - AnalyticsJob.EXERCISES.size()), answer.getInt("others.n"));
+
+      HttpResponse<String> pages = stack.get(ACTIVITY, JSON);
+      assertTrue(pages.body().length() < 100_000, () -> pages.body().length() + " characters");
+      assertTrue(new JsonPath(pages.body()).getInt("others.pages") >= names - 50);
+    } finally {
+      stack.analytics().forgetHostileLaptop();
+    }
   }
 
   @Test
@@ -355,7 +435,7 @@ class DashboardIT {
     assertEquals(
         List.of("ingest-service", "alert-service", "archive-service", "analytics-job"),
         json("/v1/pipeline").getList("parts.name"));
-    assertEquals(Set.of("UNREACHABLE"), new HashSet<>(json("/v1/pipeline").getList("parts.state")));
+    assertEquals(UNREACHABLE, new HashSet<>(json("/v1/pipeline").getList("parts.state")));
   }
 
   @Test

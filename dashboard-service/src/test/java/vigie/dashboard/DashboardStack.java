@@ -20,9 +20,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import vigie.events.Alert;
@@ -40,6 +44,8 @@ import vigie.stack.workspace.StackFolder;
 
 /** The packaged service on a real Kafka and a real PostgreSQL. */
 final class DashboardStack implements AutoCloseable {
+
+  private static final TopicPartition RESULTS = new TopicPartition("vigie.results", 0);
 
   private final Ports ports = Ports.ephemeral();
   private final Gate gate = new Gate(ports);
@@ -83,6 +89,7 @@ final class DashboardStack implements AutoCloseable {
     environment.put("QUARKUS_DATASOURCE_PASSWORD", postgres.password());
     environment.put("VIGIE_DASHBOARD_LISTEN_CHECK_INTERVAL", "1s");
     environment.put("VIGIE_DASHBOARD_LAG_INTERVAL", "1s");
+    environment.put("VIGIE_DASHBOARD_LATE_AFTER", "2s");
     environment.put("VIGIE_DASHBOARD_PARTS_INGEST_SERVICE", ports.address(Port.INGEST_MANAGEMENT));
     environment.put("VIGIE_DASHBOARD_PARTS_ALERT_SERVICE", ports.address(Port.ALERT_MANAGEMENT));
     environment.put("VIGIE_DASHBOARD_PARTS_ARCHIVE_SERVICE", ports.address(Port.ARCHIVE));
@@ -109,6 +116,11 @@ final class DashboardStack implements AutoCloseable {
     command.add(Long.toString(server.pid()));
     server.descendants().forEach(process -> command.add(Long.toString(process.pid())));
     new ProcessBuilder(command).inheritIO().start().waitFor();
+  }
+
+  /** Where it asks alert-service; no process listens there. */
+  int alertManagementPort() {
+    return ports.of(Port.ALERT_MANAGEMENT);
   }
 
   AnalyticsJob analytics() {
@@ -144,6 +156,27 @@ final class DashboardStack implements AutoCloseable {
   void gather(Hotspot spot) throws ExecutionException, InterruptedException {
     byte[] value = EventCodec.of(Hotspot.class).encode(spot);
     alertService.send(new ProducerRecord<>("vigie.hotspots", spot.getExerciseId(), value)).get();
+  }
+
+  /** One record of the results' first partition. */
+  void accept(String result) throws ExecutionException, InterruptedException {
+    byte[] value = result.getBytes(StandardCharsets.UTF_8);
+    alertService
+        .send(new ProducerRecord<>(RESULTS.topic(), RESULTS.partition(), "s-1", value))
+        .get();
+  }
+
+  /** The group of evaluation commits this offset of that partition. */
+  void evaluated(long offset) throws ExecutionException, InterruptedException {
+    Map<String, Object> address =
+        Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+    try (Admin admin = Admin.create(address)) {
+      admin
+          .alterConsumerGroupOffsets(
+              "alert-judging", Map.of(RESULTS, new OffsetAndMetadata(offset)))
+          .all()
+          .get();
+    }
   }
 
   KafkaNode kafka() {

@@ -7,8 +7,17 @@ import java.util.List;
 import java.util.stream.Stream;
 import vigie.dashboard.http.CsvTable;
 
-/** What students do on each page, by kind of activity. */
-record ActivitySummary(Instant asOf, List<PageActivity> activity) implements CsvTable {
+/**
+ * What students do on each page, by kind of activity. A laptop may name any page, so the pages are
+ * listed up to a number, the ones with the most activities.
+ *
+ * @param others what is not listed
+ */
+record ActivitySummary(Instant asOf, List<PageActivity> activity, OtherPages others)
+    implements CsvTable {
+
+  /** How many pages are not listed, and their activities. */
+  record OtherPages(long pages, long n) {}
 
   /**
    * Durations are milliseconds, and null where nothing has one.

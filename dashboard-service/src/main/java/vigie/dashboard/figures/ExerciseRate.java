@@ -8,6 +8,7 @@ package vigie.dashboard.figures;
  * @param failures results below the threshold that was in force when they were judged
  * @param notPassed results below the pass mark, which stays the same
  * @param students how many students tried it, estimated to about 1 percent; null where not counted
+ * @param successRate null, as its interval, where {@code withheld} says why there is none
  */
 record ExerciseRate(
     String exerciseId,
@@ -17,35 +18,54 @@ record ExerciseRate(
     long failures,
     long notPassed,
     Long students,
-    double successRate,
-    double low,
-    double high) {
+    Double successRate,
+    Double low,
+    Double high,
+    Withheld withheld) {
 
-  /**
-   * From the sums that can be added up. Alerts and results reach the archive by different ways, so
-   * for a moment an exercise may have more failures than results: the rate is then 0.
-   */
-  static ExerciseRate of(
+  /** Why an exercise has no success rate. */
+  enum Withheld {
+    /** No result of it is below a threshold, and it has none. */
+    NO_THRESHOLD,
+    /** No result of it is below a threshold, and alert-service has not told whether it has one. */
+    THRESHOLD_UNKNOWN,
+    /** Evaluation is late: results are counted whose alerts do not exist yet. */
+    NOT_EVALUATED
+  }
+
+  /** The sums of an exercise, which can be added up. */
+  record Sums(
       String exerciseId,
       long n,
       double scoreSum,
       double scoreSquareSum,
       long failures,
       long notPassed,
-      Double students) {
-    double mean = scoreSum / n;
-    double variance = Math.max(0, scoreSquareSum / n - mean * mean);
-    Proportion success = Proportion.of(Math.max(0, n - failures), n);
+      Double students) {}
+
+  /**
+   * Alerts and results reach the archive by different ways, so for a moment an exercise may have
+   * more failures than results: the rate is then 0.
+   *
+   * @param withheld null for an exercise with a rate
+   */
+  static ExerciseRate of(Sums sums, Withheld withheld) {
+    long n = sums.n();
+    double mean = sums.scoreSum() / n;
+    double variance = Math.max(0, sums.scoreSquareSum() / n - mean * mean);
+    Proportion success =
+        withheld == null ? Proportion.of(Math.max(0, n - sums.failures()), n) : null;
     return new ExerciseRate(
-        exerciseId,
+        sums.exerciseId(),
         n,
         mean,
         Math.sqrt(variance),
-        failures,
-        notPassed,
-        students == null ? null : Math.round(students),
-        success.rate(),
-        success.low(),
-        success.high());
+        sums.failures(),
+        sums.notPassed(),
+        sums.students() == null ? null : Math.round(sums.students()),
+        success == null ? null : success.rate(),
+        success == null ? null : success.low(),
+        success == null ? null : success.high(),
+        withheld);
   }
 }

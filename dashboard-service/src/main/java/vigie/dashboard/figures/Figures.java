@@ -12,14 +12,19 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
 import vigie.dashboard.DashboardConfig;
+import vigie.dashboard.figures.ActivitySummary.OtherPages;
 import vigie.dashboard.figures.ActivitySummary.PageActivity;
 import vigie.dashboard.figures.ExerciseMinutes.Minute;
+import vigie.dashboard.figures.ExerciseRate.Sums;
+import vigie.dashboard.figures.ExerciseRate.Withheld;
 import vigie.dashboard.figures.ExerciseScores.Tenth;
 import vigie.dashboard.figures.FailurePlaces.Place;
+import vigie.dashboard.figures.SuccessRates.Others;
 import vigie.dashboard.http.ProblemException;
 
 /**
@@ -34,11 +39,28 @@ public class Figures {
   private static final String NEWEST =
       "(select as_of, pass_mark from publication order by as_of desc limit 1) p ";
 
+  /** Exercises with a rate in one answer; admins decide how many there are. */
+  private static final long MOST_RATED = 1000;
+
+  /** Exercises without a rate in one answer; any laptop may name one. */
+  private static final long MOST_UNRATED = 50;
+
   private static final String RATES =
-      "select p.as_of, p.pass_mark, s.students, e.* from "
+      """
+      with known as (
+        select *, failures > 0 or exercise_id = any ($1::text[]) as rated
+        from exercise_figures where n > 0),
+      ranked as (
+        select *, row_number() over (partition by rated order by n desc, exercise_id) as rank,
+          count(*) over () as all_exercises, sum(n) over ()::bigint as all_n,
+          sum(failures) over ()::bigint as all_failures
+        from known)
+      select p.as_of, p.pass_mark, s.students, e.* from
+      """
           + NEWEST
-          + "left join exercise_figures e on e.n > 0 left join exercise_students s using"
-          + " (exercise_id)";
+          + "left join ranked e on e.rank <= case when e.rated then $2::bigint else $3::bigint end"
+          + " left join exercise_students s using (exercise_id)";
+
   private static final String PLACES =
       ofExercise(
           """
@@ -57,21 +79,44 @@ public class Figures {
           where exercise_id = e.exercise_id
           """,
           "f.minute");
+
+  /** Pages in one answer; any laptop may name one. */
+  private static final long MOST_PAGES = 50;
+
+  private static final String PAGES =
+      """
+      with pages as (
+        select page, sum(n) as n, row_number() over (order by sum(n) desc, page) as rank
+        from activity_figures group by page),
+      others as (
+        select count(*) as other_pages, coalesce(sum(n), 0)::bigint as other_n
+        from pages where rank > $1)
+      """;
+
   private static final String STAYS =
       """
       select page, 'DWELL' as type,
              power(1.02::float8, min(step) filter (where up_to >= 0.5 * total)) as median,
              power(1.02::float8, min(step) filter (where up_to >= 0.95 * total)) as p95
       from (select page, step, sum(n) over (partition by page order by step) as up_to,
-                   sum(n) over (partition by page) as total from dwell_figures) steps
+                   sum(n) over (partition by page) as total
+            from dwell_figures where page in (select page from pages where rank <= $1)) steps
       group by page
       """;
   private static final String ACTIVITY =
-      "select p.as_of, a.*, s.median, s.p95 from "
+      PAGES
+          + "select p.as_of, o.*, a.*, s.median, s.p95 from "
           + NEWEST
-          + "left join activity_figures a on true left join ("
+          + "cross join others o left join activity_figures a"
+          + " on a.page in (select page from pages where rank <= $1) left join ("
           + STAYS
           + ") s using (page, type) order by a.page, a.type";
+
+  /** The lowest rate first; exercises without a rate come last. */
+  private static final Comparator<ExerciseRate> LOWEST_FIRST =
+      Comparator.comparing(
+              ExerciseRate::successRate, Comparator.nullsLast(Comparator.naturalOrder()))
+          .thenComparing(ExerciseRate::exerciseId);
 
   private final Pool pool;
   private final DashboardConfig config;
@@ -91,18 +136,25 @@ public class Figures {
         + order;
   }
 
-  Uni<SuccessRates> successRates() {
-    return read(RATES, Tuple.tuple())
+  /**
+   * @param evaluated the exercises that have a threshold, where that is known
+   * @param late whether evaluation is late, so that no exercise has a rate
+   */
+  Uni<SuccessRates> successRates(Optional<Set<String>> evaluated, boolean late) {
+    String[] withThreshold = evaluated.orElse(Set.of()).toArray(String[]::new);
+    Withheld reason = evaluated.isPresent() ? Withheld.NO_THRESHOLD : Withheld.THRESHOLD_UNKNOWN;
+    return read(
+            RATES,
+            Tuple.tuple().addArrayOfString(withThreshold).addLong(MOST_RATED).addLong(MOST_UNRATED))
         .map(
-            rows ->
-                new SuccessRates(
-                    asOf(rows),
-                    passMark(rows),
-                    list(rows, "exercise_id", Figures::rate).stream()
-                        .sorted(
-                            Comparator.comparingDouble(ExerciseRate::successRate)
-                                .thenComparing(ExerciseRate::exerciseId))
-                        .toList()));
+            rows -> {
+              List<ExerciseRate> listed =
+                  list(rows, "exercise_id", row -> rate(row, reason, late)).stream()
+                      .sorted(LOWEST_FIRST)
+                      .toList();
+              return new SuccessRates(
+                  asOf(rows), passMark(rows), listed, Others.of(all(rows), listed));
+            });
   }
 
   Uni<FailurePlaces> failurePlaces(PlacesQuestion question) {
@@ -126,8 +178,11 @@ public class Figures {
   }
 
   Uni<ActivitySummary> activity() {
-    return read(ACTIVITY, Tuple.tuple())
-        .map(rows -> new ActivitySummary(asOf(rows), list(rows, "page", Figures::activity)));
+    return read(ACTIVITY, Tuple.of(MOST_PAGES))
+        .map(
+            rows ->
+                new ActivitySummary(
+                    asOf(rows), list(rows, "page", Figures::activity), otherPages(rows)));
   }
 
   /** The instant at which the newest figures are true. */
@@ -193,15 +248,39 @@ public class Figures {
         .toList();
   }
 
-  private static ExerciseRate rate(Row row) {
-    return ExerciseRate.of(
-        row.getString("exercise_id"),
-        row.getLong("n"),
-        row.getDouble("score_sum"),
-        row.getDouble("score_square_sum"),
-        row.getLong("failures"),
-        row.getLong("not_passed"),
-        row.getDouble("students"));
+  /** Each row has the sums of all exercises. */
+  private static Others all(RowSet<Row> rows) {
+    return list(rows, "exercise_id", Function.identity()).stream()
+        .findFirst()
+        .map(
+            row ->
+                new Others(
+                    row.getLong("all_exercises"),
+                    row.getLong("all_n"),
+                    row.getLong("all_failures")))
+        .orElse(new Others(0, 0, 0));
+  }
+
+  private static OtherPages otherPages(RowSet<Row> rows) {
+    if (rows.size() == 0) {
+      return new OtherPages(0, 0);
+    }
+    Row first = rows.iterator().next();
+    return new OtherPages(first.getLong("other_pages"), first.getLong("other_n"));
+  }
+
+  private static ExerciseRate rate(Row row, Withheld reason, boolean late) {
+    Sums sums =
+        new Sums(
+            row.getString("exercise_id"),
+            row.getLong("n"),
+            row.getDouble("score_sum"),
+            row.getDouble("score_square_sum"),
+            row.getLong("failures"),
+            row.getLong("not_passed"),
+            row.getDouble("students"));
+    Withheld ofRated = late ? Withheld.NOT_EVALUATED : null;
+    return ExerciseRate.of(sums, row.getBoolean("rated") ? ofRated : reason);
   }
 
   private static Place place(Row row) {

@@ -30,6 +30,7 @@ import vigie.dashboard.http.CsvTable;
 @RegisterForReflection(
     targets = {
       SuccessRates.class,
+      SuccessRates.Others.class,
       ExerciseRate.class,
       FailurePlaces.class,
       FailurePlaces.Place.class,
@@ -38,18 +39,28 @@ import vigie.dashboard.http.CsvTable;
       ExerciseMinutes.class,
       ExerciseMinutes.Minute.class,
       ActivitySummary.class,
-      ActivitySummary.PageActivity.class
+      ActivitySummary.PageActivity.class,
+      ActivitySummary.OtherPages.class
     })
 class FiguresResource {
 
   private final Figures figures;
+  private final EvaluatedExercises evaluated;
+  private final EvaluationProgress progress;
   private final Answers answers;
   private final ObjectMapper json;
   @Context Request reader;
   @Context HttpHeaders headers;
 
-  FiguresResource(Figures figures, Answers answers, ObjectMapper json) {
+  FiguresResource(
+      Figures figures,
+      EvaluatedExercises evaluated,
+      EvaluationProgress progress,
+      Answers answers,
+      ObjectMapper json) {
     this.figures = figures;
+    this.evaluated = evaluated;
+    this.progress = progress;
     this.answers = answers;
     this.json = json;
   }
@@ -58,7 +69,14 @@ class FiguresResource {
   @Path("/exercises/success-rates")
   @APIResponseSchema(SuccessRates.class)
   public Uni<Response> successRates() {
-    return answer("success-rates", figures::successRates);
+    boolean late = progress.isLate();
+    return evaluated
+        .now()
+        .flatMap(
+            exercises ->
+                answer(
+                    List.of("success-rates", exercises, late),
+                    () -> figures.successRates(exercises, late)));
   }
 
   @GET

@@ -8,13 +8,27 @@ import java.util.stream.Stream;
 import vigie.dashboard.http.CsvTable;
 
 /**
- * All exercises, the lowest success rate first.
+ * The exercises, the lowest success rate first, then those without a rate. A laptop may name any
+ * exercise, so those without a threshold are listed up to a number, the ones with the most results.
  *
  * @param asOf null before any publication
  * @param passMark percent; what is {@code notPassed} is below it
+ * @param others what is not listed
  */
-record SuccessRates(Instant asOf, Double passMark, List<ExerciseRate> exercises)
+record SuccessRates(Instant asOf, Double passMark, List<ExerciseRate> exercises, Others others)
     implements CsvTable {
+
+  /** How many exercises are not listed, and the sums of their figures. */
+  record Others(long exercises, long n, long failures) {
+
+    /** What of {@code all} is not in {@code listed}. */
+    static Others of(Others all, List<ExerciseRate> listed) {
+      return new Others(
+          all.exercises() - listed.size(),
+          all.n() - listed.stream().mapToLong(ExerciseRate::n).sum(),
+          all.failures() - listed.stream().mapToLong(ExerciseRate::failures).sum());
+    }
+  }
 
   @Override
   public String tableName() {
@@ -34,7 +48,8 @@ record SuccessRates(Instant asOf, Double passMark, List<ExerciseRate> exercises)
         "students",
         "successRate",
         "low",
-        "high");
+        "high",
+        "withheld");
   }
 
   @Override
@@ -53,6 +68,7 @@ record SuccessRates(Instant asOf, Double passMark, List<ExerciseRate> exercises)
                     e.students(),
                     e.successRate(),
                     e.low(),
-                    e.high()));
+                    e.high(),
+                    e.withheld()));
   }
 }

@@ -25,8 +25,13 @@ record Pipeline(
     String kafkaProblem,
     List<Part> parts) {
 
-  /** How many records of {@code topic} the group {@code group} has still to read. */
-  record GroupLag(String group, String topic, long lag) {}
+  /**
+   * How many records of {@code topic} the group {@code group} has still to read.
+   *
+   * @param late whether it has not reached an end that the topic had {@code
+   *     vigie.dashboard.late-after} ago
+   */
+  record GroupLag(String group, String topic, long lag, boolean late) {}
 
   /**
    * How many records Kafka has ever taken for {@code topic}, and how many a second since a client

@@ -2,14 +2,21 @@
 package vigie.dashboard.figures;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import org.junit.jupiter.api.Test;
+import vigie.dashboard.figures.ExerciseRate.Sums;
+import vigie.dashboard.figures.ExerciseRate.Withheld;
 
 class ExerciseRateTest {
 
+  private static Sums sums(long n, double scoreSum, double scoreSquareSum, long failures) {
+    return new Sums("c-pointers", n, scoreSum, scoreSquareSum, failures, 2, 3.6);
+  }
+
   @Test
   void meanAndStandardDeviationAreThoseOfAllResults() {
-    ExerciseRate rate = ExerciseRate.of("c-pointers", 4, 20 + 40 + 60 + 80, 12_000, 1, 2, 3.6);
+    ExerciseRate rate = ExerciseRate.of(sums(4, 20 + 40 + 60 + 80, 12_000, 1), null);
     assertEquals(50, rate.mean());
     assertEquals(Math.sqrt(500), rate.standardDeviation(), 1e-12);
     assertEquals(0.75, rate.successRate());
@@ -18,15 +25,23 @@ class ExerciseRateTest {
 
   @Test
   void equalScoresDeviateByZeroInSpiteOfRounding() {
-    ExerciseRate rate =
-        ExerciseRate.of("c-pointers", 3, 3 * 33.3, 3 * 33.3 * 33.3 - 1e-9, 0, 3, null);
+    ExerciseRate rate = ExerciseRate.of(sums(3, 3 * 33.3, 3 * 33.3 * 33.3 - 1e-9, 0), null);
     assertEquals(0, rate.standardDeviation());
   }
 
   @Test
   void alertsThatOvertookTheirResultsMakeNoNegativeRate() {
-    ExerciseRate rate = ExerciseRate.of("c-pointers", 2, 30, 500, 3, 2, 2.0);
+    ExerciseRate rate = ExerciseRate.of(sums(2, 30, 500, 3), null);
     assertEquals(0, rate.successRate());
     assertEquals(0, rate.low());
+  }
+
+  @Test
+  void anExerciseWithoutAThresholdHasNoRate() {
+    ExerciseRate rate = ExerciseRate.of(sums(1, 0, 0, 0), Withheld.NO_THRESHOLD);
+    assertNull(rate.successRate());
+    assertNull(rate.low());
+    assertNull(rate.high());
+    assertEquals(0, rate.mean());
   }
 }

@@ -19,7 +19,8 @@ customElements.define('vigie-exercise-summary', class extends partOf(store) {
 
 const figures = (rate) => html`
   <dl class="glance">
-    ${figure('rate', percent(rate.successRate), `${decimal(rate.low * 100)} – ${decimal(rate.high * 100)} %`, 'successRate', rate.successRate)}
+    ${rate.withheld ? figure('rate', '–', say('withheld')[rate.withheld], 'successRate', '')
+      : figure('rate', percent(rate.successRate), `${decimal(rate.low * 100)} – ${decimal(rate.high * 100)} %`, 'successRate', rate.successRate)}
     ${figure('mean', decimal(rate.mean), `± ${decimal(rate.standardDeviation)}`, 'mean', rate.mean)}
     ${figure('results', count(rate.n), null, 'n', rate.n)}
     ${figure('failures', count(rate.failures), null, 'failures', rate.failures)}

@@ -24,6 +24,8 @@ customElements.define('vigie-activity', class extends partOf(store) {
       <section aria-labelledby="activity-title">
         ${head('activity', say('activityIntro'), '/v1/activity/summary')}
         ${absence('activity', (answer) => answer.activity.length === 0, say('noActivity')) ?? nothing}
+        ${store.activity?.others.pages > 0 ? html`<p id="other-pages" class="aside">${
+          say('otherPages', count(store.activity.others.pages), count(store.activity.others.n))}</p>` : nothing}
         ${rows.length === 0 ? nothing : html`
           <div class="scroll short" tabindex="0" role="group" aria-labelledby="activity-title">
             <table id="activity" aria-labelledby="activity-title">

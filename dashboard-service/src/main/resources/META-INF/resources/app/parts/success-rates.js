@@ -17,12 +17,15 @@ customElements.define('vigie-success-rates', class extends partOf(store) {
 
   render() {
     const exercises = store.rates?.exercises ?? [];
-    const ranked = this.lowestFirst ? exercises : [...exercises].reverse();
+    const rated = exercises.filter((e) => !e.withheld);
+    const ranked = [...(this.lowestFirst ? rated : rated.reverse()), ...exercises.filter((e) => e.withheld)];
     return html`
       <section aria-labelledby="rates-title">
         ${head('rates', say('ratesIntro'), '/v1/exercises/success-rates')}
         ${absence('rates', (rates) => rates.exercises.length === 0, say('noRates')) ?? nothing}
         ${ranked.length > 0 ? this.#table(ranked) : nothing}
+        ${store.rates?.others.exercises > 0 ? html`<p id="other-exercises" class="aside">${
+          say('otherExercises', count(store.rates.others.exercises), count(store.rates.others.n))}</p>` : nothing}
       </section>`;
   }
 
@@ -53,9 +56,10 @@ const row = (e) => html`
     <th role="rowheader" scope="row"><button class="pick" aria-pressed=${e.exerciseId === store.exercise}
       title=${say('showOnMap', e.exerciseId)} @click=${() => store.show(e.exerciseId)}>${e.exerciseId}</button>
       <a class="more" href=${addressOf(e.exerciseId)} aria-label=${say('allAbout', e.exerciseId)} title=${say('allAbout', e.exerciseId)}>→</a></th>
-    <td role="cell" class="plot">${intervalPlot(e)}</td>
-    <td role="cell" class="number strong" data-figure="successRate" data-value=${e.successRate}>${percent(e.successRate)}</td>
-    <td role="cell" class="number quiet" data-label=${say('interval')} data-figure="interval">${decimal(e.low * 100)} – ${decimal(e.high * 100)}</td>
+    ${e.withheld ? html`<td role="cell" class="quiet" colspan="3" data-withheld=${e.withheld}>${say('withheld')[e.withheld]}</td>` : html`
+      <td role="cell" class="plot">${intervalPlot(e)}</td>
+      <td role="cell" class="number strong" data-figure="successRate" data-value=${e.successRate}>${percent(e.successRate)}</td>
+      <td role="cell" class="number quiet" data-label=${say('interval')} data-figure="interval">${decimal(e.low * 100)} – ${decimal(e.high * 100)}</td>`}
     <td role="cell" class="number" data-label=${say('mean')} data-figure="mean" data-value=${e.mean}>${decimal(e.mean)}
       <span class="quiet spread">± ${decimal(e.standardDeviation)}</span></td>
     <td role="cell" class="number" data-label=${say('results')} data-figure="n" data-value=${e.n}>${count(e.n)}</td>

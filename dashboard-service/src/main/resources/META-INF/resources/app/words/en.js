@@ -21,6 +21,8 @@ export const words = {
   never: 'Waiting for the first results',
   liveDetail: (age) => `Published ${age} ago. This page updates by itself.`,
   staleDetail: (age) => `Nothing has been published for ${age}. What happened since is not in these figures.`,
+  partsAway: (names) => `Not ready: ${names}. What happened since may be missing from these figures.`,
+  partsLate: (readers) => `Behind: ${readers}. What happened since is not in these figures.`,
   disconnectedDetail: 'The connection to the server is lost; it is being tried again.',
   outageDetail: 'The server cannot reach its database; it is trying again.',
   connectingDetail: 'Asking the server for the newest figures.',
@@ -34,6 +36,8 @@ export const words = {
   showOnMap: (id) => `Show ${id} on the map`,
   lowestFirst: 'Lowest first', highestFirst: 'Highest first',
   noRates: 'No exercise has a result yet.',
+  withheld: { NO_THRESHOLD: 'no threshold, so no rate', THRESHOLD_UNKNOWN: 'alert-service has not said whether it has a threshold', NOT_EVALUATED: 'results wait to be compared with the threshold' },
+  otherExercises: (n, results) => `${n} more exercise${n === '1' ? '' : 's'} with ${results} result${results === '1' ? '' : 's'} in all.`,
 
   map: 'Where it fails',
   mapIntro: (id) => `Failures of ${id} by place. The area of a circle is the number of failures, its colour the share of results that failed.`,
@@ -65,6 +69,7 @@ export const words = {
   activity: 'Activity on the pages',
   activityIntro: 'What students do while they work.',
   page: 'Page', views: 'Views', clicks: 'Clicks', dwell: 'Mean stay', median: 'Half stay less than', p95: '95 % less than', noActivity: 'No activity yet.',
+  otherPages: (n, all) => `${n} more page${n === '1' ? '' : 's'}, activities on them: ${all}.`,
 
   scores: 'Scores',
   scoresIntro: 'How many results are in each tenth of the scale.',

@@ -21,6 +21,8 @@ export const words = {
   never: 'En attente des premiers résultats',
   liveDetail: (age) => `Publiés il y a ${age}. La page se met à jour seule.`,
   staleDetail: (age) => `Rien n’a été publié depuis ${age}. Ce qui s’est passé depuis n’est pas compté ici.`,
+  partsAway: (names) => `Hors service : ${names}. Ce qui s’est passé depuis peut manquer à ces chiffres.`,
+  partsLate: (readers) => `En retard : ${readers}. Ce qui s’est passé depuis n’est pas dans ces chiffres.`,
   disconnectedDetail: 'La connexion au serveur est perdue ; un nouvel essai est en cours.',
   outageDetail: 'Le serveur n’atteint plus sa base de données ; il réessaie.',
   connectingDetail: 'Demande des derniers chiffres au serveur.',
@@ -34,6 +36,8 @@ export const words = {
   showOnMap: (id) => `Montrer ${id} sur la carte`,
   lowestFirst: 'Plus bas d’abord', highestFirst: 'Plus haut d’abord',
   noRates: 'Aucun exercice n’a encore de résultat.',
+  withheld: { NO_THRESHOLD: 'pas de seuil, donc pas de taux', THRESHOLD_UNKNOWN: 'alert-service n’a pas encore dit s’il a un seuil', NOT_EVALUATED: 'des résultats restent à comparer au seuil' },
+  otherExercises: (n, results) => `${n} autre${n === '1' ? '' : 's'} exercice${n === '1' ? '' : 's'}, ${results} résultat${results === '1' ? '' : 's'} en tout.`,
 
   map: 'Où l’on échoue',
   mapIntro: (id) => `Échecs de ${id} par lieu. L’aire d’un cercle est le nombre d’échecs, sa couleur la part des résultats en échec.`,
@@ -65,6 +69,7 @@ export const words = {
   activity: 'Activité sur les pages',
   activityIntro: 'Ce que font les étudiants pendant l’épreuve.',
   page: 'Page', views: 'Vues', clicks: 'Clics', dwell: 'Temps moyen', median: 'La moitié moins de', p95: '95 % moins de', noActivity: 'Aucune activité pour l’instant.',
+  otherPages: (n, all) => `${n} autre${n === '1' ? '' : 's'} page${n === '1' ? '' : 's'}, activités sur ces pages : ${all}.`,
 
   scores: 'Notes',
   scoresIntro: 'Combien de résultats se trouvent dans chaque dixième de l’échelle.',
