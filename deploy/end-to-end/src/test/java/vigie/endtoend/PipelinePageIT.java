@@ -30,11 +30,16 @@ class PipelinePageIT {
     Accessibility.assertNothingWrong(page);
 
     assertThat(of(page, "archive-service")).hasAttribute("data-state", "live", PATIENTLY);
+    Locator figures = page.locator("#freshness");
+    assertThat(figures).hasAttribute("data-state", "live", PATIENTLY);
     vigie.archive().kill();
     assertThat(of(page, "archive-service")).hasAttribute("data-state", "disconnected", PATIENTLY);
     assertThat(of(page, "ingest-service")).hasAttribute("data-state", "live");
+    assertThat(figures).hasAttribute("data-state", "stale");
+    assertThat(figures).containsText("archive-service");
     vigie.archive().restart();
     assertThat(of(page, "archive-service")).hasAttribute("data-state", "live", PATIENTLY);
+    assertThat(figures).hasAttribute("data-state", "live", PATIENTLY);
   }
 
   private static Locator of(Page page, String part) {
