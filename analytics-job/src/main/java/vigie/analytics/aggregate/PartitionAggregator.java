@@ -50,6 +50,9 @@ final class PartitionAggregator {
   /** Minutes and places that are kept at a time, some 100 bytes each. */
   private static final int MOST_SUMS = 200_000;
 
+  /** A sketch takes as much memory as this number of sums. */
+  private static final int SUMS_PER_SKETCH = 40;
+
   private final double passMark;
   private final int weight;
   private int sums;
@@ -117,6 +120,7 @@ final class PartitionAggregator {
     if (!event.isNullAt(STUDENT)) {
       if (exercise.students == null) {
         exercise.students = StudentSketch.empty();
+        sums += SUMS_PER_SKETCH;
       }
       exercise.students.add(StudentSketch.hash(event.getUTF8String(STUDENT).toString()));
     }

@@ -105,12 +105,26 @@ public final class FigureSql {
           ON CONFLICT (page, step) DO UPDATE SET n = total.n + excluded.n
           """);
 
-  static final String STUDENTS =
-      "SELECT exercise_id, sketch FROM exercise_students WHERE exercise_id = ANY (?)";
+  /** Sketches of the batch that do not fit into memory, visible to their own session only. */
+  static final String STAGE_STUDENTS =
+      """
+      CREATE TEMPORARY TABLE batch_students (
+        exercise_id text PRIMARY KEY, students double precision, sketch bytea
+      ) ON COMMIT DELETE ROWS
+      """;
+
+  static final String STAGED_STUDENTS =
+      """
+      SELECT exercise_id, sketch FROM batch_students
+      WHERE CAST(? AS text) IS NULL OR exercise_id > ?
+      ORDER BY exercise_id LIMIT ?
+      """;
+
+  static final String STUDENTS = "SELECT exercise_id, sketch FROM %s WHERE exercise_id = ANY (?)";
 
   static final String PUT_STUDENTS =
       """
-      INSERT INTO exercise_students (exercise_id, students, sketch) VALUES (?, ?, ?)
+      INSERT INTO %s (exercise_id, students, sketch) VALUES (?, ?, ?)
       ON CONFLICT (exercise_id) DO UPDATE SET
         students = excluded.students,
         sketch = excluded.sketch

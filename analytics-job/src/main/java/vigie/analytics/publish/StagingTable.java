@@ -34,6 +34,7 @@ public final class StagingTable {
   /** Once in a session. */
   public static void create(Connection connection) throws SQLException {
     execute(connection, FigureSql.STAGE);
+    execute(connection, FigureSql.STAGE_STUDENTS);
   }
 
   /**
@@ -52,18 +53,37 @@ public final class StagingTable {
    */
   public long fill(FullAggregation.Sums sums) throws SQLException {
     long events = fill(sums.figures());
-    sums.students()
-        .forEachRemaining(row -> students.add(row.<String>getAs(0), row.<byte[]>getAs(1)));
+    for (Iterator<Row> sketches = sums.students(); sketches.hasNext(); ) {
+      Row row = sketches.next();
+      students.add(row.<String>getAs(0), row.<byte[]>getAs(1));
+      spillIfFull();
+    }
     return events;
   }
 
+  /** A connection that copies executes nothing else, so each copy ends when sketches are many. */
   private long fill(Iterator<Row> sums) throws SQLException {
+    long events = 0;
+    while (sums.hasNext()) {
+      events += copy(sums);
+      spillIfFull();
+    }
+    return events;
+  }
+
+  private void spillIfFull() throws SQLException {
+    if (students.isFull()) {
+      students.spill(connection);
+    }
+  }
+
+  private long copy(Iterator<Row> sums) throws SQLException {
     long events = 0;
     try (Writer copy =
         new OutputStreamWriter(
             new PGCopyOutputStream(connection.unwrap(PGConnection.class), FigureSql.COPY, 1 << 16),
             StandardCharsets.UTF_8)) {
-      while (sums.hasNext()) {
+      while (sums.hasNext() && !students.isFull()) {
         Row row = sums.next();
         String student = row.getAs("studentId");
         if (student == null) {
