@@ -23,7 +23,7 @@ import vigie.analytics.erasure.StudentErasure;
     name = "forget",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    customSynopsis = {"deploy/forget STUDENT", "       deploy/forget --before YYYY-MM-DD"},
+    customSynopsis = {"deploy/forget [--] STUDENT", "       deploy/forget --before YYYY-MM-DD"},
     descriptionHeading = "%n",
     description = {
       "Blanks every row about the student, or about any student on a day (UTC) before the date,"
@@ -39,9 +39,9 @@ import vigie.analytics.erasure.StudentErasure;
     exitCodeListHeading = AnalyticsJob.EXIT_CODES,
     exitCodeList = {
       "0:no row names the student, or any student of those days, any more",
-      "1:a row still does, no row ever named the student, or it could not be done; the last lines"
-          + " say which",
-      "2:wrong arguments, such as a date in the future"
+      "1:a row still does, or it could not be done; the last lines say which",
+      "2:wrong arguments, such as a date in the future",
+      "3:no row names the student: never there, or forgotten before"
     })
 final class EraseCommand implements Callable<Integer> {
 

@@ -133,7 +133,7 @@ class ErasureIT {
       String counted = query();
       assertNotEquals(query, counted);
 
-      assertNotFound(forget(STUDENT, 1));
+      assertNotFound(forget(STUDENT, 3));
       assertEquals(counted, query());
       assertOthersAreLeft();
       await().atMost(PATIENCE).until(supervisor::isReady);
@@ -191,7 +191,7 @@ class ErasureIT {
       assertOthersAreLeft();
 
       String counted = query();
-      assertNotFound(forget(STUDENT, 1));
+      assertNotFound(forget(STUDENT, 3));
       assertEquals(counted, query());
       assertTrue(supervisor.isReady());
     }

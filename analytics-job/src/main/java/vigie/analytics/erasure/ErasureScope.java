@@ -110,8 +110,7 @@ public sealed interface ErasureScope {
 
     @Override
     public String notFound() {
-      return ("No row names the student %s: they never came, or are forgotten already. Nothing is"
-              + " changed.")
+      return "No row names the student %s: never there, or forgotten before. Nothing is changed."
           .formatted(id);
     }
 

@@ -36,6 +36,9 @@ import vigie.warehouse.MaintenanceLock;
  */
 public record StudentErasure(AnalyticsConfig config, PrintStream out) {
 
+  /** As for every command of {@code deploy}. */
+  static final int UNKNOWN_NAME = 3;
+
   /**
    * A table and what it is to lose.
    *
@@ -63,8 +66,8 @@ public record StudentErasure(AnalyticsConfig config, PrintStream out) {
   private record Left(long now, long ever, long deleted) {}
 
   /**
-   * 0 when nothing names them any more; 1 when something does, and it is to be run again, or when
-   * nothing ever named the student.
+   * 0 when nothing names them any more; 1 when something does, and it is to be run again; {@link
+   * #UNKNOWN_NAME} when nothing ever named the student.
    */
   public int run(ErasureScope scope) throws IOException, SQLException, InterruptedException {
     SparkSession spark = SparkSessions.open(config.forCommand());
@@ -83,7 +86,7 @@ public record StudentErasure(AnalyticsConfig config, PrintStream out) {
         if (all.stream().noneMatch(Loss::isAny)
             && all.stream().allMatch(loss -> loss.erasure().everNamed() == 0)) {
           out.println(scope.notFound());
-          return scope.mayBeMistyped() ? 1 : 0;
+          return scope.mayBeMistyped() ? UNKNOWN_NAME : 0;
         }
         lock.requireHeld();
         removeRows(all, recount);

@@ -11,9 +11,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * What all commands have in common: durations, and one line for what is wrong. The exit code is 2
- * for wrong arguments and 1 for a failure, unless the command's annotation says otherwise.
+ * for wrong arguments, 3 for a name that nothing has, and 1 for a failure, unless the command's
+ * annotation says otherwise.
  */
 public final class Commands {
+
+  /** The exit code of a command that was given a name or number that nothing has. */
+  public static final int UNKNOWN_NAME = 3;
 
   /** Wider than a terminal's 80 columns: an example to copy has to stay on one line. */
   private static final int WIDTH = 100;
@@ -25,6 +29,9 @@ public final class Commands {
     return command
         .registerConverter(Duration.class, new DurationConverter())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        // The id of a student may begin with @, which names no file of arguments, or be --help.
+        .setExpandAtFiles(false)
+        .setAllowOptionsAsOptionParameters(true)
         .setUsageHelpWidth(WIDTH)
         .setParameterExceptionHandler(Commands::refuse)
         .setExecutionExceptionHandler(Commands::report);
@@ -41,6 +48,9 @@ public final class Commands {
 
   private static int report(Exception e, CommandLine command, ParseResult parsed) {
     command.getErr().printf("%s: %s%n", name(command), reason(e));
+    if (e instanceof UnknownNameException) {
+      return UNKNOWN_NAME;
+    }
     return root(command).getCommandSpec().exitCodeOnExecutionException();
   }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 class CommandsTest {
 
@@ -26,12 +27,21 @@ class CommandsTest {
   private static final class Waiting implements Callable<Integer> {
 
     @Option(names = "--for")
-    private Duration time;
+    private Duration time = Duration.ofSeconds(1);
+
+    @Option(names = "--student")
+    private String student;
+
+    @Parameters(arity = "0..1")
+    private String name;
 
     @Override
     public Integer call() throws IOException {
       if (time.isZero()) {
         throw new IOException("there is nothing to wait for");
+      }
+      if ("s-71".equals(name)) {
+        throw new UnknownNameException("no row names s-71");
       }
       return 0;
     }
@@ -70,6 +80,22 @@ class CommandsTest {
   void aFailureIsOneLine() {
     assertEquals(1, run("--for", "0s"));
     assertEquals("wait: there is nothing to wait for\n", err.toString());
+  }
+
+  @Test
+  void aNameThatNothingHasIsAnExitCodeOfItsOwn() {
+    assertEquals(3, run("s-71"));
+    assertEquals("wait: no row names s-71\n", err.toString());
+  }
+
+  /** A file of that name, which would be read as arguments, is in the folder of this test. */
+  @ParameterizedTest
+  @ValueSource(strings = {"@pom.xml", "-x", "--help", "a b", "$(x)", "'", "Zoé"})
+  void anIdMayBeginLikeAnOptionOrAFile(String id) {
+    assertEquals(0, run("--", id), err::toString);
+    assertEquals(id, waiting.name);
+    assertEquals(0, run("--student=" + id), err::toString);
+    assertEquals(id, waiting.student);
   }
 
   private int run(String... arguments) {

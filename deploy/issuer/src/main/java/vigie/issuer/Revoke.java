@@ -40,7 +40,8 @@ import vigie.command.Commands;
     exitCodeList = {
       "0:all in-sync replicas hold the revocation",
       "1:it could not be written",
-      "2:the arguments are wrong"
+      "2:the arguments are wrong",
+      "3:it is revoked, but deploy/token never issued a token to that subject"
     })
 public final class Revoke implements Callable<Integer> {
 
@@ -78,6 +79,13 @@ public final class Revoke implements Callable<Integer> {
   @Option(names = "--bootstrap-servers", hidden = true, required = true)
   private String kafka;
 
+  @Option(
+      names = "--keys",
+      hidden = true,
+      required = true,
+      defaultValue = "${sys:vigie.keys:-.vigie/data/keys}")
+  private Path keys;
+
   private static final class What {
 
     @Option(names = "--token-id", paramLabel = "JTI", description = "One token, by its claim jti.")
@@ -104,7 +112,10 @@ public final class Revoke implements Callable<Integer> {
     return Commands.complete(new CommandLine(new Revoke()));
   }
 
-  /** Returns 0 when all in-sync replicas hold it. */
+  /**
+   * Returns when all in-sync replicas hold it. A name that nothing has is revoked nevertheless: an
+   * identity provider may have issued its tokens.
+   */
   @Override
   public Integer call() throws IOException, InterruptedException {
     Revocation revocation = what.revocation();
@@ -115,6 +126,9 @@ public final class Revoke implements Callable<Integer> {
         new KafkaProducer<>(settings(), new StringSerializer(), new StringSerializer())) {
       long offset = producer.send(revocation.record(reason, issuersTime())).get().offset();
       spec.commandLine().getOut().printf("revoked %s (offset %d)%n", revocation.key(), offset);
+      if (revocation.kind() == Kind.SUBJECT) {
+        new IssuedSubjects(keys).require(revocation.name());
+      }
       return 0;
     } catch (ExecutionException e) {
       spec.commandLine().getErr().printf("not revoked: %s%n", e.getCause().getMessage());

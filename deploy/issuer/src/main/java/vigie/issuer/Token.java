@@ -1,6 +1,7 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.issuer;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -80,7 +81,7 @@ public final class Token implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     require(!subject.isBlank(), "SUBJECT is blank");
     Optional<String> fault = role.subject().flatMap(identifier -> identifier.fault(subject));
     require(fault.isEmpty(), "SUBJECT " + fault.orElse(""));
@@ -90,7 +91,9 @@ public final class Token implements Callable<Integer> {
         area == null || area.matches(NUMBER + ("," + NUMBER).repeat(3)),
         "--area has to be four numbers, such as 48.8,2.2,48.9,2.5");
     Grant grant = new Grant(role, subject, Optional.ofNullable(area), lifetime);
-    spec.commandLine().getOut().println(Issuer.in(keys).token(grant));
+    String token = Issuer.in(keys).token(grant);
+    new IssuedSubjects(keys).add(subject);
+    spec.commandLine().getOut().println(token);
     return 0;
   }
 

@@ -1,11 +1,15 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.issuer;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import vigie.command.UnknownNameException;
 
 class TokenTest {
 
@@ -46,6 +51,22 @@ class TokenTest {
   void whatMakesNoTokenIsRefused(String arguments) {
     assertEquals(2, run(arguments));
     assertEquals("", out.toString());
+  }
+
+  @Test
+  void aSubjectWithoutATokenIsUnknown() throws IOException {
+    IssuedSubjects issued = new IssuedSubjects(keys);
+    assertDoesNotThrow(() -> issued.require("unit-1"), "of another issuer nothing is known");
+    run("patrol unit-1");
+    run("patrol unit-1");
+    run("laptop Zoé");
+
+    assertDoesNotThrow(() -> issued.require("unit-1"));
+    assertDoesNotThrow(() -> issued.require("Zoé"));
+    String line =
+        assertThrows(UnknownNameException.class, () -> issued.require("unit-l")).getMessage();
+    assertTrue(line.contains("'unit-l'"), line);
+    assertEquals(2, Files.readAllLines(keys.resolve("issued-subjects")).size());
   }
 
   private int run(String arguments) {

@@ -8,9 +8,7 @@ import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Gives the copies of a broker to others. */
 @Command(
@@ -25,7 +23,6 @@ import picocli.CommandLine.Spec;
     })
 final class Drain implements Callable<Integer> {
 
-  @Spec private CommandSpec spec;
   @Mixin private Access access;
   @Mixin private Pace pace;
 
@@ -42,7 +39,7 @@ final class Drain implements Callable<Integer> {
   public Integer call() throws Exception {
     try (Admin admin = access.admin()) {
       Cluster cluster = Cluster.read(admin);
-      Operate.requireKnown(broker, cluster, spec);
+      Operate.requireKnown(broker, cluster);
       NavigableMap<Integer, String> others = new TreeMap<>(cluster.brokers());
       others.remove(broker);
       new Moves(admin, out).carryOut(new Plan(others, cluster.partitions()).leave(broker), pace);

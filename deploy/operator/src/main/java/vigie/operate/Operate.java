@@ -4,9 +4,8 @@ package vigie.operate;
 import java.io.PrintStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import vigie.command.Commands;
+import vigie.command.UnknownNameException;
 
 /** Asks Kafka how it is, and moves its copies. */
 @Command(
@@ -18,7 +17,8 @@ import vigie.command.Commands;
     exitCodeList = {
       "0:as it should be",
       "1:not so",
-      "2:could not be found out or done, or the arguments are wrong"
+      "2:could not be found out or done, or the arguments are wrong",
+      "3:there is no such broker"
     },
     exitCodeOnExecutionException = Operate.NOT_DONE)
 public final class Operate {
@@ -33,15 +33,10 @@ public final class Operate {
     System.exit(commandLine(System.out).execute(arguments));
   }
 
-  /**
-   * A broker that is not there and has no copies was never there: its number is a typing error.
-   *
-   * @param command that takes the number
-   */
-  static void requireKnown(int broker, Cluster cluster, CommandSpec command) {
+  /** A broker that is not there and has no copies was never there: its number is a typing error. */
+  static void requireKnown(int broker, Cluster cluster) {
     if (!cluster.known().contains(broker)) {
-      throw new ParameterException(
-          command.commandLine(),
+      throw new UnknownNameException(
           "there is no broker %d; the brokers are %s".formatted(broker, cluster.known()));
     }
   }

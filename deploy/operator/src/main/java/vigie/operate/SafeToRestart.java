@@ -8,10 +8,8 @@ import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Waits until a broker may be stopped without anybody noticing. */
 @Command(
@@ -27,7 +25,6 @@ final class SafeToRestart implements Callable<Integer> {
 
   private static final long LOOK_MILLIS = 500;
 
-  @Spec private CommandSpec spec;
   @Mixin private Access access;
 
   @Parameters(paramLabel = "BROKER", description = "Its id.")
@@ -52,7 +49,7 @@ final class SafeToRestart implements Callable<Integer> {
     try (Admin admin = access.admin()) {
       while (true) {
         Cluster cluster = Cluster.read(admin);
-        Operate.requireKnown(broker, cluster, spec);
+        Operate.requireKnown(broker, cluster);
         List<Copies> never =
             cluster.partitions().stream().filter(one -> !one.canEverDoWithout(broker)).toList();
         if (!never.isEmpty()) {

@@ -15,8 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
+import vigie.command.UnknownNameException;
 
 class OperateTest {
 
@@ -28,18 +27,15 @@ class OperateTest {
           List.of(
               new Copies(new TopicPartition("vigie.results", 0), List.of(1, 3), List.of(1), 1, 1)));
 
-  private final CommandSpec command = Operate.commandLine(System.out).getCommandSpec();
-
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
   void aBrokerThatIsThereOrHasCopiesIsKnown(int broker) {
-    assertDoesNotThrow(() -> Operate.requireKnown(broker, cluster, command));
+    assertDoesNotThrow(() -> Operate.requireKnown(broker, cluster));
   }
 
   @Test
-  void aBrokerThatWasNeverThereIsAWrongArgument() {
-    var refusal =
-        assertThrows(ParameterException.class, () -> Operate.requireKnown(9, cluster, command));
+  void aBrokerThatWasNeverThereIsUnknown() {
+    var refusal = assertThrows(UnknownNameException.class, () -> Operate.requireKnown(9, cluster));
 
     assertEquals("there is no broker 9; the brokers are [1, 2, 3]", refusal.getMessage());
   }
