@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vigie.stack.kafka.Topics;
@@ -67,8 +69,23 @@ class ConfigTest {
 
     String filled = Files.readString(site);
     assertTrue(filled.contains(ports.address(Port.NAMENODE)));
-    assertTrue(filled.contains("file:///data/hdfs/name"));
+    assertTrue(filled.contains(">/data/hdfs/name<"));
     assertFalse(filled.contains("${NAMENODE"));
+  }
+
+  /** As Kafka reads its settings. */
+  @Test
+  void aFolderMayHaveAnyName() throws Exception {
+    String data = "/data/é x/\\☂";
+    Path file =
+        new ConfigTemplate(Ports.ephemeral(), Map.of("ZOOKEEPER_DATA", data))
+            .render("kafka/minimal/zookeeper.properties", folder.resolve("zookeeper.properties"));
+
+    Properties settings = new Properties();
+    try (InputStream in = Files.newInputStream(file)) {
+      settings.load(in);
+    }
+    assertEquals(data, settings.getProperty("dataDir"));
   }
 
   @Test

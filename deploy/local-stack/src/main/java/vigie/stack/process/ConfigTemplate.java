@@ -19,6 +19,8 @@ import vigie.stack.workspace.WorkingCopy;
 public final class ConfigTemplate {
 
   private static final Pattern NAME = Pattern.compile("\\$\\{([A-Z0-9_]+)}");
+  private static final String PROPERTIES = ".properties";
+  private static final int ASCII = 128;
 
   private final Map<String, String> variables;
 
@@ -47,10 +49,23 @@ public final class ConfigTemplate {
   public String fill(String config) {
     try {
       return NAME.matcher(Files.readString(WorkingCopy.config(config)))
-          .replaceAll(match -> Matcher.quoteReplacement(value(match.group(1), config)));
+          .replaceAll(
+              match -> {
+                String value = value(match.group(1), config);
+                return Matcher.quoteReplacement(
+                    config.endsWith(PROPERTIES) ? escaped(value) : value);
+              });
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Kafka and Log4j read such a file as ISO 8859-1, so that a folder may have any name. */
+  private static String escaped(String value) {
+    return value
+        .chars()
+        .mapToObj(c -> c < ASCII && c != '\\' ? Character.toString(c) : "\\u%04x".formatted(c))
+        .collect(Collectors.joining());
   }
 
   private String value(String name, String config) {
