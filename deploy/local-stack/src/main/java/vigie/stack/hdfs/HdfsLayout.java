@@ -3,7 +3,6 @@ package vigie.stack.hdfs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +18,7 @@ import vigie.stack.process.Condition;
 import vigie.stack.process.ConfigTemplate;
 import vigie.stack.process.Http;
 import vigie.stack.process.RuntimeClassPath;
+import vigie.stack.workspace.AtomicFile;
 import vigie.stack.workspace.DataTemplate;
 import vigie.stack.workspace.Fingerprint;
 import vigie.stack.workspace.StackFolder;
@@ -62,8 +62,7 @@ final class HdfsLayout {
   void noteForm() {
     Path note = folder.data("hdfs-form");
     try {
-      Files.createDirectories(note.getParent());
-      Files.writeString(note, topology + "\n");
+      AtomicFile.write(note, topology + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

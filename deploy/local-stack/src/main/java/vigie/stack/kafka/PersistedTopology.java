@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import vigie.stack.ports.Port;
+import vigie.stack.workspace.AtomicFile;
 import vigie.stack.workspace.StackException;
 import vigie.stack.workspace.StackFolder;
 
@@ -24,12 +25,10 @@ final class PersistedTopology {
               : unnoted(folder, topology);
       if (kept != topology) {
         throw new StackException(
-            "the data was written by Kafka in the form %s: start with --kafka %s again,"
-                    .formatted(kept, kept)
-                + " or deploy/down --clean");
+            "the data was written by Kafka in the form %s: start with --kafka %s again"
+                .formatted(kept, kept));
       }
-      Files.createDirectories(file.getParent());
-      Files.writeString(file, topology + "\n");
+      AtomicFile.write(file, topology + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
+import vigie.stack.workspace.AtomicFile;
 import vigie.stack.workspace.StackException;
 import vigie.stack.workspace.StackFolder;
 
@@ -24,22 +25,29 @@ public final class PersistedPorts {
   /** The fixed ports, unless the data was written with another NameNode. */
   public Ports fixed() {
     Ports fixed = Ports.fixed();
-    if (Files.exists(file)) {
-      int kept = Ports.read(file, fixed.numbers()).of(Port.NAMENODE);
-      if (kept != fixed.of(Port.NAMENODE)) {
-        throw new StackException(
-            "the data was written with the NameNode at port %d: start with --free-ports again,"
-                    .formatted(kept)
-                + " or set NAMENODE_PORT to it in config/ports.env, or deploy/down --clean");
-      }
+    if (areFree()) {
+      throw new StackException(
+          "the data was written with the NameNode at port %d: start with --free-ports again,"
+                  .formatted(kept(fixed).of(Port.NAMENODE))
+              + " or set NAMENODE_PORT to it in config/ports.env");
     }
     return keep(fixed);
   }
 
+  /** Whether the data was written with another NameNode than that of the fixed ports. */
+  public boolean areFree() {
+    Ports fixed = Ports.fixed();
+    return kept(fixed).of(Port.NAMENODE) != fixed.of(Port.NAMENODE);
+  }
+
   /** The ports of the last start, else free ones; parts that are new since then get free ones. */
   public Ports free() {
-    Ports free = Ports.ephemeral();
-    return keep(Files.exists(file) ? Ports.read(file, free.numbers()) : free);
+    return keep(kept(Ports.ephemeral()));
+  }
+
+  /** Those of the last start, and of {@code others} where it had none. */
+  private Ports kept(Ports others) {
+    return Files.exists(file) ? Ports.read(file, others.numbers()) : others;
   }
 
   private Ports keep(Ports ports) {
@@ -49,8 +57,7 @@ public final class PersistedPorts {
             .sorted()
             .collect(Collectors.joining("\n", "", "\n"));
     try {
-      Files.createDirectories(file.getParent());
-      Files.writeString(file, lines);
+      AtomicFile.write(file, lines);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

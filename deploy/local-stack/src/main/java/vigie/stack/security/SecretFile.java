@@ -5,14 +5,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
+import vigie.stack.workspace.AtomicFile;
+import vigie.stack.workspace.StackException;
 
 /** Passwords, made at random for a data folder, in files that only their owner can read. */
 public final class SecretFile {
 
   private static final int BYTES = 16;
+  private static final Pattern WHOLE = Pattern.compile("[0-9a-f]{%d}".formatted(2 * BYTES));
 
   private SecretFile() {}
 
@@ -23,20 +26,22 @@ public final class SecretFile {
         new SecureRandom().nextBytes(random);
         write(file, HexFormat.of().formatHex(random));
       }
-      return Files.readString(file);
+      String secret = Files.readString(file);
+      if (!WHOLE.matcher(secret).matches()) {
+        throw new StackException(
+            "%s holds no whole password, perhaps after a full disk: restore it, or move it away for a new one"
+                .formatted(file));
+      }
+      return secret;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Writes a new file, in place of any older one; no other user can read it at any time. */
+  /** Replaces any older file as a whole; no other user can read it at any time. */
   public static void write(Path file, String content) {
     try {
-      Files.createDirectories(file.getParent());
-      Files.deleteIfExists(file);
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(file, content);
+      AtomicFile.write(file, content);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
