@@ -1,8 +1,12 @@
 # Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
-# Read by the commands of this folder: goes to the root of the working copy, finds the JDK and Maven, and installs
-# what is missing where that is permitted. The caller sets `me`, its name in messages.
+# Read by the commands of this folder: goes to the root of the working copy and finds the JDK. The caller sets `me`, its
+# name in messages.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
+. deploy/running.sh
+
+# Java reads arguments and paths in the encoding of the locale, which cron leaves at ASCII. Names may have accents.
+export LC_ALL=C.UTF-8
 
 fail() {
   echo "$me: $*" >&2
@@ -20,8 +24,10 @@ newest_jdk() {
   done | sort -rn | head -1 | cut -d' ' -f2-
 }
 
+# For all that builds. A build replaces the jars of a stack that runs from this folder.
 require_maven() {
   local version
+  ! running || fail "Vigie runs from this folder as process $pid, and a build would replace its jars; run deploy/down first"
   command -v mvn >/dev/null || fail "Maven 3.8 or newer is needed to build; install it (Debian: apt install maven)"
   version=$(mvn -v 2>/dev/null | sed -n 's/.*Apache Maven \([0-9]*\.[0-9]*\).*/\1/p')
   [ "$(printf '3.8\n%s\n' "$version" | sort -V | head -1)" = 3.8 ] || fail "Maven $version is too old; 3.8 or newer is needed"
@@ -84,21 +90,32 @@ megabytes() {
 }
 
 # program MODULE FOLDERS: sets `classpath` to that of the module's program, which is built when a source in one of
-# them is newer. The standard output is left to the program.
+# them is newer and Vigie does not run: deploy/up has built it then. The standard output is left to the program.
 program() {
   local jar=$1/target/$(basename "$1")-0.1.0-SNAPSHOT.jar
-  if [ ! -e "$jar" ] || [ -n "$(changed_since "$jar" "$@" pom.xml)" ]; then
+  if [ ! -e "$jar" ] || { ! running && [ -n "$(changed_since "$jar" "$@" pom.xml)" ]; }; then
     build -am "$1" >&2
   fi
   classpath=$jar:$(cat "$1/target/classpath")
 }
 
 # Where the systems are that deploy/up has started last in this working copy: sets the ports, `data`, `keys` (made by
-# --secure only) and `hdfs`.
+# --secure only), `hdfs`, and the addresses of all brokers, for clients (`kafka`) and for the operator (`kafka_peers`).
 last_stack() {
   data=$PWD/.vigie/data
   keys=$data/keys
   if [ -e "$data/ports.env" ]; then . "$data/ports.env"; else . config/ports.env; fi
+  kafka=127.0.0.1:$KAFKA_PORT
+  kafka_peers=127.0.0.1:$KAFKA_PEER_PORT
+  case $(cat "$data/kafka-form" 2>/dev/null) in
+    *steady)
+      local n port peer
+      for n in 2 3 4 5; do
+        port=KAFKA_${n}_PORT peer=KAFKA_${n}_PEER_PORT
+        kafka=$kafka,127.0.0.1:${!port}
+        kafka_peers=$kafka_peers,127.0.0.1:${!peer}
+      done ;;
+  esac
   hdfs=hdfs://127.0.0.1:$NAMENODE_PORT
   if [ "$(cat "$data/hdfs-form" 2>/dev/null)" = steady ]; then
     hdfs=hdfs://vigie
@@ -122,23 +139,38 @@ the_archive() {
   fi
 }
 
-# install PROGRAM PACKAGE: true when the program is there in the end. Debian starts what it
-# installs, on a port that we need: its policy file prevents that.
-install_program() {
-  local policy=/usr/sbin/policy-rc.d
+# install_program PROGRAM PACKAGE: true when the program is there in the end. Debian starts what it installs, on a port
+# that we need: its policy file prevents that. The file goes away also when this command is ended, or no package of this
+# machine could start its service any more; one of our commands at a time makes it.
+install_program() (
+  policy=/usr/sbin/policy-rc.d
   command -v "$1" >/dev/null && return
   [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return
   echo "installing $2"
-  if [ -e $policy ]; then policy=; else install -m 755 <(printf '#!/bin/sh\nexit 101\n') $policy; fi
+  exec 7>/run/vigie-install.lock
+  flock 7 2>/dev/null || true
+  if [ ! -e $policy ]; then
+    trap 'rm -f $policy' EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM HUP
+    install -m 755 <(printf '#!/bin/sh\nexit 101\n') $policy
+  fi
+  export DEBIAN_FRONTEND=noninteractive
   { apt-get install -qq -y --no-install-recommends "$2" ||
     { apt-get update -qq && apt-get install -qq -y --no-install-recommends "$2"; }; } \
     >.vigie/apt.log 2>&1 </dev/null || echo "$2 cannot be installed; .vigie/apt.log says why"
-  [ -z "$policy" ] || rm -f $policy
   command -v "$1" >/dev/null
+)
+
+# install_redis: for what starts Redis.
+install_redis() {
+  install_program redis-server redis-server ||
+    echo "there is no redis-server; the one in a Maven artifact serves instead"
 }
 
-export DEBIAN_FRONTEND=noninteractive
 mkdir -p .vigie 2>/dev/null && [ -w .vigie ] || fail "$PWD/.vigie cannot be written; use a clone of your own"
+# Events name students: other users of this machine read no data, log or key.
+chmod 700 .vigie 2>/dev/null || true
 JAVA_HOME=$(newest_jdk)
 [ -n "$JAVA_HOME" ] || fail "no JDK 17 or newer found; install one (Debian: apt install openjdk-17-jdk-headless) or set JAVA_HOME"
 export JAVA_HOME
@@ -146,4 +178,3 @@ export JAVA_HOME
 # know all of these options.
 quiet=(-XX:+IgnoreUnrecognizedVMOptions --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
 export MAVEN_OPTS="${quiet[*]} ${MAVEN_OPTS:-}"
-install_program redis-server redis-server || echo "there is no redis-server; the one in a Maven artifact serves instead"
