@@ -20,7 +20,7 @@ record AlertRules(List<Group> groups) {
 
   static final Path FILE = Facts.ROOT.resolve("config/prometheus/alerts.yaml");
 
-  private static final Pattern METRIC = Pattern.compile("\\b(?:vigie|kafka|node)_[a-z0-9_]+");
+  private static final Pattern METRIC = Pattern.compile("\\b(?:vigie|kafka|node|kube)_[a-z0-9_]+");
   private static final Pattern SELECTOR =
       Pattern.compile("\\b([a-z0-9_]+)\\{([a-z]+)=~?\"([^\"]+)\"}");
 

@@ -6,17 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What an operator is woken for, looked at without anything that runs. */
 class AlertRulesTest {
+
+  private static final Path README = Facts.ROOT.resolve("README.md");
 
   private static final Set<String> PARTS =
       Set.of(
@@ -26,7 +26,11 @@ class AlertRulesTest {
           "alert-service",
           "archive-service",
           "analytics-job",
-          "dashboard-service");
+          "dashboard-service",
+          "kubernetes");
+
+  private static final Pattern AGGREGATION =
+      Pattern.compile("\\b(?:sum|max|min|group)\\b(?! by \\(cluster, namespace[,)])");
 
   @Test
   void everyRuleSaysHowBadItIsWhereAndWhatToDo() throws Exception {
@@ -37,15 +41,29 @@ class AlertRulesTest {
       assertFalse(rule.metrics().isEmpty(), name + " looks at nothing");
       assertTrue(PARTS.contains(rule.part()), name + ": " + rule.part());
       assertTrue(Set.of("page", "warn").contains(rule.labels().get("severity")), name);
-      assertEquals(Set.of("summary", "action"), rule.annotations().keySet(), name);
+      assertEquals(Set.of("summary", "action", "runbook"), rule.annotations().keySet(), name);
+      assertTrue(DocumentationTest.leadsSomewhere(README, rule.annotations().get("runbook")), name);
+      assertFalse(AGGREGATION.matcher(rule.expr()).find(), name + " mixes clusters");
       assertTrue(rule.time() == null || rule.time().matches("\\d+[sm]"), name);
     }
+  }
+
+  @Test
+  void theAbsenceOfEachPartIsAPage() throws Exception {
+    Set<String> watched = new HashSet<>(Set.of("kubernetes"));
+    for (AlertRules.Rule rule : AlertRules.read().all()) {
+      if (rule.expr().contains("absent(")) {
+        assertEquals("page", rule.labels().get("severity"), rule.alert());
+        watched.add(rule.part());
+      }
+    }
+    assertEquals(PARTS, watched);
   }
 
   /** Debian's package prometheus has it. */
   @Test
   void theRulesSayWhatTheyShouldOfCoursesOfFigures() throws Exception {
-    assumeTrue(isOnPath("promtool"), "there is no promtool");
+    assumeTrue(Programs.isOnPath("promtool"), "there is no promtool");
     assertSucceeds("check", "rules", AlertRules.FILE.toString());
     assertSucceeds("test", "rules", "src/test/prometheus/alerts.test.yaml");
   }
@@ -57,10 +75,5 @@ class AlertRulesTest {
     Process promtool = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, promtool.waitFor(), said);
-  }
-
-  private static boolean isOnPath(String program) {
-    return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
   }
 }

@@ -178,7 +178,7 @@ class DocumentationTest {
     return types;
   }
 
-  private static boolean leadsSomewhere(Path document, String target) throws IOException {
+  static boolean leadsSomewhere(Path document, String target) throws IOException {
     String[] parts = target.split("#", 2);
     Path file = parts[0].isEmpty() ? document : document.resolveSibling(parts[0]).normalize();
     return Files.exists(file) && (parts.length == 1 || anchors(file).contains(parts[1]));
