@@ -12,28 +12,11 @@ import java.util.stream.Collectors;
 /** What the command lines and variables of Kafka's containers say. */
 final class KafkaCommands {
 
-  private static final Pattern TOPIC =
-      Pattern.compile("(?m)^ *topic (vigie\\.\\S+) (\\d+) (\\d+) (\\d+|compact)$");
   private static final Pattern OVERRIDE = Pattern.compile("--override ([a-z.]+)=");
 
   private static final Pattern APPENDED = Pattern.compile("(?m)^([a-z]+(?:\\.[a-z]+)*)=");
 
   private KafkaCommands() {}
-
-  /** Those that a container creates. */
-  static Set<Facts.Topic> topics(String commands) {
-    return TOPIC
-        .matcher(commands)
-        .results()
-        .map(
-            line ->
-                new Facts.Topic(
-                    line.group(1),
-                    Integer.parseInt(line.group(2)),
-                    Integer.parseInt(line.group(3)),
-                    line.group(4)))
-        .collect(Collectors.toSet());
-  }
 
   /** The settings of a broker that its command line puts over its file. */
   static Set<String> overridden(String commands) {

@@ -1,124 +1,79 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.endtoend;
 
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.introspect.Annotated;
-import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.PodSpec;
-import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicySpec;
-import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.Gateway;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
 import io.strimzi.api.kafka.model.kafka.Kafka;
-import io.strimzi.api.kafka.model.nodepool.KafkaNodePool;
 import io.strimzi.api.kafka.model.topic.KafkaTopic;
+import io.strimzi.api.kafka.model.user.KafkaUser;
+import io.strimzi.api.kafka.model.user.KafkaUserAuthorizationSimple;
+import io.strimzi.api.kafka.model.user.acl.AclRule;
+import io.strimzi.api.kafka.model.user.acl.AclRuleGroupResource;
+import io.strimzi.api.kafka.model.user.acl.AclRuleTopicResource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The files of {@code deploy/kubernetes} are read strictly, and say what {@code config/} says. */
+/** The objects of {@code deploy/kubernetes} say what {@code config/} and the local stack say. */
 class KubernetesFilesTest {
 
-  private static final Path FOLDER = Facts.ROOT.resolve("deploy/kubernetes");
+  private static final String SINGLE = "single";
+  private static final String CLUSTER = "cluster";
   private static final String HTTP = "http";
   private static final String MANAGEMENT = "management";
+  private static final Path RULES = Manifests.FOLDER.resolve("components/monitoring/rules.yaml");
 
-  /** Unknown fields are mistakes, also where the model would keep them for a later version. */
-  private static final YAMLMapper STRICT =
-      YAMLMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .annotationIntrospector(
-              new JacksonAnnotationIntrospector() {
-                @Override
-                public Boolean hasAnySetter(Annotated one) {
-                  return false;
-                }
-              })
-          .build();
+  /** {@code $(NAME)}: of another variable, for which the service itself does not look. */
+  private static final Pattern REFERENCE = Pattern.compile("\\$\\((\\w+)\\)");
 
-  private static final Map<String, Class<? extends HasMetadata>> KINDS =
-      Stream.of(
-              Namespace.class,
-              Service.class,
-              Deployment.class,
-              StatefulSet.class,
-              Job.class,
-              PodDisruptionBudget.class,
-              NetworkPolicy.class,
-              HorizontalPodAutoscaler.class,
-              Kafka.class,
-              KafkaNodePool.class,
-              KafkaTopic.class)
-          .collect(toMap(Class::getSimpleName, Function.identity()));
+  private static final Pattern PROPERTY = Pattern.compile("<name>(.+?)</name><value>(.*?)</value>");
 
   @ParameterizedTest
-  @ValueSource(strings = {"minimal", "steady", "kraft-minimal", "kraft-steady"})
-  void everyFormIsWellFormedAndComplete(String form) throws IOException {
-    List<HasMetadata> all = resources(form);
-    Set<String> names =
-        all.stream().map(one -> one.getKind() + "/" + one.getMetadata().getName()).collect(toSet());
-
-    assertEquals(all.size(), names.size(), "each name once");
-    for (HasMetadata one : all) {
-      if (one instanceof PodDisruptionBudget budget) {
-        assertTrue(replicas(all, budget.getSpec().getSelector().getMatchLabels()) > 1, form);
-      }
-      if (one instanceof HorizontalPodAutoscaler scaler) {
-        assertTrue(names.contains("Deployment/" + scaler.getSpec().getScaleTargetRef().getName()));
-      }
-    }
-    assertTrue(names.contains("Service/kafka"), "what every service is given");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"minimal", "steady", "kraft-minimal", "kraft-steady"})
+  @ValueSource(strings = {SINGLE, CLUSTER})
   void everyPortIsThatOfConfig(String form) throws IOException {
+    Manifests manifests = Manifests.of(form);
     Set<String> known = Set.copyOf(Facts.ports().values());
-    for (HasMetadata one : resources(form)) {
-      pod(one).stream()
-          .flatMap(pod -> pod.getContainers().stream())
-          .flatMap(container -> container.getPorts().stream())
-          .map(ContainerPort::getContainerPort)
-          .forEach(port -> assertTrue(known.contains(port.toString()), form + ": " + port));
-      if (one instanceof Service service && service.getSpec().getPorts() != null) {
-        for (ServicePort port : service.getSpec().getPorts()) {
-          assertTrue(known.contains(port.getPort().toString()), form + ": " + port.getPort());
-        }
-      }
-    }
+    manifests.pods().stream()
+        .flatMap(pod -> pod.containers().stream())
+        .flatMap(container -> container.getPorts().stream())
+        .map(ContainerPort::getContainerPort)
+        .forEach(port -> assertTrue(known.contains(port.toString()), form + ": " + port));
+    manifests
+        .each(Service.class)
+        .flatMap(service -> service.getSpec().getPorts().stream())
+        .map(ServicePort::getPort)
+        .forEach(port -> assertTrue(known.contains(port.toString()), form + ": " + port));
     for (String service : ServiceFacts.NAMES) {
-      Map<String, String> ports = ports(template(form, service));
+      Map<String, String> ports = ports(manifests.pod(service));
       assertEquals(ServiceFacts.managementPort(service), ports.get(MANAGEMENT), service);
       if (ports.containsKey(HTTP)) {
         assertEquals(ServiceFacts.port(service), ports.get(HTTP), service);
@@ -127,33 +82,23 @@ class KubernetesFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"minimal", "steady", "kraft-minimal", "kraft-steady"})
-  void everyContainerHasItsVersionProbesAndBounds(String form) throws IOException {
-    for (HasMetadata one : resources(form)) {
-      for (PodSpec pod : pod(one)) {
-        Container container = pod.getContainers().get(0);
+  @ValueSource(strings = {SINGLE, CLUSTER})
+  void everyImageHasItsVersion(String form) throws IOException {
+    for (Manifests.Pod pod : Manifests.of(form).pods()) {
+      for (Container container : pod.containers()) {
         String[] image = container.getImage().split(":", 2);
         assertEquals(Facts.image(image[0]), image[1], container.getName());
-        assertNotNull(container.getResources().getLimits().get("memory"), container.getName());
-        assertNotNull(container.getResources().getRequests().get("cpu"), container.getName());
-        if (!(one instanceof Job)) {
-          assertNotNull(
-              container.getReadinessProbe() == null
-                  ? container.getLivenessProbe()
-                  : container.getReadinessProbe(),
-              container.getName());
-          assertNotNull(container.getLivenessProbe(), container.getName());
-        }
       }
     }
   }
 
+  /** Who publishes what serves others, publishes no more. */
   @ParameterizedTest
-  @ValueSource(strings = {"minimal", "steady", "kraft-minimal", "kraft-steady"})
-  void probesAndPrometheusAskAtThePortOfTheManagement(String form) throws IOException {
+  @ValueSource(strings = {SINGLE, CLUSTER})
+  void probesAskAtThePortOfTheManagementWhichNoPublicServiceHas(String form) {
+    Manifests manifests = Manifests.of(form);
     for (String service : ServiceFacts.NAMES) {
-      PodTemplateSpec template = template(form, service);
-      Container container = template.getSpec().getContainers().get(0);
+      Container container = manifests.pod(service).containers().get(0);
       for (Probe probe :
           List.of(
               container.getStartupProbe(),
@@ -161,112 +106,183 @@ class KubernetesFilesTest {
               container.getReadinessProbe())) {
         assertEquals(MANAGEMENT, probe.getHttpGet().getPort().getStrVal(), service);
       }
-      assertEquals(
-          ports(template).get(MANAGEMENT),
-          template.getMetadata().getAnnotations().get("prometheus.io/port"));
+      Service management = manifests.find(Service.class, service + "-management").orElseThrow();
+      assertTrue(management.getSpec().getPublishNotReadyAddresses(), "why it is not ready");
     }
+    manifests
+        .each(Service.class)
+        .forEach(
+            service -> {
+              Set<String> ports =
+                  service.getSpec().getPorts().stream().map(ServicePort::getName).collect(toSet());
+              assertFalse(ports.containsAll(Set.of(HTTP, MANAGEMENT)), service.toString());
+            });
   }
 
-  /** No policy keeps the kubelet out. Who publishes what serves others, publishes no more. */
   @ParameterizedTest
-  @ValueSource(strings = {"minimal", "steady", "kraft-minimal", "kraft-steady"})
-  void onlyPrometheusAndTheDashboardComeToThePortOfTheManagement(String form) throws IOException {
-    NetworkPolicySpec policy = only(form, NetworkPolicy.class).getSpec();
+  @CsvSource({"single, 1", "cluster, 5"})
+  void topicsAreThoseOfConfig(String form, int brokers) throws IOException {
     assertEquals(
-        Set.copyOf(ServiceFacts.NAMES),
-        Set.copyOf(policy.getPodSelector().getMatchExpressions().get(0).getValues()));
-    for (NetworkPolicyIngressRule rule : policy.getIngress()) {
-      Set<String> ports =
-          rule.getPorts().stream().map(port -> port.getPort().getStrVal()).collect(toSet());
-      if (ports.equals(Set.of(MANAGEMENT))) {
-        assertEquals(
-            Set.of(
-                Map.of("app", "dashboard-service"), Map.of("app.kubernetes.io/name", "prometheus")),
-            rule.getFrom().stream()
-                .map(one -> one.getPodSelector().getMatchLabels())
-                .collect(toSet()));
-      } else {
-        assertEquals(Set.of(HTTP, "ui"), ports);
-      }
-    }
-    for (HasMetadata one : resources(form)) {
-      if (one instanceof Service service && service.getSpec().getPorts() != null) {
-        Set<String> ports =
-            service.getSpec().getPorts().stream().map(ServicePort::getName).collect(toSet());
-        assertFalse(ports.containsAll(Set.of(HTTP, MANAGEMENT)), service.getMetadata().getName());
-      }
-    }
-  }
-
-  @Test
-  void topicsAreThoseOfConfigInEveryForm() throws IOException {
-    for (String form : List.of("minimal", "steady")) {
-      int brokers = form.equals("steady") ? 5 : 1;
-      assertEquals(topics(brokers), KafkaCommands.topics(commands(form)), form);
-      assertEquals(
-          topics(brokers),
-          resources("kraft-" + form).stream()
-              .filter(KafkaTopic.class::isInstance)
-              .map(KafkaTopic.class::cast)
-              .map(KubernetesFilesTest::topic)
-              .collect(toSet()),
-          "kraft-" + form);
-    }
-  }
-
-  @Test
-  void nobodyScalesBeyondThePartitionsThatThereAreToRead() throws IOException {
-    int partitions = Facts.topics().get(0).partitions();
-    long scaled =
-        resources("steady").stream()
-            .filter(HorizontalPodAutoscaler.class::isInstance)
-            .map(HorizontalPodAutoscaler.class::cast)
-            .filter(one -> one.getSpec().getMetrics().get(0).getType().equals("Pods"))
-            .peek(one -> assertTrue(one.getSpec().getMaxReplicas() <= partitions))
-            .count();
-    assertEquals(2, scaled, "alert-service and archive-service, by their lag");
+        Facts.topics().stream().map(topic -> topic.on(brokers)).collect(toSet()),
+        Manifests.of(form).each(KafkaTopic.class).map(KubernetesFilesTest::topic).collect(toSet()));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"minimal", "steady"})
-  void addressesAndNothingElseArePutOverTheSettingsOfConfig(String form) throws IOException {
-    Set<String> overridden = KafkaCommands.overridden(commands(form));
-    assertEquals(Facts.toFillIn(form + "/server.properties").keySet(), overridden);
-    Map<String, String> zooKeeper = KafkaCommands.zooKeeper(environment(form, "zookeeper"));
-    assertEquals(KafkaCommands.comparable(Facts.kafka(form + "/zookeeper.properties")), zooKeeper);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"kraft-minimal/server", "kraft-steady/broker"})
-  void strimziIsGivenTheSettingsOfConfig(String file) throws IOException {
-    String form = file.split("/", 2)[0];
-    Kafka kafka = only(form, Kafka.class);
+  @CsvSource({"single, kraft-minimal/server", "cluster, kraft-steady/broker"})
+  void strimziIsGivenTheSettingsOfConfig(String form, String file) throws IOException {
+    Kafka kafka = Manifests.of(form).only(Kafka.class);
     assertEquals(
         Facts.version("deploy/local-stack/runtimes/pom.xml", "kafka.version"),
         kafka.getSpec().getKafka().getVersion());
-    Map<String, String> config = Facts.kafka(file + ".properties");
+    Map<String, String> expected = new TreeMap<>(Facts.kafka(file + ".properties"));
+    // The operator's own business.
+    expected
+        .keySet()
+        .removeIf(
+            name ->
+                name.matches(
+                    "process\\.roles|node\\.id|listener.*|inter\\.broker.*|controller.*|broker\\..*"));
+    Map<String, String> given = new TreeMap<>();
     kafka
         .getSpec()
         .getKafka()
         .getConfig()
-        .forEach((key, value) -> assertEquals(config.get(key), value.toString(), key));
-    assertFalse(kafka.getSpec().getKafka().getConfig().isEmpty());
+        .forEach((key, value) -> given.put(key, value.toString()));
+    assertEquals(expected, given);
   }
 
   @Test
-  void everyVariableIsOneThatTheLocalStackGivesToo() throws IOException {
+  void everyUserMayWhatTheRulesOfConfigSay() throws IOException {
+    Set<String> expected = new TreeSet<>();
+    JsonNode rules =
+        new YAMLMapper().readTree(Facts.ROOT.resolve("config/kafka/acls.yaml").toFile());
+    for (JsonNode rule : rules.get("acls")) {
+      for (String kind : List.of("topic", "group")) {
+        for (JsonNode name : rule.path(kind + "s")) {
+          for (JsonNode operation : rule.get("may")) {
+            expected.add(
+                String.join(
+                    " ",
+                    rule.get("user").asText(),
+                    kind,
+                    name.asText(),
+                    operation.asText().replace("_", "")));
+          }
+        }
+      }
+    }
+    Set<String> given = new TreeSet<>();
+    Manifests.of(CLUSTER)
+        .each(KafkaUser.class)
+        .forEach(
+            user -> {
+              assertEquals("scram-sha-512", user.getSpec().getAuthentication().getType());
+              for (AclRule rule :
+                  ((KafkaUserAuthorizationSimple) user.getSpec().getAuthorization()).getAcls()) {
+                rule.getOperations()
+                    .forEach(
+                        operation ->
+                            given.add(
+                                user.getMetadata().getName() + resource(rule) + operation.name()));
+              }
+            });
+    assertEquals(expected, given);
+  }
+
+  /** What differs from {@code config/hdfs/steady} is where the processes and their folders are. */
+  @ParameterizedTest
+  @ValueSource(strings = {"core-site.xml", "hdfs-site.xml"})
+  void hdfsIsGivenTheSettingsOfConfig(String file) throws IOException {
+    Map<String, String> expected = properties("config/hdfs/steady/" + file);
+    expected.values().removeIf(value -> value.contains("${") || value.contains("127.0.0.1"));
+    Map<String, String> given = properties("deploy/kubernetes/components/hdfs-ha/" + file);
+    assertTrue(given.entrySet().containsAll(expected.entrySet()), given.toString());
+    given.forEach((name, value) -> assertFalse(value.contains("${"), name));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {SINGLE, CLUSTER})
+  void everyVariableIsOneThatTheLocalStackGivesToo(String form) throws IOException {
     ServiceFacts local = ServiceFacts.ofLocalStack();
+    ServiceFacts secured = ServiceFacts.ofSecuredStack();
     for (String service : ServiceFacts.NAMES) {
-      local.assertKnows(service, environment("steady", service).keySet());
+      List<EnvVar> environment = Manifests.of(form).pod(service).environment();
+      Set<String> referred =
+          environment.stream()
+              .filter(one -> one.getValue() != null)
+              .flatMap(one -> REFERENCE.matcher(one.getValue()).results())
+              .map(one -> one.group(1))
+              .collect(toSet());
+      Set<String> names = environment.stream().map(EnvVar::getName).collect(toSet());
+      assertTrue(names.containsAll(referred), service + ": " + referred);
+      names.removeAll(referred);
+      local.assertKnows(service, names, secured.variables(service));
     }
   }
 
-  private static Set<Facts.Topic> topics(int brokers) throws IOException {
-    return Facts.topics().stream().map(topic -> topic.on(brokers)).collect(toSet());
+  /** A form that is asked for by other names has only one file to change. */
+  @ParameterizedTest
+  @ValueSource(strings = {SINGLE, CLUSTER})
+  void thePublicNamesAreThoseOfOneConfigMap(String form) {
+    Manifests manifests = Manifests.of(form);
+    Map<String, String> names = manifests.find(ConfigMap.class, "public").orElseThrow().getData();
+    for (String name : List.of("dashboard", "laptops", "patrols")) {
+      String host = names.get(name);
+      if (form.equals(SINGLE)) {
+        var ingress = manifests.find(Ingress.class, name).orElseThrow().getSpec();
+        assertEquals(host, ingress.getRules().get(0).getHost());
+        assertEquals(List.of(host), ingress.getTls().get(0).getHosts());
+      } else {
+        var listeners = manifests.only(Gateway.class).getSpec().getListeners();
+        assertTrue(
+            listeners.stream()
+                .anyMatch(one -> one.getName().equals(name) && one.getHostname().equals(host)),
+            name);
+        assertEquals(
+            List.of(host),
+            manifests.find(HTTPRoute.class, name).orElseThrow().getSpec().getHostnames());
+      }
+    }
+    String header =
+        manifests.pod("ingest-service").environment().stream()
+            .filter(one -> one.getName().equals("VIGIE_INGEST_CLIENT_HEADER"))
+            .map(EnvVar::getValue)
+            .findAny()
+            .orElseThrow();
+    assertFalse(header.equals("X-Forwarded-For"), "a client can write into it");
+  }
+
+  /** Kustomize cannot read a file of rules into an object; {@code -Dvigie.docs=write} writes it. */
+  @Test
+  void theRulesAreThoseOfConfig() throws IOException {
+    YAMLMapper yaml = new YAMLMapper();
+    JsonNode groups = yaml.readTree(AlertRules.FILE.toFile()).get("groups");
+    if ("write".equals(System.getProperty("vigie.docs"))) {
+      String head =
+          """
+          # The rules of config/prometheus/alerts.yaml, written by KubernetesFilesTest.
+          apiVersion: monitoring.coreos.com/v1
+          kind: PrometheusRule
+          metadata:
+            name: vigie
+          spec:
+          """;
+      String text = Files.readString(AlertRules.FILE);
+      text = text.substring(text.indexOf("groups:"));
+      Files.writeString(
+          RULES,
+          head
+              + text.lines()
+                  .map(line -> line.isEmpty() ? line : "  " + line)
+                  .collect(joining("\n", "", "\n")));
+    }
+    assertEquals(groups, yaml.readTree(RULES.toFile()).get("spec").get("groups"));
+    assertEquals(1, Manifests.in(RULES).each(PrometheusRule.class).count());
   }
 
   private static Facts.Topic topic(KafkaTopic topic) {
     Map<String, Object> config = topic.getSpec().getConfig();
+    assertEquals("LogAppendTime", config.get("message.timestamp.type"));
     Object kept = config.getOrDefault("retention.ms", config.get("cleanup.policy"));
     return new Facts.Topic(
         topic.getMetadata().getName(),
@@ -275,114 +291,31 @@ class KubernetesFilesTest {
         kept.toString());
   }
 
-  private static String commands(String form) throws IOException {
-    return resources(form).stream()
-        .flatMap(one -> pod(one).stream())
-        .flatMap(pod -> pod.getContainers().stream())
-        .flatMap(container -> container.getCommand().stream())
-        .collect(Collectors.joining("\n"));
+  private static String resource(AclRule rule) {
+    if (rule.getResource() instanceof AclRuleTopicResource topic) {
+      return " topic " + topic.getName() + star(topic.getPatternType().toValue());
+    }
+    AclRuleGroupResource group = (AclRuleGroupResource) rule.getResource();
+    return " group " + group.getName() + star(group.getPatternType().toValue());
   }
 
-  private static Map<String, String> environment(String form, String name) throws IOException {
-    return resources(form).stream()
-        .filter(one -> one.getMetadata().getName().equals(name))
-        .flatMap(one -> pod(one).stream())
-        .flatMap(pod -> pod.getContainers().get(0).getEnv().stream())
-        .collect(toMap(one -> one.getName(), one -> one.getValue() == null ? "" : one.getValue()));
+  private static String star(String pattern) {
+    return pattern.equals("prefix") ? "* " : " ";
   }
 
-  private static <T extends HasMetadata> T only(String form, Class<T> kind) throws IOException {
-    List<T> all = resources(form).stream().filter(kind::isInstance).map(kind::cast).toList();
-    assertEquals(1, all.size(), kind.getSimpleName());
-    return all.get(0);
+  private static Map<String, String> properties(String file) throws IOException {
+    Matcher property = PROPERTY.matcher(Files.readString(Facts.ROOT.resolve(file)));
+    Map<String, String> properties = new TreeMap<>();
+    while (property.find()) {
+      properties.put(property.group(1), property.group(2));
+    }
+    return properties;
   }
 
-  private static PodTemplateSpec template(String form, String service) throws IOException {
-    return resources(form).stream()
-        .filter(Deployment.class::isInstance)
-        .map(Deployment.class::cast)
-        .filter(one -> one.getMetadata().getName().equals(service))
-        .map(one -> one.getSpec().getTemplate())
-        .findAny()
-        .orElseThrow();
-  }
-
-  /** Those of its first container, by name. */
-  private static Map<String, String> ports(PodTemplateSpec template) {
-    return template.getSpec().getContainers().get(0).getPorts().stream()
+  /** Those of its containers, by name. */
+  private static Map<String, String> ports(Manifests.Pod pod) {
+    return pod.containers().stream()
+        .flatMap(one -> one.getPorts().stream())
         .collect(toMap(ContainerPort::getName, port -> port.getContainerPort().toString()));
-  }
-
-  private static List<PodSpec> pod(HasMetadata one) {
-    if (one instanceof Deployment deployment) {
-      return List.of(deployment.getSpec().getTemplate().getSpec());
-    }
-    if (one instanceof StatefulSet set) {
-      return List.of(set.getSpec().getTemplate().getSpec());
-    }
-    return one instanceof Job job ? List.of(job.getSpec().getTemplate().getSpec()) : List.of();
-  }
-
-  private static int replicas(List<HasMetadata> all, Map<String, String> labels) {
-    String app = labels.get("app");
-    for (HasMetadata one : all) {
-      if (one.getMetadata().getName().equals(app) && one instanceof Deployment deployment) {
-        return deployment.getSpec().getReplicas();
-      }
-      if (one.getMetadata().getName().equals(app) && one instanceof StatefulSet set) {
-        return set.getSpec().getReplicas();
-      }
-    }
-    return 0;
-  }
-
-  /** What kustomize would put together, without what it makes of config's own files. */
-  private static List<HasMetadata> resources(String form) throws IOException {
-    List<HasMetadata> all = new ArrayList<>();
-    read(FOLDER.resolve(form), all);
-    return all;
-  }
-
-  private static void read(Path folder, List<HasMetadata> all) throws IOException {
-    JsonNode kustomization = STRICT.readTree(folder.resolve("kustomization.yaml").toFile());
-    if (kustomization.get("resources") == null) {
-      assertEquals("config", folder.toRealPath().getFileName().toString());
-      assertGeneratesFromWhatIsThere(folder, kustomization);
-      return;
-    }
-    for (JsonNode resource : kustomization.get("resources")) {
-      Path path = folder.resolve(resource.asText());
-      if (Files.isDirectory(path)) {
-        read(path, all);
-      } else {
-        all.addAll(documents(path));
-      }
-    }
-  }
-
-  private static void assertGeneratesFromWhatIsThere(Path folder, JsonNode kustomization) {
-    for (JsonNode generator : kustomization.get("configMapGenerator")) {
-      for (String kind : List.of("envs", "files")) {
-        generator
-            .path(kind)
-            .forEach(
-                file -> {
-                  Path path = folder.resolve(file.asText());
-                  assertTrue(Files.isRegularFile(path), path + " is not there");
-                });
-      }
-    }
-  }
-
-  private static List<HasMetadata> documents(Path file) throws IOException {
-    List<HasMetadata> documents = new ArrayList<>();
-    try (var parser = STRICT.getFactory().createParser(file.toFile())) {
-      for (JsonNode one : STRICT.readValues(parser, JsonNode.class).readAll()) {
-        Class<? extends HasMetadata> kind = KINDS.get(one.get("kind").asText());
-        assertNotNull(kind, file + " has a " + one.get("kind"));
-        documents.add(STRICT.treeToValue(one, kind));
-      }
-    }
-    return documents;
   }
 }

@@ -19,8 +19,10 @@ import vigie.stack.AccessMode;
 import vigie.stack.StackOptions;
 import vigie.stack.StartUpListener;
 import vigie.stack.VigieStack;
+import vigie.stack.hdfs.HdfsTopology;
 import vigie.stack.process.ChildProcess;
 import vigie.stack.process.ManagedProcess;
+import vigie.stack.redis.RedisTopology;
 
 /** How the local stack really starts our own parts: what containers are compared with. */
 record ServiceFacts(Map<String, ChildProcess> processes) {
@@ -64,8 +66,20 @@ record ServiceFacts(Map<String, ChildProcess> processes) {
 
   /** Nothing is started. */
   static ServiceFacts ofLocalStack() throws IOException {
+    return of(options());
+  }
+
+  /** With users everywhere, and with systems of which a part may fail. Nothing is started. */
+  static ServiceFacts ofSecuredStack() throws IOException {
+    return of(options().secured().withRedis(RedisTopology.SENTINEL).withHdfs(HdfsTopology.STEADY));
+  }
+
+  private static StackOptions options() throws IOException {
     Path folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "facts-");
-    StackOptions options = StackOptions.forTest(folder).withAccess(AccessMode.TOKENS);
+    return StackOptions.forTest(folder).withAccess(AccessMode.TOKENS);
+  }
+
+  private static ServiceFacts of(StackOptions options) {
     VigieStack vigie = new VigieStack(options, StartUpListener.SILENT);
     return new ServiceFacts(
         vigie.parts().stream()
@@ -76,11 +90,19 @@ record ServiceFacts(Map<String, ChildProcess> processes) {
 
   /** Every variable is one that the local stack gives too; what it must give, is given. */
   void assertKnows(String service, Set<String> variables) {
+    assertKnows(service, variables, Set.of());
+  }
+
+  /**
+   * @param further those that may be given too
+   */
+  void assertKnows(String service, Set<String> variables, Set<String> further) {
     assertTrue(!variables.isEmpty(), service + " is given nothing");
-    Set<String> known = processes.get(service).environment().keySet();
+    Set<String> known = variables(service);
     for (String variable : variables) {
       assertTrue(
-          known.contains(variable) || ELSEWHERE.contains(variable), service + ": " + variable);
+          known.contains(variable) || further.contains(variable) || ELSEWHERE.contains(variable),
+          service + ": " + variable);
     }
     // Without an interval analytics-job takes a minute, which the local stack gives anyway.
     Set<String> missing =
@@ -89,6 +111,10 @@ record ServiceFacts(Map<String, ChildProcess> processes) {
             .filter(one -> !ELSEWHERE.contains(one))
             .collect(Collectors.toSet());
     assertEquals(Set.of(), missing, service);
+  }
+
+  Set<String> variables(String service) {
+    return processes.get(service).environment().keySet();
   }
 
   /** The largest heap that its JVM is given, in bytes. */
