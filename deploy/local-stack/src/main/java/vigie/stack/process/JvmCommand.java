@@ -7,6 +7,9 @@ import java.util.List;
 /** Command lines of child JVMs: the Java of this process, a small heap, few threads. */
 public final class JvmCommand {
 
+  /** Else each JVM collects its whole heap two or three times while it loads its classes. */
+  private static final String CLASSES = "-XX:MetaspaceSize=256m";
+
   private JvmCommand() {}
 
   /** A program whose JVM starts from its {@link AotCache}, or records one. */
@@ -30,6 +33,7 @@ public final class JvmCommand {
     command.add(Executables.java());
     command.add("-Xmx" + heap);
     command.add("-XX:+UseSerialGC");
+    command.add(CLASSES);
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.addAll(jit.options());
     command.addAll(options);
