@@ -33,9 +33,12 @@ record ArchivedFiles(List<Path> all) {
 
   private static final String PARQUET = ".parquet";
 
+  /** Kept: each new one parses all defaults of Hadoop. */
+  private static final Configuration HADOOP = new Configuration();
+
   static ArchivedFiles under(String warehouse) throws IOException {
     Path folder = new Path(warehouse);
-    FileSystem hdfs = folder.getFileSystem(new Configuration());
+    FileSystem hdfs = folder.getFileSystem(HADOOP);
     List<Path> all = new ArrayList<>();
     RemoteIterator<LocatedFileStatus> files = hdfs.listFiles(folder, true);
     while (files.hasNext()) {
@@ -95,7 +98,7 @@ record ArchivedFiles(List<Path> all) {
   }
 
   private static String raw(Path file) throws IOException {
-    try (FSDataInputStream in = file.getFileSystem(new Configuration()).open(file)) {
+    try (FSDataInputStream in = file.getFileSystem(HADOOP).open(file)) {
       return new String(in.readAllBytes(), ISO_8859_1);
     }
   }

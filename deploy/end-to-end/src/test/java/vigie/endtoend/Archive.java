@@ -2,6 +2,7 @@
 package vigie.endtoend;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ import vigie.stack.postgres.CatalogDatabase;
 
 /** The Iceberg tables on HDFS, read without any of Vigie's code. */
 final class Archive implements AutoCloseable {
+
+  /** A look reads all files of a table, which takes the processor from the parts waited for. */
+  static final Duration LOOK = Duration.ofMillis(500);
 
   private final JdbcCatalog catalog = new JdbcCatalog();
 

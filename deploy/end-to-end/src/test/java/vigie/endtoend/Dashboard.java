@@ -24,6 +24,9 @@ record Dashboard(URI url, String token, HttpClient http) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+  /** Each look reads all figures, which takes the processor from what computes them. */
+  private static final Duration LOOK = Duration.ofMillis(500);
+
   Dashboard(VigieStack vigie) {
     this(
         URI.create(vigie.url(Port.DASHBOARD)),
@@ -55,6 +58,7 @@ record Dashboard(URI url, String token, HttpClient http) {
   void awaitFigures(String prefix, Map<String, RecordedExam.Figures> expected) {
     await()
         .atMost(PATIENCE)
+        .pollInterval(LOOK)
         .ignoreExceptionsInstanceOf(IOException.class)
         .untilAsserted(() -> assertFigures(prefix, expected));
   }

@@ -27,7 +27,8 @@ import vigie.warehouse.ArchivedOffsets;
 /** What two who wrote none of it find in the archive: the auditor, and Iceberg's own reader. */
 final class ArchiveVerifier implements AutoCloseable {
 
-  private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
+  /** A poll loads the table, which takes processor time from the writers. */
+  static final Duration POLL_INTERVAL = Duration.ofMillis(500);
 
   /** Many times what a whole cluster needs. */
   private static final Duration TIMEOUT = Duration.ofMinutes(5);

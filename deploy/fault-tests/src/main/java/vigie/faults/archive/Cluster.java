@@ -99,6 +99,7 @@ final class Cluster implements AutoCloseable {
       long since = results.operations().current().lastSequenceNumber();
       await()
           .atMost(TIMEOUT)
+          .pollInterval(ArchiveVerifier.POLL_INTERVAL)
           .until(() -> results.operations().refresh().lastSequenceNumber() >= since + commits);
     }
   }
