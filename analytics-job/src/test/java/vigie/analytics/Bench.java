@@ -35,7 +35,7 @@ final class Bench implements AutoCloseable {
   private static final int SECONDS_TO_ANSWER = 10;
 
   /** A look loads tables, which takes the processor from the job that is waited for. */
-  private static final Duration LOOK = Duration.ofMillis(250);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(250);
 
   private static final String BY_EXERCISE =
       "SELECT exercise_id, n, score_sum, failures FROM exercise_figures";
@@ -118,7 +118,7 @@ final class Bench implements AutoCloseable {
     Map<EventTable, Long> archived = archive.versions();
     await()
         .atMost(PATIENCE)
-        .pollInterval(LOOK)
+        .pollInterval(POLL_INTERVAL)
         .ignoreExceptions()
         .untilAsserted(
             () -> {

@@ -21,7 +21,7 @@ final class RunningLoop implements AutoCloseable {
   private static final Duration SOON = Duration.ofSeconds(60);
 
   /** A look loads the table, which takes the processor from the loop that is waited for. */
-  private static final Duration LOOK = Duration.ofMillis(250);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(250);
 
   private final ArchiveConfig config;
   private final ArchiveTable source;
@@ -71,7 +71,7 @@ final class RunningLoop implements AutoCloseable {
         (partition, end) ->
             await()
                 .atMost(SOON)
-                .pollInterval(LOOK)
+                .pollInterval(POLL_INTERVAL)
                 .ignoreExceptions()
                 .alias("partition %d archived up to %d".formatted(partition, end))
                 .until(() -> nextOffset(partition) == end));

@@ -59,7 +59,7 @@ import vigie.warehouse.ArchivedOffsets;
 public final class Redrive implements Callable<Integer> {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final Duration LOOK = Duration.ofMillis(500);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
   private static final String LINE = "%-18s %9s %9s %9s %9s%n";
 
   @Mixin private Systems systems;
@@ -214,7 +214,7 @@ public final class Redrive implements Callable<Integer> {
                       >= end.getValue())) {
         return true;
       }
-      Thread.sleep(LOOK.toMillis());
+      Thread.sleep(POLL_INTERVAL.toMillis());
     }
     return false;
   }

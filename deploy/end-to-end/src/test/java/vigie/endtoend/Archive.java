@@ -24,7 +24,7 @@ import vigie.stack.postgres.CatalogDatabase;
 final class Archive implements AutoCloseable {
 
   /** A look reads all files of a table, which takes the processor from the parts waited for. */
-  static final Duration LOOK = Duration.ofMillis(500);
+  static final Duration POLL_INTERVAL = Duration.ofMillis(500);
 
   private final JdbcCatalog catalog = new JdbcCatalog();
 

@@ -25,7 +25,7 @@ record Dashboard(URI url, String token, HttpClient http) {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** Each look reads all figures, which takes the processor from what computes them. */
-  private static final Duration LOOK = Duration.ofMillis(500);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
 
   Dashboard(VigieStack vigie) {
     this(
@@ -58,7 +58,7 @@ record Dashboard(URI url, String token, HttpClient http) {
   void awaitFigures(String prefix, Map<String, RecordedExam.Figures> expected) {
     await()
         .atMost(PATIENCE)
-        .pollInterval(LOOK)
+        .pollInterval(POLL_INTERVAL)
         .ignoreExceptionsInstanceOf(IOException.class)
         .untilAsserted(() -> assertFigures(prefix, expected));
   }

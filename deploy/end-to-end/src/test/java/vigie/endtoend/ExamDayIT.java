@@ -66,7 +66,7 @@ class ExamDayIT {
     try (Archive archive = new Archive(vigie)) {
       await()
           .atMost(THROUGH_ALL_PARTS)
-          .pollInterval(Archive.LOOK)
+          .pollInterval(Archive.POLL_INTERVAL)
           .until(() -> archive.reports(alertId).stream().anyMatch(r -> r.outcome() != null));
       List<Archive.Report> reports = archive.reports(alertId);
       assertEquals(1, reports.stream().map(Archive.Report::id).distinct().count());

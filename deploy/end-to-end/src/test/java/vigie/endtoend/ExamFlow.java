@@ -37,7 +37,7 @@ record ExamFlow(VigieStack vigie, RecordedExam exam, String exercise) {
           .until(() -> Patrols.alertedOf(unit, exam).equals(exam.idsBelow(PASS)));
       await()
           .atMost(THROUGH_ALL_PARTS)
-          .pollInterval(Archive.LOOK)
+          .pollInterval(Archive.POLL_INTERVAL)
           .until(() -> new HashSet<>(archive.resultIds(Set.of(exercise))).equals(exam.ids()));
     }
     new Dashboard(vigie).awaitFigures(exercise, exam.figures(PASS));

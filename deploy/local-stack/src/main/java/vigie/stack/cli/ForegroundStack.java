@@ -20,7 +20,7 @@ import vigie.stack.workspace.StackException;
 final class ForegroundStack {
 
   private static final Duration FOR_EVER = Duration.ofDays(365);
-  private static final Duration LOOK = Duration.ofMillis(500);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
   private static final String ESSENTIAL_IS_LATE = "%s was not ready within %d s";
 
   private final VigieStack stack;
@@ -136,7 +136,7 @@ final class ForegroundStack {
   /** From the moment on when a service was ready for the first time, also while others start. */
   private void supervise(StartUp startUp) {
     try {
-      while (!stopping.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+      while (!stopping.await(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
         List<String> ready = startUp.ready();
         supervisor.check(
             stack.services().stream().filter(service -> ready.contains(service.name())).toList());
@@ -153,7 +153,7 @@ final class ForegroundStack {
         stack.parts().stream().filter(part -> !services.contains(part)).toList();
     Set<ManagedProcess> told = new HashSet<>();
     try {
-      while (!stopping.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+      while (!stopping.await(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
         for (ManagedProcess part : others) {
           if (part.process().diedByItself() && told.add(part)) {
             console.say(
