@@ -5,11 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import vigie.issuer.Issuer;
 import vigie.issuer.Role;
@@ -27,7 +29,6 @@ import vigie.stack.process.Shutdown;
 import vigie.stack.redis.RedisProgram;
 import vigie.stack.redis.RedisReplication;
 import vigie.stack.security.Certificates;
-import vigie.stack.security.PersistedSecurity;
 import vigie.stack.spark.SparkCluster;
 import vigie.stack.workspace.StackFolder;
 
@@ -69,6 +70,9 @@ public final class VigieStack implements AutoCloseable {
   private final ServiceProcess dashboard;
   private final Optional<ServiceProcess> students;
   private final StartUp startUp;
+
+  /** The processes of each component that was added to the start. */
+  private final Map<String, List<ManagedProcess>> components = new ConcurrentHashMap<>();
 
   /** Prepares every part; nothing runs yet. */
   public VigieStack(StackOptions options, StartUpListener listener) {
@@ -137,7 +141,6 @@ public final class VigieStack implements AutoCloseable {
 
   /** Begins to start everything, and leaves the waiting to the caller, who closes the stack. */
   public StartUp begin() {
-    PersistedSecurity.require(options.folder(), options.secure());
     ports.requireFree(options.kafka().ports(options.secure()));
     spark.ifPresent(cluster -> add(SPARK, cluster.parts(), cluster::start));
     add(KAFKA, kafka.parts(), this::startKafka);
@@ -160,6 +163,7 @@ public final class VigieStack implements AutoCloseable {
 
   private void add(
       String name, List<? extends ManagedProcess> parts, Runnable start, String... needed) {
+    components.put(name, List.copyOf(parts));
     startUp.add(name, start, () -> obstacle(parts), needed);
   }
 
@@ -262,6 +266,14 @@ public final class VigieStack implements AutoCloseable {
   /** Our own processes that do the work, without the simulated laptops. */
   public List<ManagedProcess> services() {
     return List.of(ingest, alert, archive, analytics, dashboard);
+  }
+
+  /** The processes of these components. */
+  public List<ManagedProcess> parts(Collection<String> names) {
+    return names.stream()
+        .flatMap(name -> components.getOrDefault(name, List.of()).stream())
+        .distinct()
+        .toList();
   }
 
   /** Every process, in the order in which they are stopped. */

@@ -1,22 +1,40 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.stack.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import vigie.stack.StartUpListener;
 import vigie.stack.VigieStack;
 
-/** What a person sees while Vigie starts and runs. */
+/**
+ * What a person sees while Vigie starts and runs; the same, with the time, is in its log, since a
+ * terminal may be closed.
+ */
 final class Console implements StartUpListener {
 
   /** Of an obstacle, such as a service's answer about its health. */
   private static final int LONGEST = 160;
 
   private final PrintStream out;
+  private final PrintStream log;
 
-  Console(PrintStream out) {
+  Console(PrintStream out, Path log) throws IOException {
     this.out = out;
+    Files.createDirectories(log.getParent());
+    this.log =
+        new PrintStream(
+            Files.newOutputStream(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+            true,
+            UTF_8);
   }
 
   @Override
@@ -45,6 +63,7 @@ final class Console implements StartUpListener {
   /** Whole lines only, for several threads speak at once. */
   void say(String line) {
     out.println(line);
+    log.println(Instant.now().truncatedTo(ChronoUnit.SECONDS) + " " + line);
   }
 
   private void part(String part, String state, Duration after, String more) {

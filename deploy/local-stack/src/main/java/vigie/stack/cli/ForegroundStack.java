@@ -1,46 +1,60 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.stack.cli;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import vigie.stack.StartUp;
 import vigie.stack.VigieStack;
+import vigie.stack.ports.Port;
 import vigie.stack.process.ManagedProcess;
 import vigie.stack.process.Supervisor;
 import vigie.stack.workspace.StackException;
+import vigie.stack.workspace.StackFolder;
 
 /** A stack that a person has started, until Ctrl-C or {@code deploy/down}. */
 final class ForegroundStack {
 
   private static final Duration FOR_EVER = Duration.ofDays(365);
   private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
+  private static final Duration HOUSEKEEPING_INTERVAL = Duration.ofSeconds(30);
   private static final String ESSENTIAL_IS_LATE = "%s was not ready within %d s";
 
   private final VigieStack stack;
   private final PidFile pidFile;
+  private final StackFolder folder;
+  private final DataClock clock;
   private final Console console;
   private final boolean tokens;
   private final Supervisor supervisor;
   private final CountDownLatch stopping = new CountDownLatch(1);
+
+  private ControlSocket control;
+
+  /** As the supervisor's thread last found the disk. */
+  private boolean nearlyFull;
 
   /** How long the start may take; empty once that is over and told, or when nothing bounds it. */
   private Optional<Duration> bound;
 
   ForegroundStack(
       VigieStack stack,
+      StackFolder folder,
       PidFile pidFile,
       Console console,
       boolean tokens,
       Optional<Duration> bound) {
     this.stack = stack;
     this.pidFile = pidFile;
+    this.folder = folder;
+    this.clock = new DataClock(folder);
     this.console = console;
     this.tokens = tokens;
     this.supervisor = new Supervisor(console::say);
@@ -48,7 +62,9 @@ final class ForegroundStack {
   }
 
   /** Returns when another thread has stopped the stack; throws when the start has failed. */
-  void run() {
+  void run() throws IOException {
+    warnOfMemory();
+    control = ControlSocket.open(folder, control());
     // Ctrl-C and SIGTERM end this process by way of this hook, which ends the parts before it.
     Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndTell, "stop"));
     try {
@@ -59,7 +75,34 @@ final class ForegroundStack {
         throw failure;
       }
     }
-    tellOfDeaths();
+    awaitStop();
+  }
+
+  private void warnOfMemory() throws IOException {
+    List<List<String>> commands =
+        stack.parts().stream().map(part -> part.process().command()).toList();
+    Memory.of(commands)
+        .filter(Memory::isShort)
+        .ifPresent(memory -> console.say(memory + ": Linux may kill a component"));
+  }
+
+  private StackControl control() {
+    Lags lags =
+        new Lags(
+            stack.url(Port.ALERT_MANAGEMENT),
+            stack.url(Port.ARCHIVE),
+            stack.url(Port.ANALYTICS),
+            Clock.systemUTC());
+    return new StackControl(stack.parts(), lags::lines, folder.root(), this::restart);
+  }
+
+  /** Not while the stack is being stopped, which would miss the new process. */
+  private synchronized void restart(ManagedProcess process) {
+    if (isStopping()) {
+      throw new StackException("Vigie is being stopped");
+    }
+    process.stop();
+    process.start();
   }
 
   private void start() {
@@ -128,40 +171,53 @@ final class ForegroundStack {
       return false;
     }
     stopping.countDown();
+    control.close();
     stack.close();
     pidFile.close();
     return true;
   }
 
-  /** From the moment on when a service was ready for the first time, also while others start. */
+  /** Each process from the moment on when its component was ready, also while others start. */
   private void supervise(StartUp startUp) {
+    long last = System.nanoTime() - HOUSEKEEPING_INTERVAL.toNanos();
     try {
       while (!stopping.await(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
-        List<String> ready = startUp.ready();
-        supervisor.check(
-            stack.services().stream().filter(service -> ready.contains(service.name())).toList());
+        supervisor.check(stack.parts(startUp.ready()));
+        if (System.nanoTime() - last >= HOUSEKEEPING_INTERVAL.toNanos()) {
+          last = System.nanoTime();
+          recordClock();
+          warnOfDisk();
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Of the systems and the simulated laptops: they are not started again. */
-  private void tellOfDeaths() {
-    List<ManagedProcess> services = stack.services();
-    List<ManagedProcess> others =
-        stack.parts().stream().filter(part -> !services.contains(part)).toList();
-    Set<ManagedProcess> told = new HashSet<>();
+  private void recordClock() {
     try {
-      while (!stopping.await(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
-        for (ManagedProcess part : others) {
-          if (part.process().diedByItself() && told.add(part)) {
-            console.say(
-                "%s died with exit code %d; the rest runs on; read its log %s"
-                    .formatted(part.name(), part.process().exitCode(), part.process().log()));
-          }
-        }
+      clock.record(Instant.now());
+    } catch (IOException e) {
+      console.say("the time of the data cannot be recorded: " + e.getMessage());
+    }
+  }
+
+  /** Once each time that it becomes so. */
+  private void warnOfDisk() {
+    try {
+      Disk disk = Disk.of(folder.root());
+      if (disk.isNearlyFull() && !nearlyFull) {
+        console.say(disk + ": make room, or Kafka, Redis and PostgreSQL stop");
       }
+      nearlyFull = disk.isNearlyFull();
+    } catch (IOException e) {
+      console.say("the disk cannot be watched: " + e.getMessage());
+    }
+  }
+
+  private void awaitStop() {
+    try {
+      stopping.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -4,6 +4,8 @@ package vigie.stack.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -15,7 +17,6 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 import vigie.command.Commands;
-import vigie.stack.AccessMode;
 import vigie.stack.StackOptions;
 import vigie.stack.VigieStack;
 import vigie.stack.hdfs.HdfsTopology;
@@ -36,15 +37,15 @@ import vigie.stack.workspace.StackFolder;
           + " soon",
       "as their pages answer. Everything runs until Ctrl-C or deploy/down.",
       "",
-      "A part that is slow is waited for as long as it works, with a line each 30 s. A part that",
-      "fails ends no other one, except Kafka, without which nothing works. A service that dies is",
-      "started again after 1, 2, 4, 8 s, and left when it dies 5 times in 10 minutes.",
+      "A component that is slow is waited for as long as it works, with a line each 30 s. One that",
+      "fails ends no other one, except Kafka, without which nothing works. One that dies is started",
+      "again after 1, 2, 4, 8 s, and left when it dies 5 times in 10 minutes.",
+      "",
+      "The options stay with the data: without options the last start is repeated. An option that",
+      "does not fit the data is refused.",
       ""
     },
-    footer = {
-      "",
-      "Data, logs and unpacked programs are in .vigie/; deploy/down --clean deletes the data."
-    },
+    footer = {"", "Data, logs and unpacked programs are in .vigie/."},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"1:Vigie could not be started", "2:the arguments are wrong"})
 public final class StackCli implements Callable<Integer> {
@@ -53,69 +54,77 @@ public final class StackCli implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--no-students", description = "Without simulated laptops.")
-  private boolean noStudents;
+  @Option(
+      names = "--students",
+      negatable = true,
+      description = {
+        "With simulated laptops: a new folder starts with them,",
+        "and data written without them never gets any."
+      })
+  private Boolean students;
 
   @Option(
       names = "--free-ports",
       description = "On free ports instead of those of config/ports.env.")
-  private boolean freePorts;
+  private Boolean freePorts;
 
   @Option(
       names = "--kafka",
       paramLabel = "FORM",
-      defaultValue = "kraft-minimal",
       description = {
-        "kraft-minimal (the default): one process;",
+        "kraft-minimal (of a new folder): one process;",
         "minimal: one broker, one ZooKeeper;",
         "kraft-steady: five brokers, three controllers;",
-        "steady: five brokers, three ZooKeeper.",
-        "Data stays with the form that wrote it."
+        "steady: five brokers, three ZooKeeper."
       })
-  private KafkaTopology kafka;
+  private Optional<KafkaTopology> kafka = Optional.empty();
 
   @Option(
       names = "--redis",
       paramLabel = "FORM",
-      defaultValue = "replication",
       description = {
-        "replication (the default): one primary, two replicas;",
+        "replication (of a new folder): one primary, two replicas;",
         "sentinel: three Sentinels replace a primary that fails."
       })
-  private RedisTopology redis;
+  private Optional<RedisTopology> redis = Optional.empty();
 
   @Option(
       names = "--hdfs",
       paramLabel = "FORM",
-      defaultValue = "minimal",
       description = {
-        "minimal (the default): one NameNode, one DataNode;",
-        "steady: two NameNodes, three JournalNodes, three",
-        "DataNodes, and failover. Each form has data of its own."
+        "minimal (of a new folder): one NameNode, one DataNode;",
+        "steady: two NameNodes, three JournalNodes, three DataNodes."
       })
-  private HdfsTopology hdfs;
+  private Optional<HdfsTopology> hdfs = Optional.empty();
 
   @Option(
       names = "--spark-workers",
       paramLabel = "N",
       description = {
         "N processes do the work of the analytics, with a processor",
-        "each. Without it the analytics' own process does it."
+        "each; with 0 the analytics' own process does it."
       })
-  private int sparkWorkers;
+  private Optional<Integer> sparkWorkers = Optional.empty();
 
   @Option(
       names = "--open",
+      negatable = true,
       description = "No token is asked for, see deploy/token: all may do everything.")
-  private boolean open;
+  private Boolean open;
 
   @Option(
       names = "--secure",
+      negatable = true,
       description = {
-        "Kafka, Redis, PostgreSQL and HDFS admit the parts only,",
-        "each to do its work; Kafka in a kraft form. Data stays with it."
+        "Kafka, Redis, PostgreSQL and HDFS admit the components",
+        "only, each to do its work; Kafka in a kraft form."
       })
-  private boolean secure;
+  private Boolean secure;
+
+  @Option(
+      names = "--accept-clock",
+      description = "Although the clock is far from the time of the data.")
+  private boolean acceptClock;
 
   @Option(
       names = "--wait",
@@ -151,35 +160,49 @@ public final class StackCli implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     require(
-        !secure || !kafka.hasZooKeeper(), "--secure needs --kafka kraft-minimal or kraft-steady");
-    require(
-        sparkWorkers >= 0 && sparkWorkers <= MOST_WORKERS,
+        sparkWorkers.orElse(0) >= 0 && sparkWorkers.orElse(0) <= MOST_WORKERS,
         "--spark-workers is a number up to " + MOST_WORKERS);
     require(bound.isEmpty() || bound.get().toSeconds() > 0, "--wait has to be a second or more");
-    Console console = new Console(System.out);
     StackOptions people = StackOptions.forPeople();
     StackOptions options = folder.map(path -> people.in(new StackFolder(path))).orElse(people);
+    StartOptions chosen = chosen(new PersistedOptions(options.folder()));
+    require(
+        !chosen.secure() || !chosen.kafka().hasZooKeeper(),
+        "--secure needs --kafka kraft-minimal or kraft-steady");
     PidFile pidFile = PidFile.set(options.folder());
-    VigieStack stack = new VigieStack(withPorts(chosen(options)), console);
-    new ForegroundStack(stack, pidFile, console, !open, bound).run();
+    if (!acceptClock) {
+      new DataClock(options.folder()).require(Instant.now());
+    }
+    // Read again, now that no other process can change it.
+    PersistedOptions persisted = new PersistedOptions(options.folder());
+    Map<String, String> versions = StoreVersions.installed(chosen.kafka());
+    persisted.require(chosen, versions);
+    persisted.record(chosen, versions);
+    Console console = new Console(System.out, options.folder().log("up"));
+    console.say("starts as by " + chosen.commandLine());
+    VigieStack stack = new VigieStack(withPorts(chosen.of(options), chosen), console);
+    new ForegroundStack(stack, options.folder(), pidFile, console, !chosen.open(), bound).run();
     return 0;
   }
 
-  private StackOptions chosen(StackOptions options) {
-    StackOptions chosen =
-        (noStudents ? options.withoutStudents() : options)
-            .withRedis(redis)
-            .withKafka(kafka)
-            .withHdfs(hdfs)
-            .withSparkWorkers(sparkWorkers)
-            .withAccess(open ? AccessMode.OPEN : AccessMode.TOKENS);
-    return secure ? chosen.secured() : chosen;
+  /** What is typed, and of the rest what the last start had. */
+  private StartOptions chosen(PersistedOptions persisted) throws IOException {
+    StartOptions last = persisted.last().orElse(StartOptions.FIRST);
+    return new StartOptions(
+        students == null ? last.students() : students,
+        freePorts == null ? last.freePorts() : freePorts,
+        kafka.orElse(last.kafka()),
+        redis.orElse(last.redis()),
+        hdfs.orElse(last.hdfs()),
+        sparkWorkers.orElse(last.sparkWorkers()),
+        open == null ? last.open() : open,
+        secure == null ? last.secure() : secure);
   }
 
-  /** Notes them, too: so this comes after the mark that no other process runs here. */
-  private StackOptions withPorts(StackOptions options) {
+  /** Records them, too: so this comes after the mark that no other process runs here. */
+  private static StackOptions withPorts(StackOptions options, StartOptions chosen) {
     PersistedPorts kept = new PersistedPorts(options.folder());
-    return options.withPorts(freePorts ? kept.free() : kept.fixed());
+    return options.withPorts(chosen.freePorts() ? kept.free() : kept.fixed());
   }
 
   private void require(boolean holds, String otherwise) {

@@ -36,9 +36,8 @@ final class KafkaController implements QuorumMember {
   }
 
   @Override
-  public void start() {
+  public void prepare() {
     preparation.run();
-    QuorumMember.super.start();
   }
 
   /** Whether it leads the quorum or follows closely. */

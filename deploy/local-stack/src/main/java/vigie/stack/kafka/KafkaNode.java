@@ -82,9 +82,8 @@ public final class KafkaNode implements ManagedProcess {
   }
 
   @Override
-  public void start() {
+  public void prepare() {
     preparation.run();
-    ManagedProcess.super.start();
   }
 
   /** Whether it answers, and counts itself among the brokers. */

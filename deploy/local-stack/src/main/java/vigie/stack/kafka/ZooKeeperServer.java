@@ -28,9 +28,8 @@ final class ZooKeeperServer implements QuorumMember {
   }
 
   @Override
-  public void start() {
+  public void prepare() {
     preparation.run();
-    QuorumMember.super.start();
   }
 
   /** Whether it leads, follows, or is alone. */

@@ -170,13 +170,12 @@ public final class PostgresServer implements ManagedProcess {
   }
 
   @Override
-  public void start() {
+  public void prepare() {
     OneTimeSetup.of(folder.data("postgresql"), this::createDatabases);
     // A folder that is older than the catalog gets one. What is there already is left as it is.
     OneTimeSetup.of(catalogMark(), () -> execute(createCatalog()));
     removeStaleLock();
     tls.ifPresent(PostgresTls::writeHosts);
-    ManagedProcess.super.start();
   }
 
   /** It ends at once when it is stopped; killed, it would leave its shared memory behind. */

@@ -18,8 +18,20 @@ public interface ManagedProcess extends AutoCloseable {
     return process().name();
   }
 
+  /** What has to come before each start, also before one after a death. */
+  default void prepare() {}
+
   default void start() {
+    prepare();
     process().start();
+  }
+
+  /** As {@link ChildProcess#restartIfDied}. */
+  default boolean restartIfDied() {
+    if (process().diedByItself()) {
+      prepare();
+    }
+    return process().restartIfDied();
   }
 
   default void awaitReady() {

@@ -12,9 +12,9 @@ import java.util.function.LongSupplier;
 import vigie.stack.workspace.StackException;
 
 /**
- * Starts services again that died, after a pause that doubles with each death. A service that dies
+ * Starts processes again that died, after a pause that doubles with each death. A process that dies
  * {@value #MAX_DEATHS} times within ten minutes is left: it dies of what a start does not mend. A
- * service that is being stopped is not started again, whichever thread stops it: {@link
+ * process that is being stopped is not started again, whichever thread stops it: {@link
  * ChildProcess} decides that under its lock. For use by one thread.
  */
 public final class Supervisor {
@@ -118,7 +118,7 @@ public final class Supervisor {
 
   private void start(ManagedProcess service, Watch watch) {
     try {
-      boolean started = service.process().restartIfDied();
+      boolean started = service.restartIfDied();
       watch.state = started ? State.STARTS : State.RUNS;
     } catch (StackException e) {
       watch.state = State.LEFT;

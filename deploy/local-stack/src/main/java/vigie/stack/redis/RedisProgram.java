@@ -3,21 +3,43 @@ package vigie.stack.redis;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import vigie.stack.process.Executables;
+import vigie.stack.workspace.StackException;
 import vigie.stack.workspace.UnpackedProgram;
 
 /** The machine's {@code redis-server}, else the one inside a Maven artifact. */
 public final class RedisProgram {
 
+  private static final Pattern VERSION = Pattern.compile(" v=([0-9.]+)");
+
   private RedisProgram() {}
 
   static Path find() {
     return installed().orElseGet(RedisProgram::unpacked);
+  }
+
+  /** As the program tells it, such as {@code 7.0.15}. */
+  public static String version() {
+    try {
+      Process process = new ProcessBuilder(find().toString(), "--version").start();
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      Matcher version = VERSION.matcher(said);
+      if (!version.find()) {
+        throw new StackException("redis-server --version prints no version: " + said);
+      }
+      return version.group(1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What makes a server call others from {@code host}; Redis 6 does so from where it listens. */

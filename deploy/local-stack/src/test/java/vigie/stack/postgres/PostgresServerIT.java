@@ -1,23 +1,31 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.stack.postgres;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vigie.stack.ports.Ports;
+import vigie.stack.process.Supervisor;
 import vigie.stack.workspace.OneTimeSetup;
 import vigie.stack.workspace.StackFolder;
 
 class PostgresServerIT {
+
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   @Test
   void postgresRunsWithFsyncOn(@TempDir Path folder) throws Exception {
@@ -42,6 +50,37 @@ class PostgresServerIT {
 
       postgres.kill();
       postgres.restart();
+
+      assertEquals("kept", ask(postgres, "SELECT word FROM proof"));
+    }
+  }
+
+  /**
+   * As deploy/up does it: the lock file names a process that may run for another purpose by now.
+   */
+  @Test
+  void aServerThatDiesIsStartedAgainWithWhatItCommitted(@TempDir Path folder) throws Exception {
+    try (PostgresServer postgres = PostgresServer.startIn(folder)) {
+      try (Connection connection = postgres.connect();
+          Statement statement = connection.createStatement()) {
+        statement.execute("CREATE TABLE proof AS SELECT 'kept' AS word");
+      }
+      List<String> reports = new ArrayList<>();
+      Supervisor supervisor = new Supervisor(reports::add);
+      long died = postgres.process().pid();
+      assertTrue(ProcessHandle.of(died).orElseThrow().destroyForcibly());
+      await().atMost(SOON).until(postgres.process()::diedByItself);
+      Path lock = new StackFolder(folder).data("postgresql/cluster/postmaster.pid");
+      Files.writeString(
+          lock, Files.readString(lock).replaceFirst("\\d+", "" + ProcessHandle.current().pid()));
+
+      await()
+          .atMost(SOON)
+          .until(
+              () -> {
+                supervisor.check(List.of(postgres));
+                return reports.contains("postgresql is ready again");
+              });
 
       assertEquals("kept", ask(postgres, "SELECT word FROM proof"));
     }

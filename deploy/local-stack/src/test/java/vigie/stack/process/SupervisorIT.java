@@ -25,6 +25,7 @@ class SupervisorIT {
 
   private final List<String> reports = new CopyOnWriteArrayList<>();
   private long nanos;
+  private int preparations;
   private final Supervisor supervisor = new Supervisor(reports::add, () -> nanos);
   private ManagedProcess service;
 
@@ -82,6 +83,21 @@ class SupervisorIT {
     }
   }
 
+  /** PostgreSQL's lock file, say, has to go before each start. */
+  @Test
+  void aProcessIsPreparedBeforeEachStart() {
+    service = service("exit 7");
+    service.start();
+    assertEquals(1, preparations);
+    awaitDeath();
+    supervisor.check(List.of(service));
+    assertEquals(1, preparations);
+
+    pass(Duration.ofSeconds(1));
+
+    assertEquals(2, preparations);
+  }
+
   @Test
   void aServiceThatIsStoppedMeanwhileStaysStopped() throws Exception {
     service = service("exec sleep 1000");
@@ -127,6 +143,11 @@ class SupervisorIT {
       @Override
       public ChildProcess process() {
         return process;
+      }
+
+      @Override
+      public void prepare() {
+        preparations++;
       }
 
       @Override
