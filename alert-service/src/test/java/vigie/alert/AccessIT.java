@@ -28,12 +28,14 @@ import java.util.stream.Stream;
 import org.jose4j.jwt.JwtClaims;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vigie.issuer.Forgery;
 import vigie.issuer.Grant;
 import vigie.issuer.Issuer;
+import vigie.issuer.KeyExchange;
 import vigie.issuer.Revoke;
 import vigie.issuer.Role;
 import vigie.patrol.PatrolConnection;
@@ -345,6 +347,45 @@ class AccessIT {
       other.say("nonsense");
       await().atMost(SECONDS).until(() -> other.frames("error").size() > heard);
     }
+  }
+
+  @Test
+  void whatAWithdrawnKeySignedEndsAndATokenOfANewKeyCountsAtOnce(@TempDir Path folder) {
+    Issuer next = Issuer.in(folder);
+    String known = issuer.token(Role.PATROL, "known");
+    try (Device device = new Device(stack.one(), "known", "", Optional.of(known))) {
+      device.first("hello");
+      KeyExchange exchange = KeyExchange.between(issuer, next);
+      try {
+        String[] admin = header(next.token(Role.STAFF, "ada"));
+        assertEquals(200, staff.get("/v1/thresholds", admin).statusCode());
+        assertEquals(4401, device.closeCode());
+        assertEquals(UNAUTHENTICATED, handshake(path("known", ""), bearer(known)));
+      } finally {
+        exchange.close();
+      }
+    }
+    await().atMost(SECONDS).until(() -> handshake(path("known", ""), bearer(known)) == SWITCHING);
+  }
+
+  @Test
+  void whileTheIssuerIsAwayTokensOfItsKeysCountAndNoneIsCalledInvalid(@TempDir Path folder) {
+    Issuer other = Issuer.in(folder);
+    String[] unknown = header(other.token(Role.STAFF, "ada"));
+    KeyExchange outage = KeyExchange.outage(issuer);
+    try {
+      HttpResponse<String> answer = staff.get("/v1/thresholds", unknown);
+      assertEquals(503, answer.statusCode(), answer.body());
+      assertTrue(answer.body().contains("issuer-unavailable"), answer.body());
+      assertEquals("5", answer.headers().firstValue("Retry-After").orElse(""));
+      assertEquals(503, handshake(path("u", ""), bearer(other.token(Role.PATROL, "u"))));
+      assertEquals(SWITCHING, handshake(path("u", ""), bearer(issuer.token(Role.PATROL, "u"))));
+    } finally {
+      outage.close();
+    }
+    await()
+        .atMost(SECONDS)
+        .until(() -> staff.get("/v1/thresholds", unknown).statusCode() == UNAUTHENTICATED);
   }
 
   private static void revoke(String... what) {

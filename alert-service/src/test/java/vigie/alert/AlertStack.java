@@ -209,6 +209,7 @@ public final class AlertStack implements AutoCloseable {
     private Instance(Path folder, Map<String, String> own) {
       Map<String, String> environment = new HashMap<>(issuer.environment());
       environment.put(ACCESS, "open");
+      environment.put("VIGIE_ACCESS_KEYS_INTERVAL", "1s");
       environment.putAll(own);
       boolean first = instances.isEmpty();
       environment.put(

@@ -87,6 +87,8 @@ final class DashboardStack implements AutoCloseable {
     environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", postgres.reactiveUrl());
     environment.put("QUARKUS_DATASOURCE_USERNAME", PostgresServer.USER);
     environment.put("QUARKUS_DATASOURCE_PASSWORD", postgres.password());
+    environment.put("VIGIE_ACCESS_KEYS_INTERVAL", "1s");
+    environment.put("VIGIE_DASHBOARD_HEARTBEAT_INTERVAL", "1s");
     environment.put("VIGIE_DASHBOARD_LISTEN_CHECK_INTERVAL", "1s");
     environment.put("VIGIE_DASHBOARD_LAG_INTERVAL", "1s");
     environment.put("VIGIE_DASHBOARD_LATE_AFTER", "2s");

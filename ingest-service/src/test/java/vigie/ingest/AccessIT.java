@@ -35,6 +35,7 @@ import vigie.events.EventId;
 import vigie.issuer.Forgery;
 import vigie.issuer.Grant;
 import vigie.issuer.Issuer;
+import vigie.issuer.KeyExchange;
 import vigie.issuer.Revoke;
 import vigie.issuer.Role;
 import vigie.stack.kafka.KafkaNode;
@@ -79,6 +80,7 @@ class AccessIT {
   private static Map<String, String> settings() {
     Map<String, String> settings = new HashMap<>(issuer.environment());
     settings.put("VIGIE_ACCESS", "tokens");
+    settings.put("VIGIE_ACCESS_KEYS_INTERVAL", "1s");
     return settings;
   }
 
@@ -246,6 +248,40 @@ class AccessIT {
     await().atMost(SECONDS).until(() -> statusWith(issuer.token(grant)) == 202);
   }
 
+  /** It was verified and is remembered. The first token of the new key waits for that key. */
+  @Test
+  void aTokenOfAWithdrawnKeyIsRefusedAndOneOfANewKeyCountsAtOnce() throws Exception {
+    Issuer next = Issuer.in(folder.resolve("next"));
+    String known = issuer.token(Role.LAPTOP, STUDENT);
+    assertEquals(202, statusWith(known));
+    assertEquals(UNAUTHENTICATED, statusWith(next.token(Role.LAPTOP, STUDENT)));
+    KeyExchange exchange = KeyExchange.between(issuer, next);
+    try {
+      assertEquals(202, statusWith(next.token(Role.LAPTOP, STUDENT)));
+      await().atMost(SECONDS).until(() -> statusWith(known) == UNAUTHENTICATED);
+    } finally {
+      exchange.close();
+    }
+    await().atMost(SECONDS).until(() -> statusWith(known) == 202);
+  }
+
+  @Test
+  void whileTheIssuerIsAwayTokensOfItsKeysCountAndNoneIsCalledInvalid() throws Exception {
+    Issuer next = Issuer.in(folder.resolve("unheard"));
+    String unknown = next.token(Role.LAPTOP, STUDENT);
+    KeyExchange outage = KeyExchange.outage(issuer);
+    try {
+      HttpResponse<String> answer = answer(ingest, unknown);
+      assertEquals(503, answer.statusCode(), answer.body());
+      assertTrue(answer.body().contains("\"code\":\"issuer-unavailable\""), answer.body());
+      assertEquals("5", answer.headers().firstValue("Retry-After").orElse(""));
+      assertEquals(202, statusWith(issuer.token(Role.LAPTOP, STUDENT)));
+    } finally {
+      outage.close();
+    }
+    await().atMost(SECONDS).until(() -> statusWith(unknown) == UNAUTHENTICATED);
+  }
+
   private static void revoke(String... what) {
     List<String> arguments = new ArrayList<>(List.of(what));
     arguments.addAll(List.of("--bootstrap-servers", ingest.kafka().bootstrapServers()));
@@ -257,13 +293,16 @@ class AccessIT {
   }
 
   private static int status(RunningIngest instance, String token) throws Exception {
+    return answer(instance, token).statusCode();
+  }
+
+  private static HttpResponse<String> answer(RunningIngest instance, String token)
+      throws Exception {
     String body = JsonEvents.result(UUID.randomUUID(), STUDENT, 50);
-    return instance
-        .send(
-            instance
-                .request(RESULTS, JSON, BodyPublishers.ofString(body))
-                .header("Authorization", "Bearer " + token))
-        .statusCode();
+    return instance.send(
+        instance
+            .request(RESULTS, JSON, BodyPublishers.ofString(body))
+            .header("Authorization", "Bearer " + token));
   }
 
   private static HttpRequest.Builder request(String path, String body) {

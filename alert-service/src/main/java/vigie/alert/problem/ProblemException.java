@@ -1,23 +1,23 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.alert.problem;
 
-import jakarta.ws.rs.core.Response.Status;
+import jakarta.ws.rs.core.Response.StatusType;
 
 /** A request that is answered with a {@link Problem}. */
 public final class ProblemException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  private final Status status;
+  private final transient StatusType status;
   private final String code;
 
-  public ProblemException(Status status, String code, String detail) {
+  public ProblemException(StatusType status, String code, String detail) {
     super(detail);
     this.status = status;
     this.code = code;
   }
 
-  public Status status() {
+  public StatusType status() {
     return status;
   }
 

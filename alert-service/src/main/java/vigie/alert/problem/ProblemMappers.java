@@ -11,15 +11,17 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
+import jakarta.ws.rs.core.Response.StatusType;
 import java.util.Locale;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import vigie.access.KeysUnavailableException;
 import vigie.alert.quorum.QuorumNotReachedException;
 import vigie.alert.quorum.UnavailableException;
 
 /** Every error as {@code application/problem+json}. */
 class ProblemMappers {
 
-  private static final String RETRY_SECONDS = "1";
+  private static final int RETRY_SECONDS = 1;
 
   @ServerExceptionMapper
   Response of(ProblemException e) {
@@ -32,11 +34,12 @@ class ProblemMappers {
   /** What the framework refuses by itself: unknown paths, wrong methods or types, broken JSON. */
   @ServerExceptionMapper
   Response of(WebApplicationException e) {
-    Status status = Status.fromStatusCode(e.getResponse().getStatus());
+    StatusType status = e.getResponse().getStatusInfo();
     if (e.getCause() instanceof JacksonException broken) {
       return of(new ProblemException(status, "malformed-json", broken.getOriginalMessage()));
     }
-    String code = status.getReasonPhrase().toLowerCase(Locale.ROOT).replace(' ', '-');
+    String code =
+        String.valueOf(status.getReasonPhrase()).toLowerCase(Locale.ROOT).replace(' ', '-');
     return Response.fromResponse(e.getResponse())
         .type(Problem.MEDIA_TYPE)
         .entity(new ProblemException(status, code, e.getMessage()).problem())
@@ -63,6 +66,12 @@ class ProblemMappers {
     return unauthenticated();
   }
 
+  /** The token may well be valid: the client keeps it, and asks again. */
+  @ServerExceptionMapper
+  Response of(KeysUnavailableException e) {
+    return later(KeysUnavailableException.CODE, e, KeysUnavailableException.RETRY_SECONDS);
+  }
+
   @ServerExceptionMapper
   Response of(ForbiddenException e) {
     return answer(
@@ -86,8 +95,12 @@ class ProblemMappers {
   }
 
   private static Response later(String code, Exception e) {
+    return later(code, e, RETRY_SECONDS);
+  }
+
+  private static Response later(String code, Exception e, int retrySeconds) {
     return answer(new ProblemException(Status.SERVICE_UNAVAILABLE, code, e.getMessage()))
-        .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
+        .header(HttpHeaders.RETRY_AFTER, retrySeconds)
         .build();
   }
 

@@ -21,23 +21,29 @@ import org.jboss.logging.Logger;
 public class Access extends AuthorizationController {
 
   private static final Logger LOG = Logger.getLogger(Access.class);
-  private static final String KEYS = "mp.jwt.verify.publickey.location";
+  private static final String ISSUER = "mp.jwt.verify.issuer";
+  private static final String AUDIENCES = "mp.jwt.verify.audiences";
 
   private final boolean open;
-  private final Optional<String> keys;
+  private final Optional<String> issuer;
+  private final Optional<String> audiences;
 
-  Access(AccessConfig config, @ConfigProperty(name = KEYS) Optional<String> keys) {
+  Access(
+      AccessConfig config,
+      @ConfigProperty(name = ISSUER) Optional<String> issuer,
+      @ConfigProperty(name = AUDIENCES) Optional<String> audiences) {
     this.open = config.mode() == AccessConfig.Mode.OPEN;
-    this.keys = keys;
+    this.issuer = issuer;
+    this.audiences = audiences;
   }
 
-  /** Without keys, the service could accept no client, so it does not start. */
+  /** Without these, tokens that the issuer made for other services would count. */
   void check(@Observes StartupEvent start) {
     if (open) {
       LOG.warn("vigie.access=open: everybody may do everything, without a token");
-    } else if (keys.isEmpty()) {
+    } else if (issuer.isEmpty() || audiences.isEmpty()) {
       throw new IllegalStateException(
-          KEYS + " has to say where the issuer's keys are; or vigie.access=open lets everybody in");
+          ISSUER + " and " + AUDIENCES + " have to name whose tokens count");
     }
   }
 

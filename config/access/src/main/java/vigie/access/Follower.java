@@ -188,10 +188,14 @@ class Follower implements ClockStepListener {
     Optional<Revocation> revocation = Optional.ofNullable(record.key()).flatMap(Revocation::of);
     if (revocation.isEmpty()) {
       LOG.errorf("Offset %d of %s revokes nothing", record.offset(), record.topic());
-    } else if (record.value() == null) {
-      revocations.lift(revocation.get());
+      return;
+    }
+    Revocations.Origin origin =
+        new Revocations.Origin(record.partition(), record.offset(), record.timestamp());
+    if (record.value() == null) {
+      revocations.lift(revocation.get(), origin);
     } else {
-      revocations.add(revocation.get(), Revocation.until(record));
+      revocations.add(revocation.get(), Revocation.until(record), origin);
     }
   }
 

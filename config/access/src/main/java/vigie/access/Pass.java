@@ -9,14 +9,19 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
  * What a token can be revoked by.
  *
  * @param id empty when it has none: it can be revoked with all of its subject only
- * @param issuedAt seconds since 1970; 0 when it does not say
+ * @param issuedAt seconds since 1970
+ * @param key what signed it
  */
-public record Pass(Optional<String> id, String subject, long issuedAt) {
+public record Pass(Optional<String> id, String subject, long issuedAt, SigningKey.Id key) {
 
   /** Of a token that was verified and names its subject. */
   public static Pass of(JsonWebToken token) {
     Optional<Long> issuedAt = token.claim(Claims.iat);
+    Optional<Object> key = token.claim(TokenVerifier.KEY);
     return new Pass(
-        Optional.ofNullable(token.getTokenID()), token.getSubject(), issuedAt.orElse(0L));
+        Optional.ofNullable(token.getTokenID()),
+        token.getSubject(),
+        issuedAt.orElseThrow(),
+        SigningKey.Id.parse(key.orElseThrow().toString()));
   }
 }

@@ -11,11 +11,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 
 /**
- * What is revoked: one token, or all that a subject has been given so far. Its record in {@link
- * #TOPIC} has {@link #key} as key, a reason for people as value, the broker's time as time, and
- * that of the issuer in a header.
+ * What is revoked: one token, all that a subject has been given so far, or all that a key signs.
+ * Its record in {@link #TOPIC} has {@link #key} as key, a reason for people as value, the broker's
+ * time as time, and that of the issuer in a header.
  *
- * @param name the token's id, or the subject
+ * @param name the token's id, the subject, or the key's
  */
 public record Revocation(Kind kind, String name) {
 
@@ -32,7 +32,9 @@ public record Revocation(Kind kind, String name) {
     /** By its id, the claim {@code jti}. */
     TOKEN,
     /** By the claim {@code sub}. */
-    SUBJECT
+    SUBJECT,
+    /** All that one key of the issuer has signed, by the key's name, {@code kid}. */
+    KEY
   }
 
   /** Such as {@code token:6f1c} and {@code subject:unit-1}. */

@@ -21,6 +21,7 @@ class AccessConfigTest {
 
   private static AccessConfig.Mode mode(Map<String, String> settings) {
     return new SmallRyeConfigBuilder()
+        .addDiscoveredConverters()
         .withMapping(AccessConfig.class)
         .withDefaultValues(settings)
         .build()

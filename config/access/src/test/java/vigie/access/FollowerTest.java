@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.event.Event;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -94,8 +92,11 @@ class FollowerTest {
   }
 
   private Follower follower() {
-    Access access = new Access(() -> AccessConfig.Mode.TOKENS, Optional.empty());
-    return new Follower(Map.of(), access, new Revocations(event())) {
+    AccessConfig config = new AccessFixture.Settings();
+    Access access = AccessFixture.access(config);
+    KeySet keys = new KeySet(access, config, Optional.empty(), AccessFixture.events(news));
+    Revocations revocations = new Revocations(keys, AccessFixture.events(news));
+    return new Follower(Map.of(), access, revocations) {
       @Override
       Consumer<String, String> consumer() {
         return Optional.ofNullable(sessions.poll()).orElseGet(FollowerTest::consumer);
@@ -109,18 +110,6 @@ class FollowerTest {
                 new ClusterView(true, Map.of(PARTITION, 0L), Set.of(), Set.of(), Optional.empty()));
       }
     };
-  }
-
-  @SuppressWarnings("unchecked")
-  private Event<Revocation> event() {
-    return (Event<Revocation>)
-        Proxy.newProxyInstance(
-            Event.class.getClassLoader(),
-            new Class<?>[] {Event.class},
-            (proxy, method, arguments) -> {
-              news.add(arguments[0]);
-              return null;
-            });
   }
 
   private static MockConsumer<String, String> consumer() {

@@ -11,6 +11,7 @@ import java.util.Locale;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import vigie.access.KeysUnavailableException;
 
 /** Turns every failure of a request into problem+json. */
 class ProblemMappers {
@@ -42,6 +43,19 @@ class ProblemMappers {
   @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
   RestResponse<Problem> unauthenticated(SecurityException failure) {
     return answer(UNAUTHENTICATED).header(HttpHeaders.WWW_AUTHENTICATE, "Bearer").build();
+  }
+
+  /** The token may well be valid: the caller keeps it, and asks again. */
+  @ServerExceptionMapper
+  RestResponse<Problem> unavailable(KeysUnavailableException failure) {
+    return answer(
+            new Problem(
+                "Temporarily unavailable",
+                503,
+                KeysUnavailableException.CODE,
+                failure.getMessage()))
+        .header(HttpHeaders.RETRY_AFTER, KeysUnavailableException.RETRY_SECONDS)
+        .build();
   }
 
   @ServerExceptionMapper

@@ -26,14 +26,14 @@ import vigie.access.Revocation;
 import vigie.access.Revocation.Kind;
 import vigie.command.Commands;
 
-/** Has every service refuse a token, or all that a subject has been given so far. */
+/** Has every service refuse a token, all that a subject has been given so far, or all of a key. */
 @Command(
     name = "deploy/revoke",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Has every instance of every service refuse a token within seconds, and close what is open",
-      "for it. A revocation stands for good.",
+      "Has every instance of every service refuse tokens within seconds, and close what is open",
+      "for them. A revocation stands for good.",
       ""
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -97,7 +97,16 @@ public final class Revoke implements Callable<Integer> {
         description = "All tokens that a studentId, a unitId or a person has been given so far.")
     private String subject;
 
+    @Option(
+        names = "--key",
+        paramLabel = "KID",
+        description = "All tokens that one key of the issuer signs, by its kid.")
+    private String key;
+
     Revocation revocation() {
+      if (key != null) {
+        return new Revocation(Kind.KEY, key);
+      }
       return tokenId == null
           ? new Revocation(Kind.SUBJECT, subject)
           : new Revocation(Kind.TOKEN, tokenId);

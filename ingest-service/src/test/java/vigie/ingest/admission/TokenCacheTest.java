@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import vigie.access.Pass;
+import vigie.access.SigningKey;
 import vigie.ingest.admission.TokenCache.Verified;
 import vigie.ingest.model.SenderIdentity;
 
@@ -56,7 +57,7 @@ class TokenCacheTest {
         new Verified(
             token,
             SenderIdentity.laptopOf(subject),
-            new Pass(Optional.of("jti"), subject, 0),
+            new Pass(Optional.of("jti"), subject, 0, new SigningKey.Id("key", "thumbprint")),
             Long.MAX_VALUE));
   }
 }

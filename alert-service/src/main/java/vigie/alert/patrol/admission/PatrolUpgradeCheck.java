@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import vigie.access.Access;
+import vigie.access.KeysUnavailableException;
 import vigie.access.Roles;
 import vigie.alert.AlertConfig;
 import vigie.alert.patrol.protocol.MalformedFrameException;
@@ -28,6 +29,8 @@ public class PatrolUpgradeCheck implements HttpUpgradeCheck {
 
   private static final Map<String, List<String>> CHALLENGE =
       Map.of("WWW-Authenticate", List.of("Bearer"));
+  private static final Map<String, List<String>> RETRY =
+      Map.of("Retry-After", List.of(String.valueOf(KeysUnavailableException.RETRY_SECONDS)));
 
   private final boolean open;
   private final double margin;
@@ -47,7 +50,9 @@ public class PatrolUpgradeCheck implements HttpUpgradeCheck {
         .securityIdentity()
         .map(visitor -> judge(visitor, context))
         .onFailure(AuthenticationFailedException.class)
-        .recoverWithItem(() -> unauthenticated());
+        .recoverWithItem(() -> unauthenticated())
+        .onFailure(KeysUnavailableException.class)
+        .recoverWithItem(() -> CheckResult.rejectUpgradeSync(503, RETRY));
   }
 
   private CheckResult judge(SecurityIdentity visitor, HttpUpgradeContext context) {
