@@ -1,6 +1,7 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.dashboard;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -59,6 +60,10 @@ public interface DashboardConfig {
   /** How many different answers are kept for one publication, in answers. Default 500. */
   @WithDefault("500")
   int answersKept();
+
+  /** Their memory, bytes. Default 64M. */
+  @WithDefault("64M")
+  MemorySize answersMemory();
 
   /** How long what was measured of Kafka and the parts is shown. Default 1 s. */
   @WithDefault("1s")

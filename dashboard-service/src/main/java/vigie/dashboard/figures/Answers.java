@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import vigie.dashboard.DashboardConfig;
 import vigie.dashboard.live.Publications;
 
@@ -17,32 +18,47 @@ import vigie.dashboard.live.Publications;
  * publication that arrives while the query runs raises the number, so an answer that may be of the
  * older figures is never found again. While the service does not listen to PostgreSQL, it keeps no
  * answer.
+ *
+ * <p>What is kept is bounded in bytes, and in number. One reader's questions take at most half of
+ * the bytes, so that the other half is left for those of all others.
  */
 @ApplicationScoped
 public class Answers {
 
-  private record Edition(long number, Map<Object, Uni<?>> answers) {
-    Edition(long number) {
-      this(number, new ConcurrentHashMap<>());
+  private record Edition(long number, Map<Object, Uni<?>> answers, AnswerBudget budget) {
+    Edition(long number, AnswerBudget budget) {
+      this(number, new ConcurrentHashMap<>(), budget);
     }
   }
 
   private final Publications publications;
   private final DashboardConfig config;
-  private volatile Edition newest = new Edition(0);
+  private volatile Edition newest;
 
   Answers(Publications publications, DashboardConfig config) {
     this.publications = publications;
     this.config = config;
+    this.newest = edition(0, config);
   }
 
-  /** What {@code query} finds out; it is asked only when no caller asked it the same before. */
-  public <T> Uni<T> of(Object question, Supplier<Uni<T>> query) {
+  private static Edition edition(long number, DashboardConfig config) {
+    return new Edition(number, new AnswerBudget(config.answersMemory().asLongValue()));
+  }
+
+  /**
+   * What {@code query} finds out; it is asked only when no caller asked it the same before.
+   *
+   * @param reader who asks, and pays for an answer that is kept
+   * @param bytes how much memory an answer takes
+   */
+  public <T> Uni<T> of(
+      Object question, String reader, Supplier<Uni<T>> query, ToLongFunction<T> bytes) {
     OptionalLong number = publications.number();
     if (number.isEmpty()) {
       return query.get();
     }
-    Map<Object, Uni<?>> answers = edition(number.getAsLong()).answers();
+    Edition edition = edition(number.getAsLong());
+    Map<Object, Uni<?>> answers = edition.answers();
     if (answers.size() >= config.answersKept() && !answers.containsKey(question)) {
       return query.get();
     }
@@ -56,6 +72,13 @@ public class Answers {
                         .deferred(query::get)
                         .onFailure()
                         .invoke(() -> answers.remove(q))
+                        .onItem()
+                        .invoke(
+                            item -> {
+                              if (!edition.budget().take(reader, bytes.applyAsLong(item))) {
+                                answers.remove(q);
+                              }
+                            })
                         .memoize()
                         .indefinitely());
     return answer;
@@ -71,8 +94,8 @@ public class Answers {
 
   private synchronized Edition renew(long number) {
     if (newest.number() < number) {
-      newest = new Edition(number);
+      newest = edition(number, config);
     }
-    return newest.number() == number ? newest : new Edition(number);
+    return newest.number() == number ? newest : edition(number, config);
   }
 }

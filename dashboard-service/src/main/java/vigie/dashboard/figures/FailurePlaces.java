@@ -12,6 +12,12 @@ record FailurePlaces(Instant asOf, String exerciseId, List<Place> places) implem
   /** One cell; the coordinates are its centre, in degrees. */
   record Place(String cell, double latitude, double longitude, long n, long failures) {}
 
+  FailurePlaces first(int cells) {
+    return cells >= places.size()
+        ? this
+        : new FailurePlaces(asOf, exerciseId, places.subList(0, cells));
+  }
+
   @Override
   public String tableName() {
     return "failure-places";

@@ -3,6 +3,7 @@ package vigie.dashboard.figures;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
@@ -19,6 +20,7 @@ import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
+import vigie.access.Access;
 import vigie.access.Roles;
 import vigie.dashboard.http.Answer;
 import vigie.dashboard.http.CsvTable;
@@ -49,20 +51,29 @@ class FiguresResource {
   private final EvaluationProgress progress;
   private final Answers answers;
   private final ObjectMapper json;
+  private final Access access;
+  private final SecurityIdentity caller;
   @Context Request reader;
   @Context HttpHeaders headers;
 
+  /**
+   * @param caller stands for that of each request
+   */
   FiguresResource(
       Figures figures,
       EvaluatedExercises evaluated,
       EvaluationProgress progress,
       Answers answers,
-      ObjectMapper json) {
+      ObjectMapper json,
+      Access access,
+      SecurityIdentity caller) {
     this.figures = figures;
     this.evaluated = evaluated;
     this.progress = progress;
     this.answers = answers;
     this.json = json;
+    this.access = access;
+    this.caller = caller;
   }
 
   @GET
@@ -87,7 +98,14 @@ class FiguresResource {
       @RestQuery @DefaultValue("100") String limit,
       @RestQuery @DefaultValue("5") String resolution) {
     PlacesQuestion question = PlacesQuestion.of(id, limit, resolution);
-    return answer(question, () -> figures.failurePlaces(question));
+    PlacesQuestion fetched = question.fetched();
+    return kept(fetched, () -> figures.failurePlaces(fetched))
+        .map(
+            all ->
+                question.equals(fetched)
+                    ? all
+                    : new Answer<>(all.value().first(question.limit()), json))
+        .map(answer -> answer.to(reader, headers));
   }
 
   @GET
@@ -112,8 +130,16 @@ class FiguresResource {
   }
 
   private <T extends CsvTable> Uni<Response> answer(Object question, Supplier<Uni<T>> query) {
-    return answers
-        .of(question, () -> query.get().map(value -> new Answer(value, json)))
-        .map(answer -> answer.to(reader, headers));
+    return kept(question, query).map(answer -> answer.to(reader, headers));
+  }
+
+  private <T extends CsvTable> Uni<Answer<T>> kept(Object question, Supplier<Uni<T>> query) {
+    return answers.of(
+        question, name(), () -> query.get().map(value -> new Answer<>(value, json)), Answer::bytes);
+  }
+
+  /** Where all is open, all are one. */
+  private String name() {
+    return access.isOpen() ? "" : caller.getPrincipal().getName();
   }
 }

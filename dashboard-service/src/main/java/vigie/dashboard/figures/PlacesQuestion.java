@@ -1,6 +1,7 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.dashboard.figures;
 
+import java.util.List;
 import java.util.Set;
 import vigie.dashboard.http.ProblemException;
 
@@ -8,6 +9,11 @@ import vigie.dashboard.http.ProblemException;
 record PlacesQuestion(String exerciseId, int limit, int resolution) {
 
   private static final int MOST = 20_000;
+
+  /**
+   * How many cells are fetched: the least of these that is enough, so that few answers are kept.
+   */
+  private static final List<Integer> RUNGS = List.of(100, 1_000, MOST);
 
   /** Those that analytics-job counts by. */
   private static final Set<Integer> RESOLUTIONS = Set.of(3, 5, 7);
@@ -22,6 +28,12 @@ record PlacesQuestion(String exerciseId, int limit, int resolution) {
       throw bad("resolution", "3, 5 or 7");
     }
     return new PlacesQuestion(exerciseId, cells, h3);
+  }
+
+  /** The question whose answer begins with the answer to this one. */
+  PlacesQuestion fetched() {
+    int rung = RUNGS.stream().filter(cells -> cells >= limit).findFirst().orElse(MOST);
+    return new PlacesQuestion(exerciseId, rung, resolution);
   }
 
   private static int number(String name, String text, String allowed) {

@@ -25,10 +25,15 @@ import java.util.zip.GZIPOutputStream;
  * the first who asks, so that the next thousand cost only their sending. Its tag is made of its
  * bytes: it is the same from every instance, and after a restart.
  */
-public final class Answer {
+public final class Answer<T extends CsvTable> {
 
   private static final int TAG_BYTES = 12;
   private static final String GZIP = "gzip";
+
+  /** About what a row costs as an object and in each of the four forms, and what the rest does. */
+  private static final long ROW_BYTES = 640;
+
+  private static final long OTHER_BYTES = 4_096;
 
   private record Form(boolean table, boolean compressed) {}
 
@@ -43,13 +48,22 @@ public final class Answer {
     }
   }
 
-  private final CsvTable value;
+  private final T value;
   private final ObjectMapper json;
   private final Map<Form, Text> texts = new ConcurrentHashMap<>();
 
-  public Answer(CsvTable value, ObjectMapper json) {
+  public Answer(T value, ObjectMapper json) {
     this.value = value;
     this.json = json;
+  }
+
+  public T value() {
+    return value;
+  }
+
+  /** About how much memory this takes once it is written in every form. */
+  public long bytes() {
+    return OTHER_BYTES + ROW_BYTES * value.rows().count();
   }
 
   /** For one reader: 304 without a body when it has the very same already. */

@@ -25,6 +25,8 @@ class PipelineResource {
 
   private record Answer<T>(T value, String problem) {}
 
+  private static final int AS_OF_BYTES = 64;
+
   private final Answers answers;
   private final Figures figures;
   private final ConsumerLag consumerLag;
@@ -54,7 +56,9 @@ class PipelineResource {
         .all()
         .unis(
             answer(
-                answers.of("as-of", figures::asOf).map(asOf -> asOf.orElse(null)),
+                answers
+                    .of("as-of", "", figures::asOf, any -> AS_OF_BYTES)
+                    .map(asOf -> asOf.orElse(null)),
                 "PostgreSQL does not answer"),
             answer(consumerLag.now(), "Kafka does not answer"),
             answer(topicGrowth.now(), "Kafka does not answer"),

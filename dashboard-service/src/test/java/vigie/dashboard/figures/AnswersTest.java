@@ -20,12 +20,18 @@ class AnswersTest {
   private final Answers answers =
       new Answers(
           publications.publications(),
-          DashboardConfigFixture.with(Map.of("vigie.dashboard.answers-kept", "2")));
+          DashboardConfigFixture.with(
+              Map.of(
+                  "vigie.dashboard.answers-kept", "3", "vigie.dashboard.answers-memory", "1000")));
   private final AtomicInteger queries = new AtomicInteger();
 
   private int ask(Object question) {
+    return ask(question, "ada", 1);
+  }
+
+  private int ask(Object question, String reader, long bytes) {
     return answers
-        .of(question, () -> Uni.createFrom().item(queries::incrementAndGet))
+        .of(question, reader, () -> Uni.createFrom().item(queries::incrementAndGet), any -> bytes)
         .await()
         .indefinitely();
   }
@@ -56,7 +62,7 @@ class AnswersTest {
     CompletableFuture<Integer> slow = new CompletableFuture<>();
     var early =
         answers
-            .of("rates", () -> Uni.createFrom().completionStage(slow))
+            .of("rates", "ada", () -> Uni.createFrom().completionStage(slow), any -> 1)
             .subscribeAsCompletionStage();
     publications.published("1");
     slow.complete(-1);
@@ -68,7 +74,11 @@ class AnswersTest {
   void aFailureIsNotKept() {
     publications.opened();
     Uni<Integer> failing =
-        answers.of("rates", () -> Uni.createFrom().failure(new IllegalStateException("down")));
+        answers.of(
+            "rates",
+            "ada",
+            () -> Uni.createFrom().failure(new IllegalStateException("down")),
+            any -> 1);
     assertThrows(IllegalStateException.class, () -> failing.await().indefinitely());
     assertEquals(1, ask("rates"));
   }
@@ -79,7 +89,24 @@ class AnswersTest {
     assertEquals(1, ask("a"));
     assertEquals(2, ask("b"));
     assertEquals(3, ask("c"));
-    assertEquals(4, ask("c"));
+    assertEquals(4, ask("d"));
+    assertEquals(5, ask("d"));
     assertEquals(1, ask("a"));
+  }
+
+  /** Half of the memory is one reader's, whoever it is. */
+  @Test
+  void aGreedyReaderLeavesRoomForTheAnswersOfOthers() {
+    publications.opened();
+    assertEquals(1, ask("a", "greedy", 400));
+    assertEquals(2, ask("b", "greedy", 400));
+    assertEquals(3, ask("b", "greedy", 400));
+    assertEquals(4, ask("c", "ada", 400));
+    assertEquals(4, ask("c", "ada", 400));
+    assertEquals(5, ask("d", "grace", 400));
+    assertEquals(6, ask("d", "grace", 400));
+    publications.published("1");
+    assertEquals(7, ask("b", "greedy", 400));
+    assertEquals(7, ask("b", "ada", 400));
   }
 }

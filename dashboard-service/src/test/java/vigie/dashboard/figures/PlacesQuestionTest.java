@@ -3,7 +3,10 @@ package vigie.dashboard.figures;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +18,18 @@ class PlacesQuestionTest {
   void whatIsAskedForIsKept() {
     assertEquals(new PlacesQuestion("c-files", 5000, 7), PlacesQuestion.of("c-files", "5000", "7"));
     assertEquals(new PlacesQuestion("c-files", 1, 3), PlacesQuestion.of("c-files", "1", "3"));
+  }
+
+  /** So that all of them together have nine answers of an exercise. */
+  @Test
+  void manyLimitsAreFewQuestions() {
+    Set<PlacesQuestion> fetched = new HashSet<>();
+    for (int limit = 1; limit <= 20_000; limit++) {
+      PlacesQuestion question = PlacesQuestion.of("c-files", String.valueOf(limit), "7");
+      assertTrue(question.fetched().limit() >= limit);
+      fetched.add(question.fetched());
+    }
+    assertEquals(3, fetched.size());
   }
 
   @ParameterizedTest
