@@ -11,6 +11,8 @@ import vigie.access.Access;
 public class Visitor {
 
   private static final String NOBODY_KNOWN = "unknown";
+  private static final int LONGEST = 256;
+  private static final int REPLACEMENT = '\uFFFD';
 
   private final Access access;
   private final SecurityIdentity current;
@@ -23,12 +25,34 @@ public class Visitor {
     this.current = current;
   }
 
-  /** The subject of the token; {@code unknown} where all is open. */
+  /** The subject of the token, as it may be stored and shown; {@code unknown} where all is open. */
   public String name() {
     return !access.isOpen()
             && current.getPrincipal() instanceof JsonWebToken token
             && token.getSubject() != null
-        ? token.getSubject()
+        ? printable(token.getSubject())
         : NOBODY_KNOWN;
+  }
+
+  /** Each change of a threshold keeps it for good, and lists show it. */
+  static String printable(String subject) {
+    return subject
+        .codePoints()
+        .limit(LONGEST)
+        .map(c -> isInvisible(c) ? REPLACEMENT : c)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
+  private static boolean isInvisible(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          true;
+      default -> false;
+    };
   }
 }

@@ -13,7 +13,7 @@ class Language extends EventTarget {
     this.#path = path;
     const asked = new URLSearchParams(location.search).get('lang');
     const spoken = navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase());
-    this.#use([asked, ...spoken, 'en'].find((code) => code in all));
+    this.#use([asked, ...spoken, 'en'].find((code) => Object.hasOwn(all, code)));
   }
 
   get code() {

@@ -47,7 +47,7 @@ export class LiveStream extends EventTarget {
 
   /** One event as this service writes it; a comment has no data and is not told. */
   #hear(block) {
-    const fields = {};
+    const fields = Object.create(null);
     for (const line of block.split('\n')) {
       const [, name, value] = /^([a-z]*): ?(.*)$/.exec(line) ?? [];
       if (name) fields[name] = name in fields ? `${fields[name]}\n${value}` : value;

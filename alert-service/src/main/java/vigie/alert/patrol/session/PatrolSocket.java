@@ -31,6 +31,7 @@ import vigie.alert.patrol.protocol.ErrorView;
 import vigie.alert.patrol.protocol.FrameCodec;
 import vigie.alert.patrol.protocol.MalformedFrameException;
 import vigie.alert.patrol.protocol.SubscribeRequest;
+import vigie.service.LogLimiter;
 
 /**
  * The door for patrol units: subprotocol {@code vigie.patrol.v1}. All callbacks of a connection run
@@ -52,6 +53,7 @@ public class PatrolSocket {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int LONGEST_FRAME = 4096;
 
+  private final LogLimiter lines = new LogLimiter(System::nanoTime);
   private final AlertLog log;
   private final SubscriptionRegistry registry;
   private final CursorStore cursors;
@@ -191,7 +193,7 @@ public class PatrolSocket {
   @OnError
   Uni<Void> failed(Throwable failure, WebSocketConnection connection) {
     if (connection.isOpen()) {
-      LOG.warnf("The connection of a unit failed: %s", failure);
+      warn(connection, "The connection of a unit failed: %s", failure);
     }
     return end(connection, CloseReason.INTERNAL_SERVER_ERROR)
         .onFailure()
@@ -241,8 +243,15 @@ public class PatrolSocket {
   }
 
   /** The unit's place cannot be known now: it comes back and asks again. */
-  private static Uni<Void> turnAway(WebSocketConnection connection, Throwable failure) {
-    LOG.warnf("A unit is sent away for now: %s", failure);
+  private Uni<Void> turnAway(WebSocketConnection connection, Throwable failure) {
+    warn(connection, "A unit is sent away for now: %s", failure);
     return end(connection, LATER);
+  }
+
+  /** A unit may fail as often as it likes. */
+  private void warn(WebSocketConnection connection, String format, Throwable failure) {
+    if (lines.permits(connection.pathParam("unitId"))) {
+      LOG.warnf(format, failure);
+    }
   }
 }

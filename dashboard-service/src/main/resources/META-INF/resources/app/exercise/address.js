@@ -6,6 +6,13 @@ export function addressOf(exercise) {
   return PATH + encodeURIComponent(exercise) + (lang ? `?lang=${lang}` : '');
 }
 
-/** The exercise whose page this is, or null. */
-export const exerciseHere = () =>
-  location.pathname.startsWith(PATH) ? decodeURIComponent(location.pathname.slice(PATH.length)) : null;
+/** The exercise whose page this is, or null; an address that encodes none stands as it is, and no exercise is called so. */
+export function exerciseHere() {
+  if (!location.pathname.startsWith(PATH)) return null;
+  const name = location.pathname.slice(PATH.length);
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}

@@ -10,4 +10,4 @@ export const forbidden = (words) => html`
   </div>`;
 
 /** Those of whoever is signed in, as people say them. */
-export const roles = () => (session.who?.roles ?? []).map((role) => say('roles')[role] ?? role).join(', ');
+export const roles = () => (session.who?.roles ?? []).map((role) => (Object.hasOwn(say('roles'), role) ? say('roles')[role] : role)).join(', ');
