@@ -1,24 +1,30 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.dashboard;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
@@ -26,6 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vigie.issuer.Forgery;
 import vigie.issuer.Grant;
+import vigie.issuer.Issuer;
+import vigie.issuer.KeyExchange;
 import vigie.issuer.Role;
 
 /** Who is let in, and who is not. */
@@ -120,6 +128,35 @@ class AccessIT {
     assertEquals(200, gate.get(path, "nonsense").statusCode());
   }
 
+  /** During an upgrade an instance is asked for the libraries of the next one. */
+  @Test
+  void onlyALibraryThatIsFoundIsKeptForGood() throws Exception {
+    Matcher library = Pattern.compile("/_static/[^\"]+\\.js").matcher(gate.get("/", null).body());
+    assertTrue(library.find());
+    String found = library.group();
+    assertEquals("public, immutable, max-age=31536000", caching(found, 200));
+    assertEquals("no-store", caching(found.replaceFirst("\\d+\\.\\d+", "99.99"), 404));
+    assertEquals("no-cache", caching("/app/main.js", 200));
+    assertEquals("no-store", caching("/app/none.js", 404));
+    assertEquals("no-store", caching("/v1/neighbours", 200));
+    assertEquals("no-store", caching(RATES, 401));
+  }
+
+  private static String caching(String path, int status) throws Exception {
+    HttpResponse<String> answer = gate.get(path, null);
+    assertEquals(status, answer.statusCode(), path);
+    assertEquals(List.of("nosniff"), answer.headers().allValues("x-content-type-options"));
+    return String.join("|", answer.headers().allValues("cache-control"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "a/b/c", "text/html, x"})
+  void anAcceptThatNamesNoMediaTypesIsNotAcceptable(String accept) throws Exception {
+    HttpRequest.Builder request =
+        gate.request(RATES).header("Authorization", "Bearer " + token(Role.STAFF));
+    assertEquals(406, gate.send(request.header("Accept", accept)).statusCode());
+  }
+
   static Stream<Named<String>> forgeries() {
     return Forgery.tokens(stack.issuer(), Grant.of(Role.ADMIN, "eve")).entrySet().stream()
         .map(forged -> Named.of(forged.getKey(), forged.getValue()));
@@ -188,6 +225,45 @@ class AccessIT {
     HttpResponse<String> whole = gate.get("/v1/live", stack.issuer().token(soonOver));
     assertEquals(200, whole.statusCode());
     assertTrue(whole.body().contains("event:publication"), whole.body());
+  }
+
+  @Test
+  void whatAWithdrawnKeySignedEndsAndATokenOfANewKeyCountsAtOnce(@TempDir Path folder)
+      throws Exception {
+    Issuer next = Issuer.in(folder);
+    String known = token(Role.STAFF);
+    try (LivePage open = stack.openPage(known)) {
+      open.awaits(event -> event.startsWith("publication"));
+      KeyExchange exchange = KeyExchange.between(stack.issuer(), next);
+      try {
+        assertEquals(200, gate.get(RATES, next.token(Role.STAFF, "ada")).statusCode());
+        open.awaits("ended"::equals);
+        assertUnauthenticated(gate.get(RATES, known));
+      } finally {
+        exchange.close();
+      }
+    }
+    await().until(() -> gate.get(RATES, known).statusCode() == 200);
+  }
+
+  /** A page throws its token away at a 401, and keeps it at this. */
+  @Test
+  void whileTheIssuerIsAwayTokensOfItsKeysCountAndNoneIsCalledInvalid(@TempDir Path folder)
+      throws Exception {
+    String unknown = Issuer.in(folder).token(Role.STAFF, "ada");
+    KeyExchange outage = KeyExchange.outage(stack.issuer());
+    try {
+      for (String path : guarded()) {
+        HttpResponse<String> answer = gate.get(path, unknown);
+        assertEquals(503, answer.statusCode(), answer::body);
+        assertEquals("issuer-unavailable", new JsonPath(answer.body()).getString("code"));
+        assertEquals("5", answer.headers().firstValue("retry-after").orElse(""));
+      }
+      assertEquals(200, gate.get(RATES, token(Role.STAFF)).statusCode());
+    } finally {
+      outage.close();
+    }
+    await().until(() -> gate.get(RATES, unknown).statusCode() == 401);
   }
 
   /**
