@@ -77,9 +77,10 @@ class PageTest {
   }
 
   @Test
-  void thePageAsksNoOtherHost() throws IOException {
+  void thePageAsksNoOtherHostAndOneLinkLeadsToOne() throws IOException {
     String all = read(PAGE.resolve("index.html")) + scripts();
-    assertEquals(Set.of(), found("(https?://[^\"'` ]+)", all));
+    assertEquals(
+        Set.of("https://www.openstreetmap.org/directions"), found("(https?://[^?\"'` ]+)", all));
   }
 
   @Test

@@ -7,10 +7,11 @@ const all = { en, fr };
 class Language extends EventTarget {
   #code = 'en';
   #path = '/';
+  #of = null;
 
-  /** `path` is that of the page, which is what its title goes by. */
-  start(path) {
-    this.#path = path;
+  /** What the title goes by: the path of the page, and what it is `of`. */
+  start(path, of) {
+    [this.#path, this.#of] = [path, of];
     const asked = new URLSearchParams(location.search).get('lang');
     const spoken = navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase());
     this.#use([asked, ...spoken, 'en'].find((code) => Object.hasOwn(all, code)));
@@ -30,7 +31,7 @@ class Language extends EventTarget {
   #use(code) {
     this.#code = code;
     document.documentElement.lang = code;
-    document.title = all[code].titles[this.#path];
+    document.title = this.say('titles')[this.#path](this.#of);
     this.dispatchEvent(new Event('change'));
   }
 
@@ -50,6 +51,14 @@ export function inThisLanguage(path) {
 }
 
 export const say = (key, ...values) => language.say(key, ...values);
+
+const PLACES = 0xe000;
+
+/** As `say`, where a value may be a template: answers what lit draws. */
+export function phrase(key, ...values) {
+  const text = say(key, ...values.map((value, i) => (typeof value === 'object' ? String.fromCharCode(PLACES + i) : value)));
+  return text.split(/([\ue000-\ue00f])/).map((part, i) => (i % 2 ? values[part.charCodeAt(0) - PLACES] : part));
+}
 
 const formats = new Map();
 function format(kind, options) {

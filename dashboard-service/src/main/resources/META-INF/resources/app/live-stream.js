@@ -49,7 +49,7 @@ export class LiveStream extends EventTarget {
   #hear(block) {
     const fields = Object.create(null);
     for (const line of block.split('\n')) {
-      const [, name, value] = /^([a-z]*): ?(.*)$/.exec(line) ?? [];
+      const [, name, value] = /^([a-z]*): ?(.*)$/s.exec(line) ?? [];
       if (name) fields[name] = name in fields ? `${fields[name]}\n${value}` : value;
     }
     if (fields.id) this.#lastId = fields.id;

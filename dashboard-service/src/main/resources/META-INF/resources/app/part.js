@@ -13,6 +13,12 @@ export const partOf = (...sources) => class extends LitElement {
     return this;
   }
 
+  /** However often its sources change before the next frame, it is drawn once. */
+  async scheduleUpdate() {
+    await new Promise((frame) => { requestAnimationFrame(frame); });
+    return super.scheduleUpdate();
+  }
+
   connectedCallback() {
     super.connectedCallback();
     for (const source of [language, ...sources]) source.addEventListener('change', this.#again);

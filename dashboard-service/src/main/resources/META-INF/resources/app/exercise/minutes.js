@@ -1,8 +1,9 @@
 import { html, nothing, svg } from 'lit';
 import { partOf } from '../part.js';
-import { count, decimal, percent, say, time } from '../language.js';
+import { count, decimal, percent, phrase, say, time } from '../language.js';
 import { store } from '../store.js';
 import { share } from '../share.js';
+import { name } from '../name.js';
 import { absence, head } from '../parts/section.js';
 import { byClock, spans } from './spans.js';
 
@@ -13,7 +14,7 @@ customElements.define('vigie-exercise-minutes', class extends partOf(store) {
     const shown = spans(near);
     return html`
       <section aria-labelledby="minutes-title">
-        ${head('minutes', store.exercise ? say('minutesIntro', store.exercise) : '', store.exercise ? `${store.pathOf(store.exercise)}/minutes` : null)}
+        ${head('minutes', store.exercise ? phrase('minutesIntro', name(store.exercise)) : '', store.exercise ? `${store.pathOf(store.exercise)}/minutes` : null)}
         ${absence('minutes', (answer) => answer.minutes.length === 0, say('noRates')) ?? nothing}
         ${far.length > 0 ? html`<p class="aside">${say('clocksOff', count(far.reduce((sum, { n }) => sum + n, 0)))}</p>` : nothing}
         ${shown.length > 0 ? html`${bars(shown)}${table([...shown].reverse().filter(({ n, failures }) => n + failures > 0))}` : nothing}

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { partOf } from '../part.js';
 import { count, decimal, percent, say } from '../language.js';
 import { store } from '../store.js';
+import { name } from '../name.js';
 import { absence } from '../parts/section.js';
 
 /** The exercise's name and its figures at a glance. */
@@ -10,7 +11,7 @@ customElements.define('vigie-exercise-summary', class extends partOf(store) {
     const rate = store.rates?.exercises.find((e) => e.exerciseId === store.exercise);
     return html`
       <section aria-labelledby="exercise-title">
-        <h2 id="exercise-title" class="exercise-name">${store.exercise}</h2>
+        <h2 id="exercise-title" class="exercise-name">${name(store.exercise)}</h2>
         ${absence('rates', () => !rate, say('unknownExercise')) ?? nothing}
         ${rate ? figures(rate) : nothing}
       </section>`;

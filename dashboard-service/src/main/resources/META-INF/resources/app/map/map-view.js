@@ -9,6 +9,9 @@ const MOST_ZOOM = 60;
 const SHARPEST = 2;
 const FINGER_PIXELS = 6;
 
+/** Figures that are read again are other objects for the same place, or for the same alert. */
+const isSame = (a, b) => a === b || Boolean(a && b && (a.id ?? a.cell) === (b.id ?? b.cell) && !a.windowEnd === !b.windowEnd);
+
 /**
  * France with marks on it, on a canvas: twenty thousand of them are stamped within a frame, of which
  * those out of sight cost nothing. `describe` makes the element that is shown for what a mark is of.
@@ -57,7 +60,7 @@ export class MapView {
       const [x, y] = lambert93.project([mark.longitude, mark.latitude]);
       return { ...mark, x, y, grow };
     });
-    this.#point(this.#marks.find((mark) => mark.of === this.#pointed?.of) ?? null);
+    this.#point(this.#marks.find((mark) => isSame(mark.of, this.#pointed?.of)) ?? null);
   }
 
   zoom(factor, [x, y] = [this.#size.width / 2, this.#size.height / 2]) {

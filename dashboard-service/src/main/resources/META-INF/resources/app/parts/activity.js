@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { partOf } from '../part.js';
 import { count, duration, say } from '../language.js';
 import { store } from '../store.js';
+import { name } from '../name.js';
 import { absence, head } from './section.js';
 
 /** One row a page from one row a page and type, the busiest page first. */
@@ -39,7 +40,7 @@ customElements.define('vigie-activity', class extends partOf(store) {
               </tr></thead>
               <tbody>${rows.map((row) => html`
                 <tr data-page=${row.page}>
-                  <th scope="row">${row.page}</th>
+                  <th scope="row">${name(row.page)}</th>
                   <td class="number">${count(row.views)}</td>
                   <td class="number">${count(row.clicks)}</td>
                   ${['dwell', 'median', 'p95'].map((stay) => html`

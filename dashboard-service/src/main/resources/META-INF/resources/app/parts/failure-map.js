@@ -1,10 +1,12 @@
 import { html, nothing } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { partOf } from '../part.js';
-import { clock, count, percent, say } from '../language.js';
+import { clock, count, percent, phrase, say } from '../language.js';
 import { store } from '../store.js';
 import { geography } from '../geography.js';
 import { MapView } from '../map/map-view.js';
 import { share } from '../share.js';
+import { name, plainName } from '../name.js';
 import { absence, head } from './section.js';
 
 const SHARES = [0, 20, 40, 60, 80, 100];
@@ -39,11 +41,11 @@ customElements.define('vigie-failure-map', class extends partOf(store, geography
     const exercise = store.exercise ?? '';
     return html`
       <section aria-labelledby="map-title">
-        ${head('map', exercise ? say('mapIntro', exercise) : '', null)}
+        ${head('map', exercise ? phrase('mapIntro', name(exercise)) : '', null)}
         <div class="controls">${this.#choices(exercise)}${this.#zoom()}</div>
         <div class="map-frame">
           <div id="map" class="map" role="img" tabindex="0" data-places=${places.length} data-exercise=${exercise} data-hot=${store.hotspotsHere.length}
-            aria-label=${say('mapLabel', exercise, count(places.length), first(places))}></div>
+            aria-label=${say('mapLabel', plainName(exercise), count(places.length), first(places))}></div>
           ${this.failed ? html`<p class="notice" data-notice="error">${say('mapFailed')}</p>` : nothing}
           ${absence('places', (answer) => answer.places.length === 0, say(store.rates?.exercises.length ? 'noPlaces' : 'noRates')) ?? nothing}
         </div>
@@ -57,8 +59,8 @@ customElements.define('vigie-failure-map', class extends partOf(store, geography
     return html`
       <label>${say('chooseExercise')}
         <select id="exercise" @change=${(event) => store.show(event.target.value)}>
-          ${(store.rates?.exercises ?? []).map((e) => e.exerciseId).sort().map((id) => html`
-            <option value=${id} .selected=${id === exercise}>${id}</option>`)}
+          ${guard([store.rates, exercise], () => store.rates.exercises.map((e) => e.exerciseId).sort().map((id) => html`
+            <option value=${id} .selected=${id === exercise}>${plainName(id)}</option>`))}
         </select></label>
       <div role="group" aria-label=${say('resolution')} class="choice">
         <span aria-hidden="true">${say('resolution')}</span>

@@ -4,9 +4,10 @@ import { count, decimal, percent, say } from '../language.js';
 import { store } from '../store.js';
 import { geography } from '../geography.js';
 import { share } from '../share.js';
+import { name } from '../name.js';
 import { absence, head } from './section.js';
 
-const SHOWN = 100;
+const SHOWN = 50;
 
 customElements.define('vigie-failure-places', class extends partOf(store, geography) {
   render() {
@@ -16,7 +17,7 @@ customElements.define('vigie-failure-places', class extends partOf(store, geogra
       ? `/v1/exercises/${encodeURIComponent(exercise)}/failure-places?limit=5000&resolution=${resolution}` : null;
     return html`
       <section aria-labelledby="places-title">
-        ${head('places', exercise ?? '', csv)}
+        ${head('places', exercise ? name(exercise) : '', csv)}
         ${places.length > 0
           ? html`<div class="scroll" tabindex="0" role="group" aria-labelledby="places-title">${table(places)}</div>`
           : absence('places', (answer) => answer.places.length === 0, say(store.rates?.exercises.length ? 'noPlaces' : 'noRates')) ?? nothing}
@@ -37,12 +38,12 @@ const table = (places) => html`
   </table>`;
 
 function row(place, index) {
-  const name = geography.nameOf(place.latitude, place.longitude) ?? say('offshore');
+  const where = geography.nameOf(place.latitude, place.longitude) ?? say('offshore');
   const show = () => document.querySelector('vigie-failure-map').chart?.point(index);
   return html`
     <tr data-cell=${place.cell}>
-      <th scope="row"><button class="pick" title=${say('showPlace', name)} @click=${show} @focus=${show}
-        @mouseenter=${show}>${name}</button>
+      <th scope="row"><button class="pick" title=${say('showPlace', where)} @click=${show} @focus=${show}
+        @mouseenter=${show}>${where}</button>
         <span class="quiet">${decimal(place.latitude, 2)} ; ${decimal(place.longitude, 2)}</span></th>
       <td class="number strong" data-figure="failures">${count(place.failures)}</td>
       <td class="number" data-figure="n">${count(place.n)}</td>

@@ -1,10 +1,11 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { partOf } from '../part.js';
-import { clock, count, decimal, say } from '../language.js';
+import { clock, count, decimal, phrase, say } from '../language.js';
 import { store } from '../store.js';
 import { geography } from '../geography.js';
 import { notice } from '../notice.js';
+import { name, plainName } from '../name.js';
 import { head } from './section.js';
 
 const ANNOUNCE_MILLIS = 20_000;
@@ -30,7 +31,7 @@ customElements.define('vigie-live-alerts', class extends partOf(store, geography
     if (shown.length === 0 || shown[0].id === this.#heard) return;
     const before = shown.findIndex((alert) => alert.id === this.#heard);
     const fresh = before < 0 ? shown.length : before;
-    if (this.#heard) this.announcement = say('newAlerts', fresh, shown[0].exerciseId, place(shown[0]));
+    if (this.#heard) this.announcement = say('newAlerts', fresh, plainName(shown[0].exerciseId), place(shown[0]));
     this.#heard = shown[0].id;
   }
 
@@ -64,14 +65,14 @@ const standing = ({ claim }) => (claim ? (claim.outcome ? 'resolved' : 'claimed'
 
 /** Whether somebody goes there. */
 function claim({ claim: by, escalatedAt }) {
-  if (by) return say(by.outcome ? 'unitWasThere' : 'unitGoes', by.unitId);
+  if (by) return phrase(by.outcome ? 'unitWasThere' : 'unitGoes', name(by.unitId));
   return escalatedAt ? html`<em>${say('escalated')}</em>` : say('unclaimed');
 }
 
 const item = (alert) => html`
   <li data-alert-id=${alert.id} data-exercise=${alert.exerciseId} data-standing=${standing(alert)} ?data-escalated=${alert.escalatedAt}>
     <time datetime=${alert.raisedAt}>${clock(new Date(alert.at))}</time>
-    <b>${alert.exerciseId}</b>
+    <b>${name(alert.exerciseId)}</b>
     <span class="where">${place(alert)}</span>
     <span class="claim">${claim(alert)}</span>
     <span class="score">${say('score', decimal(alert.score), count(alert.threshold))}</span>

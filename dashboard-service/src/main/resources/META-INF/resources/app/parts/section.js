@@ -8,7 +8,7 @@ import { store } from '../store.js';
 export function head(id, intro, csv) {
   return html`
     <header class="head">
-      <h2 id="${id}-title">${say(id)}</h2>
+      <h2 id="${id}-title" tabindex="-1">${say(id)}</h2>
       ${csv ? html`<vigie-csv .url=${csv} .of=${say(id)}></vigie-csv>` : nothing}
       <p>${intro}</p>
     </header>`;

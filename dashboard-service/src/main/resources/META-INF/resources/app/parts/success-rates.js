@@ -3,50 +3,59 @@ import { repeat } from 'lit/directives/repeat.js';
 import { partOf } from '../part.js';
 import { count, decimal, percent, say } from '../language.js';
 import { store } from '../store.js';
+import { name, plainName } from '../name.js';
+import { Listing } from '../listing.js';
+import { pager, search, sortable } from './listing-controls.js';
 import { absence, head } from './section.js';
 import { intervalPlot } from './interval-plot.js';
 import { addressOf } from '../exercise/address.js';
 
-customElements.define('vigie-success-rates', class extends partOf(store) {
-  static properties = { lowestFirst: { state: true } };
+const COLUMNS = {
+  exercise: (e) => e.exerciseId, rate: (e) => e.successRate, mean: (e) => e.mean, results: (e) => e.n, failures: (e) => e.failures,
+};
 
-  constructor() {
-    super();
-    this.lowestFirst = true;
+/** The exercise that the address names is in sight from the start. */
+const listing = new Listing(COLUMNS, 'rate');
+
+customElements.define('vigie-success-rates', class extends partOf(store, listing) {
+  #revealed = ['page', 'q'].some((one) => new URLSearchParams(location.search).has(one));
+
+  willUpdate() {
+    if (this.#revealed || !store.rates) return;
+    this.#revealed = true;
+    if (new URLSearchParams(location.search).has('exercise')) listing.reveal(store.exercise, store.rates.exercises);
   }
 
   render() {
     const exercises = store.rates?.exercises ?? [];
-    const rated = exercises.filter((e) => !e.withheld);
-    const ranked = [...(this.lowestFirst ? rated : rated.reverse()), ...exercises.filter((e) => e.withheld)];
+    const page = listing.pageOf(exercises);
     return html`
       <section aria-labelledby="rates-title">
         ${head('rates', say('ratesIntro'), '/v1/exercises/success-rates')}
         ${absence('rates', (rates) => rates.exercises.length === 0, say('noRates')) ?? nothing}
-        ${ranked.length > 0 ? this.#table(ranked) : nothing}
+        ${exercises.length > 0 ? html`
+          ${search(listing, Object.keys(COLUMNS).map((column) => [column, say(column)]))}
+          ${this.#table(page.rows)}${pager(listing, page)}` : nothing}
         ${store.rates?.others.exercises > 0 ? html`<p id="other-exercises" class="aside">${
           say('otherExercises', count(store.rates.others.exercises), count(store.rates.others.n))}</p>` : nothing}
       </section>`;
   }
 
   /* The roles are said again, since a small screen lays the rows out as blocks. */
-  #table(ranked) {
+  #table(rows) {
     return html`
       <table id="success-rates" role="table" aria-labelledby="rates-title">
         <thead role="rowgroup"><tr role="row">
-          <th role="columnheader" scope="col">${say('exercise')}</th>
+          ${sortable(listing, 'exercise', say('exercise'), '')}
           <th role="columnheader" scope="col" class="plot-head"><span class="unseen">${say('chart')}</span>
             <span aria-hidden="true" class="axis"><i>0</i><i>50</i><i>100 %</i></span></th>
-          <th role="columnheader" scope="col" class="number" aria-sort=${this.lowestFirst ? 'ascending' : 'descending'}>
-            <button class="sort" title=${say(this.lowestFirst ? 'lowestFirst' : 'highestFirst')}
-              @click=${() => { this.lowestFirst = !this.lowestFirst; }}>${say('rate')}
-              <span aria-hidden="true">${this.lowestFirst ? '↑' : '↓'}</span></button></th>
+          ${sortable(listing, 'rate', say('rate'), 'number')}
           <th role="columnheader" scope="col" class="number">${say('interval')}</th>
-          <th role="columnheader" scope="col" class="number"><abbr title="${say('mean')} ± ${say('spread')}">${say('mean')}</abbr></th>
-          <th role="columnheader" scope="col" class="number">${say('results')}</th>
-          <th role="columnheader" scope="col" class="number">${say('failures')}</th>
+          ${sortable(listing, 'mean', html`<abbr title="${say('mean')} ± ${say('spread')}">${say('mean')}</abbr>`, 'number')}
+          ${sortable(listing, 'results', say('results'), 'number')}
+          ${sortable(listing, 'failures', say('failures'), 'number')}
         </tr></thead>
-        <tbody role="rowgroup">${repeat(ranked, (e) => e.exerciseId, row)}</tbody>
+        <tbody role="rowgroup">${repeat(rows, (e) => e.exerciseId, row)}</tbody>
       </table>`;
   }
 });
@@ -54,8 +63,8 @@ customElements.define('vigie-success-rates', class extends partOf(store) {
 const row = (e) => html`
   <tr role="row" data-exercise=${e.exerciseId} ?data-chosen=${e.exerciseId === store.exercise}>
     <th role="rowheader" scope="row"><button class="pick" aria-pressed=${e.exerciseId === store.exercise}
-      title=${say('showOnMap', e.exerciseId)} @click=${() => store.show(e.exerciseId)}>${e.exerciseId}</button>
-      <a class="more" href=${addressOf(e.exerciseId)} aria-label=${say('allAbout', e.exerciseId)} title=${say('allAbout', e.exerciseId)}>→</a></th>
+      aria-label=${say('showOnMap', plainName(e.exerciseId))} @click=${() => store.show(e.exerciseId)}>${name(e.exerciseId)}</button>
+      <a class="more" href=${addressOf(e.exerciseId)} aria-label=${say('allAbout', plainName(e.exerciseId))}>→</a></th>
     ${e.withheld ? html`<td role="cell" class="quiet" colspan="3" data-withheld=${e.withheld}>${say('withheld')[e.withheld]}</td>` : html`
       <td role="cell" class="plot">${intervalPlot(e)}</td>
       <td role="cell" class="number strong" data-figure="successRate" data-value=${e.successRate}>${percent(e.successRate)}</td>

@@ -1,6 +1,8 @@
 import { html, nothing, svg } from 'lit';
-import { clock, count, decimal, duration, say } from '../language.js';
+import { clock, count, decimal, duration, phrase, say } from '../language.js';
 import { geography } from '../geography.js';
+import { name, plainName } from '../name.js';
+import { directionsTo } from './directions.js';
 import { unit } from './unit.js';
 import { whereabouts } from './whereabouts.js';
 
@@ -19,14 +21,14 @@ export function card({ alert, claim, missed, standing }) {
   const raised = new Date(alert.raisedAt);
   const age = Date.now() - raised;
   return html`
-    <li data-alert-id=${alert.id} data-exercise=${alert.exerciseId} data-standing=${standing}
+    <li tabindex="-1" data-alert-id=${alert.id} data-exercise=${alert.exerciseId} data-standing=${standing}
       ?data-escalated=${alert.escalatedAt && standing === 'open'} ?data-missed=${missed}>
       <p class="when"><time datetime=${alert.raisedAt}>${clock(raised)}</time>
         <span>${age < OLD_MILLIS ? say('ago', duration(age)) : nothing}</span>
         ${missed ? html`<span class="missed">${say('whileAway')}</span>` : nothing}</p>
       ${distance(alert)}
-      <h3>${alert.exerciseId}</h3>
-      <p class="where">${placeOf(alert)} · ${say('student', alert.studentId)}</p>
+      <h3>${name(alert.exerciseId)}</h3>
+      <p class="where">${placeOf(alert)} · ${say('student')} ${name(alert.studentId)}</p>
       <p class="score">${say('score', decimal(alert.score), count(alert.threshold))}</p>
       <svg aria-hidden="true" class="fall" height="4">
         <rect class="needed" width="${alert.threshold}%" height="4"></rect>
@@ -41,26 +43,36 @@ export function card({ alert, claim, missed, standing }) {
 const STANDINGS = {
   open: (alert) => html`
     <div class="acts">
-      <button class="strong-choice tall" data-action="claim" aria-label=${say('claimOf', alert.exerciseId, placeOf(alert))}
-        @click=${() => unit.claim(alert)}>${say('claim')}</button>
+      <button class="strong-choice tall" data-action="claim" aria-label=${say('claimOf', plainName(alert.exerciseId), placeOf(alert))}
+        @click=${act(() => unit.claim(alert))}>${say('claim')}</button>
       ${way(alert)}
+    </div>`,
+  undoable: (alert) => html`
+    <div class="acts">
+      <p class="undoable"><span role="status">${say('goingSoon')}</span> <span aria-hidden="true">${say('sentIn', Math.ceil(unit.undoLeft(alert) / 1000))}</span></p>
+      <button class="plain tall" data-action="undo" @click=${act(() => unit.undo(alert))}>${say('undo')}</button>
     </div>`,
   asked: () => html`<p class="asked" role="status">${say(unit.state === 'connected' ? 'asking' : 'askingLater')}</p>`,
   mine: (alert) => html`
-    <div class="acts" role="group" aria-label=${say('resolveOf', alert.exerciseId, placeOf(alert))}>
+    <div class="acts" role="group" aria-label=${say('resolveOf', plainName(alert.exerciseId), placeOf(alert))}>
       ${OUTCOMES.map((outcome, i) => html`
         <button class=${i === 0 ? 'strong-choice tall' : 'plain tall'} data-outcome=${outcome}
-          @click=${() => unit.resolve(alert, outcome)}>${say(OUTCOME_WORDS[outcome])}</button>`)}
+          @click=${act(() => unit.resolve(alert, outcome))}>${say(OUTCOME_WORDS[outcome])}</button>`)}
       ${way(alert)}
     </div>`,
-  other: (alert, claim) => html`<p class="claimed">${say('claimedBy', claim.unitId, claim.claimedAt ? clock(new Date(claim.claimedAt)) : '')}</p>`,
-  resolved: (alert, claim) => html`<p class="claimed">${say('resolvedBy', claim.unitId === unit.id ? say('yourUnit') : claim.unitId,
-    OUTCOME_WORDS[claim.outcome] ? say(OUTCOME_WORDS[claim.outcome]) : claim.outcome)}</p>`,
+  other: (alert, claim) => html`<p class="claimed">${phrase('claimedBy', name(claim.unitId), claim.claimedAt ? clock(new Date(claim.claimedAt)) : '')}</p>`,
+  resolved: (alert, claim) => html`<p class="claimed">${phrase('resolvedBy', claim.unitId === unit.id ? say('yourUnit') : name(claim.unitId),
+    OUTCOME_WORDS[claim.outcome] ? say(OUTCOME_WORDS[claim.outcome]) : name(claim.outcome))}</p>`,
 };
 
-/** Opens the phone's own map. */
-const way = ({ latitude, longitude, exerciseId }) => html`
-  <a class="way" href="geo:${latitude},${longitude}?q=${latitude},${longitude}">${say('way')}<span class="unseen"> ${exerciseId}</span></a>`;
+/** The button goes with what it did; who uses a keyboard goes on from the card, which stays. */
+const act = (work) => ({ target }) => {
+  target.closest('li').focus({ preventScroll: true });
+  work();
+};
+
+const way = (alert) => html`
+  <a class="way" href=${directionsTo(alert)} target="_blank" rel="noreferrer">${say('way')}<span class="unseen"> ${plainName(alert.exerciseId)}</span></a>`;
 
 /** How far `metres` are, in the unit that people use. */
 export const far = (metres) => (metres < 950 ? say('metres', count(Math.round(metres / 10) * 10))

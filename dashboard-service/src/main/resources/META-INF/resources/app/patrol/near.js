@@ -2,12 +2,13 @@ import { html, nothing } from 'lit';
 import { partOf } from '../part.js';
 import { decimal, say } from '../language.js';
 import { geography } from '../geography.js';
+import { plainName } from '../name.js';
 import { MapView } from '../map/map-view.js';
 import { unit } from './unit.js';
 import { whereabouts } from './whereabouts.js';
 import { far, placeOf } from './card.js';
 
-const KINDS = { open: 'open', asked: 'mine', mine: 'mine', other: 'over', resolved: 'over' };
+const KINDS = { open: 'open', undoable: 'mine', asked: 'mine', mine: 'mine', other: 'over', resolved: 'over' };
 const ORDER = ['over', 'open', 'escalated', 'mine'];
 const PIXELS = { over: 18, open: 22, escalated: 26, mine: 26 };
 const HERE_PIXELS = 30;
@@ -17,6 +18,9 @@ const WIDEST_METRES = 150_000;
 const ROOM = 1.25;
 const DEGREE_METRES = 111_200;
 const ZOOM_STEP = 1.6;
+
+/** There the first alert has to be in sight, and the map is a tap away. */
+const SMALL = matchMedia('(max-width: 48rem), (max-height: 60rem)');
 
 /** The alerts on a map around the unit, or around its area's centre; the list of cards says the same. */
 customElements.define('vigie-patrol-near', class extends partOf(unit, whereabouts, geography) {
@@ -51,12 +55,12 @@ customElements.define('vigie-patrol-near', class extends partOf(unit, whereabout
     const open = unit.entries.filter(({ standing }) => standing === 'open');
     const nearest = whereabouts.here ? byDistance(open)[0] : null;
     return html`
-      <section aria-labelledby="near-map-title">
-        <header class="head"><h2 id="near-map-title">${say('nearMap')}</h2>
-          <p>${say(whereabouts.here ? 'nearHere' : centreOfArea() ? 'nearArea' : 'nearFrance')}</p></header>
+      <details ?open=${!SMALL.matches}>
+        <summary>${say('nearMap')}</summary>
+        <p class="aside">${say(whereabouts.here ? 'nearHere' : centreOfArea() ? 'nearArea' : 'nearFrance')}</p>
         <div class="map-frame">
           <div id="near" class="map" role="img" tabindex="0" data-marks=${unit.entries.length} data-here=${whereabouts.here ? 'known' : 'unknown'}
-            aria-label=${say('nearLabel', open.length, nearest ? say('nearestIs', nearest.alert.exerciseId, placeOf(nearest.alert), far(nearest.metres)) : '')}></div>
+            aria-label=${say('nearLabel', open.length, nearest ? say('nearestIs', plainName(nearest.alert.exerciseId), placeOf(nearest.alert), far(nearest.metres)) : '')}></div>
           ${this.failed ? html`<p class="notice" data-notice="error">${say('mapFailed')}</p>` : nothing}
         </div>
         <div class="under-map">
@@ -72,7 +76,7 @@ customElements.define('vigie-patrol-near', class extends partOf(unit, whereabout
             <button class="tall" data-action="centre" @click=${() => this.#back()}>${say('centre')}</button>
           </div>
         </div>
-      </section>`;
+      </details>`;
   }
 
   #zoom(factor) {
@@ -90,7 +94,7 @@ customElements.define('vigie-patrol-near', class extends partOf(unit, whereabout
     const area = centreOfArea();
     if (whereabouts.here) {
       const near = byDistance(unit.entries.filter(({ standing }) => standing === 'open')).slice(0, NEAREST_SHOWN);
-      const ours = byDistance(unit.entries.filter(({ standing }) => standing === 'mine' || standing === 'asked'));
+      const ours = byDistance(unit.entries.filter(({ standing }) => ['undoable', 'asked', 'mine'].includes(standing)));
       const metres = Math.max(0, ...[...near, ...ours].map((entry) => entry.metres));
       this.#view.around(whereabouts.here, Math.min(WIDEST_METRES, Math.max(CLOSEST_METRES, metres * ROOM)));
     } else if (area) this.#view.around(area, area.metres);
@@ -119,7 +123,7 @@ function words(alert) {
   const box = document.createElement('div');
   const way = alert && whereabouts.to(alert);
   const lines = alert
-    ? [['strong', alert.exerciseId], ['div', placeOf(alert)], ['small', way ? far(way.metres) : say('score', decimal(alert.score), alert.threshold)]]
+    ? [['strong', plainName(alert.exerciseId)], ['div', placeOf(alert)], ['small', way ? far(way.metres) : say('score', decimal(alert.score), alert.threshold)]]
     : [['strong', say('yourUnit')]];
   for (const [tag, text] of lines) box.appendChild(document.createElement(tag)).textContent = text;
   return box;

@@ -4,6 +4,7 @@ const LONGEST_PAUSE_MILLIS = 10_000;
 const PAUSE_BEFORE_ASKING_AGAIN_MILLIS = 500;
 const SILENT_HEARTBEATS = 3;
 const PATIENCE_MILLIS = 5000;
+const ACKNOWLEDGES_AFTER_MILLIS = 100;
 
 /** Most claims kept of alerts that have not come: a neighbour's never does, others are close behind. */
 const MOST_EARLY_CLAIMS = 1000;
@@ -21,7 +22,8 @@ const FAILURES_OF_LONGEST_PAUSE = 6;
  * what is known of its claim, and acknowledges what it keeps. Claims and resolutions are said one at a
  * time, again after every interruption, until they are answered.
  *
- * Events: `alert` and `claim`, each with the entry that changed as `detail`, and `state`.
+ * Events: `alert` and `claim`, each with the entry that changed as `detail`; `acknowledge`, before what
+ * came is acknowledged, and has to be kept; `state`.
  */
 export class PatrolClient extends EventTarget {
   /** By the alert's id: `{ alert, cursor, claim }`; `claim` is null until somebody claims it. */
@@ -43,6 +45,8 @@ export class PatrolClient extends EventTarget {
   #heartbeatMillis = PATIENCE_MILLIS;
   #lastHeard = 0;
   #acknowledging = null;
+  #unacknowledged = 0;
+  #window = 1;
   #questions = [];
   #earlyClaims = new Map();
 
@@ -127,6 +131,7 @@ export class PatrolClient extends EventTarget {
     this.#socket = null;
     this.#greeted = false;
     this.#acknowledging = null;
+    this.#unacknowledged = 0;
   }
 
   #heard(frame) {
@@ -146,6 +151,7 @@ export class PatrolClient extends EventTarget {
     this.#greeted = true;
     this.#failures = 0;
     this.#heartbeatMillis = hello.heartbeatMillis;
+    this.#window = hello.window;
     this.#enter('connected');
     this.#say();
   }
@@ -181,17 +187,20 @@ export class PatrolClient extends EventTarget {
     return claim;
   }
 
-  /** Cumulative: what comes in one go is acknowledged once. */
+  /** Cumulative: what comes in a short while is acknowledged once, so that it is also kept once; half a window at most waits. */
   #acknowledge(cursor) {
-    if (this.#acknowledging === null) {
-      const socket = this.#socket;
-      setTimeout(() => {
-        if (socket !== this.#socket) return;
-        socket.send(JSON.stringify({ type: 'ack', cursor: this.#acknowledging }));
-        this.#acknowledging = null;
-      });
-    }
     this.#acknowledging = cursor;
+    if (++this.#unacknowledged >= this.#window / 2) this.#sayAcknowledged();
+    else if (this.#unacknowledged === 1) {
+      const socket = this.#socket;
+      setTimeout(() => socket === this.#socket && this.#unacknowledged > 0 && this.#sayAcknowledged(), ACKNOWLEDGES_AFTER_MILLIS);
+    }
+  }
+
+  #sayAcknowledged() {
+    this.dispatchEvent(new Event('acknowledge'));
+    this.#socket.send(JSON.stringify({ type: 'ack', cursor: this.#acknowledging }));
+    this.#unacknowledged = 0;
   }
 
   #ask(question) {

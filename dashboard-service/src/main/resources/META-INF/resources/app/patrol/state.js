@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { partOf } from '../part.js';
 import { lamp } from '../parts/lamp.js';
 import { clock, say } from '../language.js';
+import { name } from '../name.js';
 import { unit } from './unit.js';
 import { bell } from './bell.js';
 import { whereabouts } from './whereabouts.js';
@@ -21,7 +22,7 @@ customElements.define('vigie-patrol-state', class extends partOf(unit, bell, whe
     return html`
       <section id="patrol-state" data-state=${LAMPS[state]} data-connection=${state} aria-label=${say('patrol')}>
         ${lamp(LAMPS[state], say(state))}
-        <p class="as-of">${say('unit')} <b>${id}</b></p>
+        <p class="as-of">${say('unit')} <b>${name(id)}</b></p>
         <p class="detail">${DETAILS[state]()}</p>
         <div class="helps">
           <button id="bell" aria-pressed=${bell.on} @click=${() => bell.turn(!bell.on)}>${say(bell.on ? 'bellOn' : 'bellOff')}</button>

@@ -2,11 +2,16 @@ import { alertService } from '../alert-service.js';
 import { session } from '../session.js';
 import { Memory } from './memory.js';
 import { PatrolClient } from './patrol-client.js';
+import { UndoableClaims } from './undo.js';
 
 const ASK_AGAIN_MILLIS = 2000;
 const CLOCKS_DIFFER_MILLIS = 5000;
 const SLEEP_MILLIS = 30_000;
 const PATIENCE_MILLIS = 5000;
+const SETTLE_MILLIS = 100;
+
+/** Where there are too many, these are kept: the last first. */
+const KEPT_FIRST = ['resolved', 'other', 'open', 'undoable', 'asked', 'mine'];
 
 /** The unit and its area by the token; where nobody needs one, by the address, which may also ask for less than the area. */
 function named() {
@@ -24,12 +29,20 @@ class Unit extends EventTarget {
   id = named().id;
   area = named().area;
   missed = 0;
+
+  /** How many alerts came to this page that the phone does not keep: others are newer, or nearer to being answered. */
+  dropped = 0;
   awaySince = Date.now();
   problems = new Map();
   #memory = null;
   #client = null;
   #asked = new Set();
   #missed = new Set();
+  #undoable = new UndoableClaims((id) => this.#ask(id, () => this.#client.claim(id)));
+  #heardOf = new Set();
+  #escalated = new Set();
+  #isFirst = false;
+  #isUnkept = false;
   #news = [];
   #settling = false;
   #greetedAt = 0;
@@ -38,13 +51,19 @@ class Unit extends EventTarget {
 
   start() {
     this.#memory = new Memory(this.id);
-    this.#memory.entries.forEach(({ alert, missed }) => missed && this.#missed.add(alert.id));
+    this.#isFirst = this.#memory.isNew;
+    this.#memory.entries.forEach(({ alert, missed }) => {
+      this.#noteHeard(alert);
+      if (missed) this.#missed.add(alert.id);
+    });
+    addEventListener('offline', () => this.#turned());
     this.#meet();
     setTimeout(() => this.#changed(), PATIENCE_MILLIS);
   }
 
   /** `connecting`, `connected`, `lost` or `refused`. */
   get state() {
+    if (!navigator.onLine) return 'lost';
     const state = this.#client?.state ?? 'connecting';
     if (state === 'connected' || state === 'refused') return state;
     return this.#wasConnected || Date.now() - this.awaySince >= PATIENCE_MILLIS ? 'lost' : 'connecting';
@@ -54,13 +73,36 @@ class Unit extends EventTarget {
     return this.#client?.lastError?.detail ?? '';
   }
 
-  /** Newest first: `{ alert, claim, missed, standing }`, where standing is `open`, `asked`, `mine`, `other` or `resolved`. */
+  /** Newest first: `{ alert, claim, missed, standing }`, where standing is `open`, `undoable`, `asked`, `mine`, `other` or `resolved`. */
   get entries() {
     return this.#memory.entries.map((entry) => ({ ...entry, standing: this.#standing(entry) }));
   }
 
+  /** It is sent in a while, until when `undo` takes it back. */
   claim({ id }) {
-    return this.#ask(id, () => this.#client.claim(id));
+    this.problems.delete(id);
+    this.#undoable.add(id);
+    this.#changed();
+  }
+
+  undo({ id }) {
+    this.#undoable.remove(id);
+    this.#changed();
+  }
+
+  /** Whether there is a claim that can be undone. */
+  get claiming() {
+    return this.#undoable.size > 0;
+  }
+
+  /** Milliseconds until the claim of this alert is sent. */
+  undoLeft({ id }) {
+    return this.#undoable.left(id);
+  }
+
+  /** How many of the alerts that were missed are kept. */
+  get missedKept() {
+    return this.#memory.entries.filter(({ alert, claim }) => this.#missed.has(alert.id) && !claim).length;
   }
 
   resolve({ id }, outcome) {
@@ -87,7 +129,8 @@ class Unit extends EventTarget {
     this.#client = client;
     for (const { alert, cursor, claim } of this.#memory.entries) client.entries.set(alert.id, { alert, cursor, claim });
     client.addEventListener('alert', ({ detail }) => this.#heard(detail));
-    client.addEventListener('claim', () => this.#settle());
+    client.addEventListener('claim', ({ detail }) => this.#learned(detail));
+    client.addEventListener('acknowledge', () => this.#keep());
     client.addEventListener('state', () => this.#turned());
     addEventListener('online', () => this.#wake());
     document.addEventListener('visibilitychange', () => this.#looked());
@@ -97,6 +140,7 @@ class Unit extends EventTarget {
 
   #standing({ alert, claim }) {
     if (this.#asked.has(alert.id)) return 'asked';
+    if (this.#undoable.has(alert.id)) return 'undoable';
     if (!claim) return 'open';
     if (claim.outcome) return 'resolved';
     return claim.unitId === this.id ? 'mine' : 'other';
@@ -112,29 +156,53 @@ class Unit extends EventTarget {
     this.#settle();
   }
 
+  /** A unit that signs in for the first time was never away. */
   #heard({ alert, claim }) {
-    const known = this.#memory.entries.find((entry) => entry.alert.id === alert.id)?.alert;
-    const news = !known || (alert.escalatedAt && !known.escalatedAt);
-    if (news && Date.parse(alert.escalatedAt ?? alert.raisedAt) < this.#greetedAt - CLOCKS_DIFFER_MILLIS) {
+    const isNews = !this.#heardOf.has(alert.id) || (alert.escalatedAt && !this.#escalated.has(alert.id));
+    this.#noteHeard(alert);
+    const wasAway = Date.parse(alert.escalatedAt ?? alert.raisedAt) < this.#greetedAt - CLOCKS_DIFFER_MILLIS;
+    if (isNews && wasAway && !this.#isFirst) {
+      if (!claim && !this.#missed.has(alert.id)) this.missed++;
       this.#missed.add(alert.id);
-      if (!claim) this.missed++;
-    } else if (news && !claim) this.#news.push(alert);
+    } else if (isNews && !wasAway && !claim) this.#news.push(alert);
     this.#settle();
   }
 
-  /** What comes in one go is kept together, and before the client acknowledges it. */
+  /** Another unit may be first while a claim waits to be sent. */
+  #learned({ alert, claim }) {
+    const waited = this.#undoable.remove(alert.id);
+    if (waited && claim.unitId !== this.id) this.problems.set(alert.id, 'already-claimed');
+    this.#settle();
+  }
+
+  #noteHeard({ id, escalatedAt }) {
+    this.#heardOf.add(id);
+    if (escalatedAt) this.#escalated.add(id);
+  }
+
+  /** What comes within a tenth of a second is kept and shown together. */
   #settle() {
+    this.#isUnkept = true;
     if (this.#settling) return;
     this.#settling = true;
-    queueMicrotask(() => {
+    setTimeout(() => {
       this.#settling = false;
-      const { entries } = this.#client;
-      const kept = this.#memory.keep([...entries.values()].map((entry) => ({ ...entry, missed: this.#missed.has(entry.alert.id) })));
-      for (const id of entries.keys()) if (!kept.has(id)) entries.delete(id);
+      this.#keep();
       if (this.#news.length > 0) this.dispatchEvent(new CustomEvent('alerts', { detail: this.#news }));
       this.#news = [];
       this.#changed();
-    });
+    }, SETTLE_MILLIS);
+  }
+
+  /** Before the client acknowledges what came, the phone has it. */
+  #keep() {
+    if (!this.#isUnkept) return;
+    this.#isUnkept = false;
+    const { entries } = this.#client;
+    const all = [...entries.values()].map((entry) => ({ ...entry, missed: this.#missed.has(entry.alert.id) }));
+    const kept = this.#memory.keep(all, (entry) => KEPT_FIRST.indexOf(this.#standing(entry)));
+    for (const id of entries.keys()) if (!kept.has(id)) entries.delete(id);
+    this.dropped = this.#heardOf.size - kept.size;
   }
 
   #turned() {
@@ -142,7 +210,10 @@ class Unit extends EventTarget {
       this.#wasConnected = true;
       this.#greetedAt = Date.now();
       this.awaySince = null;
-    } else this.awaySince ??= Date.now();
+    } else {
+      if (this.#wasConnected) this.#isFirst = false;
+      this.awaySince ??= Date.now();
+    }
     this.#changed();
   }
 
@@ -153,7 +224,7 @@ class Unit extends EventTarget {
   }
 
   #wake() {
-    if (this.#client.state === 'refused') return;
+    if (this.#client.state === 'refused') return this.#turned();
     this.#client.close();
     this.#client.start();
   }

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { partOf } from '../part.js';
 import { day, say, time } from '../language.js';
 import { notice } from '../notice.js';
+import { name } from '../name.js';
 import { access } from '../alert-service.js';
 import { bearer, session } from '../session.js';
 import { roles } from './forbidden.js';
@@ -20,7 +21,8 @@ customElements.define('vigie-token', class extends partOf() {
   render() {
     return html`
       <section aria-labelledby="sign-in-title">
-        <header class="head"><h2 id="sign-in-title">${say(session.who ? 'signedIn' : 'signIn')}</h2></header>
+        <header class="head"><h2 id="sign-in-title">${say(session.who ? 'signedIn' : 'signIn')}</h2>
+          ${session.who ? nothing : html`<p>${say('signInIntro')}</p>`}</header>
         ${session.who ? this.#known(session.who) : this.open ? notice('empty', say('openToAll')) : this.#form()}
       </section>`;
   }
@@ -28,7 +30,7 @@ customElements.define('vigie-token', class extends partOf() {
   #known({ subject, area, until }) {
     return html`
       <dl class="known">
-        <div><dt>${say('subject')}</dt><dd id="subject">${subject}</dd></div>
+        <div><dt>${say('subject')}</dt><dd id="subject">${name(subject)}</dd></div>
         <div><dt>${say('role')}</dt><dd id="roles">${roles()}</dd></div>
         ${area ? html`<div><dt>${say('area')}</dt><dd>${area.replaceAll(',', ', ')}</dd></div>` : nothing}
         <div><dt>${say('until')}</dt><dd><time id="until" datetime=${until.toISOString()}>${time(until)}</time>, ${day(until)}</dd></div>

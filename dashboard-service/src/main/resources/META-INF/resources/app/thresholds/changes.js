@@ -3,6 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { partOf } from '../part.js';
 import { clock, decimal, say, shortDay } from '../language.js';
 import { notice } from '../notice.js';
+import { name } from '../name.js';
 import { register } from './register.js';
 
 customElements.define('vigie-changes', class extends partOf(register) {
@@ -30,7 +31,7 @@ function item({ at, who, exerciseId, version, threshold }) {
   return html`
     <li data-exercise=${exerciseId} data-version=${version}>
       <time datetime=${at}>${today ? nothing : html`${shortDay(when)} `}${clock(when)}</time>
-      <span class="what"><b>${exerciseId}</b> ${threshold === undefined ? say('changeDeleted') : say('changeTo', decimal(threshold))}</span>
-      <span class="who">${who === 'unknown' ? say('nobodySaid') : who}, ${say('versionOf', version)}</span>
+      <span class="what"><b>${name(exerciseId)}</b> ${threshold === undefined ? say('changeDeleted') : say('changeTo', decimal(threshold))}</span>
+      <span class="who">${who === 'unknown' ? say('nobodySaid') : name(who)}, ${say('versionOf', version)}</span>
     </li>`;
 }

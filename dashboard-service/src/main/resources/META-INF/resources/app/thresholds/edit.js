@@ -3,6 +3,12 @@ import { current, put, remove } from './requests.js';
 /** The phases that end in another try with the version that the person saw. */
 const AGAIN = { 'indeterminate': 'unsure', 'no-answer': 'unsure', 'unavailable': 'unchanged' };
 
+/** The number written, with a point or a comma; NaN for anything that is no threshold. */
+export function thresholdOf(text) {
+  const number = /^\d+([.,]\d+)?$/.test(text.trim()) ? Number(text.trim().replace(',', '.')) : NaN;
+  return number <= 100 ? number : NaN;
+}
+
 /**
  * One wish to change one threshold, until it is fulfilled or given up. `version` is the one that the
  * person saw, null for none; sent with every try, it makes each further try safe. Phases:
@@ -31,11 +37,8 @@ export class Edit {
     this.#tell = tell;
   }
 
-  /** The number written, with a point or a comma; NaN for anything that is no threshold. */
   get value() {
-    const text = this.text.trim().replace(',', '.');
-    const number = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
-    return number <= 100 ? number : NaN;
+    return thresholdOf(this.text);
   }
 
   write(text) {

@@ -1,6 +1,7 @@
 import { html } from 'lit';
 import { partOf } from '../part.js';
-import { say } from '../language.js';
+import { phrase, say } from '../language.js';
+import { name } from '../name.js';
 import { register } from './register.js';
 import '../parts/masthead.js';
 import './state.js';
@@ -32,7 +33,7 @@ customElements.define(page, class extends partOf(register) {
           <div class="side">
             ${session.may('admin') ? html`
               <vigie-new-exercise></vigie-new-exercise>
-              <vigie-sheet></vigie-sheet>` : html`<p class="notice" id="read-only">${say('readOnly', session.who.subject, roles())}</p>`}
+              <vigie-sheet></vigie-sheet>` : html`<p class="notice" id="read-only">${phrase('readOnly', name(session.who.subject), roles())}</p>`}
             <vigie-changes></vigie-changes>
           </div>`}
       </main>`;

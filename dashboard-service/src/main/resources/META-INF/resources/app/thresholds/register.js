@@ -1,5 +1,6 @@
 import { json } from '../fetch.js';
 import { changes, list } from './requests.js';
+import { byName } from '../listing.js';
 import { Edit } from './edit.js';
 
 const LOOK_AGAIN_MILLIS = 10_000;
@@ -19,6 +20,8 @@ class Register extends EventTarget {
   fulfilled = null;
   #asked = 0;
   #answered = 0;
+  #key = [0, 0, 0];
+  #exercises = [];
 
   start() {
     this.refresh();
@@ -32,11 +35,18 @@ class Register extends EventTarget {
    * nobody can say that they have no threshold before the thresholds have been read.
    */
   get exercises() {
+    const key = [this.thresholds, this.rates, [...this.edits.keys()].join('\n')];
+    if (!this.#key.every((one, i) => one === key[i])) [this.#key, this.#exercises] = [key, this.#merged()];
+    return this.#exercises;
+  }
+
+  #merged() {
     const rows = new Map((this.thresholds ?? []).map((one) => [one.exerciseId, one]));
     for (const exerciseId of [...(this.thresholds ? this.rates.keys() : []), ...this.edits.keys()]) {
       if (!rows.has(exerciseId)) rows.set(exerciseId, { exerciseId, threshold: null, version: null });
     }
-    return [...rows.values()].sort((a, b) => a.exerciseId.localeCompare(b.exerciseId));
+    const withFigures = [...rows.values()].map((one) => ({ ...one, mean: this.rates.get(one.exerciseId)?.mean, n: this.rates.get(one.exerciseId)?.n }));
+    return withFigures.sort((a, b) => byName.compare(a.exerciseId, b.exerciseId));
   }
 
   /** Whoever uses this tab is known, and may not see thresholds. */
@@ -52,6 +62,7 @@ class Register extends EventTarget {
   add(exerciseId, text) {
     const edit = this.#begin(exerciseId, null);
     edit.text = text;
+    this.dispatchEvent(new CustomEvent('add', { detail: exerciseId }));
     return edit.send();
   }
 
@@ -101,7 +112,7 @@ class Register extends EventTarget {
       const thresholds = await list();
       if (asked < this.#answered) return;
       this.#answered = asked;
-      this.thresholds = thresholds;
+      if (!same(thresholds, this.thresholds)) this.thresholds = thresholds;
       this.readAt = new Date();
       this.error = null;
     } catch (error) {
@@ -140,5 +151,9 @@ class Register extends EventTarget {
     this.dispatchEvent(new Event('change'));
   }
 }
+
+/** Polls mostly read what is known: the rows are not sorted again then. */
+const same = (read, known) =>
+  known?.length === read.length && read.every(({ exerciseId, version }, i) => exerciseId === known[i].exerciseId && version === known[i].version);
 
 export const register = new Register();

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { partOf } from '../part.js';
 import { count, say } from '../language.js';
 import { notice } from '../notice.js';
+import { name } from '../name.js';
 import { load } from './requests.js';
 import { register } from './register.js';
 
@@ -62,7 +63,7 @@ const lines = (all) => html`
       <tbody>${[...all].sort((a, b) => !!b.code - !!a.code).map((line) => html`
         <tr data-line=${line.line} data-status=${line.status}>
           <td class="number">${line.line}</td>
-          <th scope="row">${line.exerciseId ?? '–'}</th>
+          <th scope="row">${line.exerciseId ? name(line.exerciseId) : '–'}</th>
           <td>${line.code
             ? html`<span class="bad">${REASONS[line.code] ? say(REASONS[line.code]) : line.detail}</span>`
             : say('lineSet', line.version)}</td>

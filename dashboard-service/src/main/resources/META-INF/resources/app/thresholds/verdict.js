@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
-import { decimal, say } from '../language.js';
+import { decimal, phrase, say } from '../language.js';
+import { name } from '../name.js';
 import { register } from './register.js';
 
 const REASONS = {
@@ -27,7 +28,7 @@ export function verdict(edit, acting) {
   return html`
     <form class="edit" novalidate @submit=${act(() => edit.send())} @keydown=${escape}>
       ${edit.deleting ? nothing : html`
-        <label>${say('newThreshold', exerciseId)}
+        <label>${phrase('newThreshold', name(exerciseId))}
           <input inputmode="decimal" autocomplete="off" maxlength="8" size="6" .value=${edit.text}
             aria-invalid=${phase === 'refused'} ?readonly=${!['open', 'refused'].includes(phase)}
             @input=${(event) => edit.write(event.target.value)}></label>`}
@@ -39,7 +40,7 @@ export function verdict(edit, acting) {
 const said = (kind, words) => html`<p class="verdict notice" role="alert" tabindex="-1" data-notice=${kind}>${words}</p>`;
 
 const WORDS = {
-  open: (edit) => (edit.deleting ? html`<p class="verdict" tabindex="-1">${say('deleteQuestion', edit.exerciseId)}</p>` : nothing),
+  open: (edit) => (edit.deleting ? html`<p class="verdict" tabindex="-1">${phrase('deleteQuestion', name(edit.exerciseId))}</p>` : nothing),
   sending: () => html`<p class="verdict" role="status" tabindex="-1">${say('sending')}</p>`,
   unsure: (edit) => said('error', say(edit.code === 'no-answer' ? 'noAnswer' : 'indeterminate')),
   unchanged: () => said('error', say('unchanged')),
