@@ -51,7 +51,10 @@ class DashboardPageIT {
   @Test
   void anOpenPageFollowsTheExamWithoutAReload() throws Exception {
     List<String> complaints = new ArrayList<>();
-    Page page = chromium.open(vigie.url(Port.DASHBOARD), vigie.issuer().token(Role.STAFF, "ada"));
+    Page page =
+        chromium.open(
+            vigie.url(Port.DASHBOARD) + "/?q=page-pointers",
+            vigie.issuer().token(Role.STAFF, "ada"));
     page.onPageError(complaints::add);
     Locator row = page.locator("#success-rates [data-exercise='page-pointers']");
     Locator alert =

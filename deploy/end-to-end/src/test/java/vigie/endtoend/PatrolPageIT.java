@@ -46,6 +46,7 @@ class PatrolPageIT {
     assertThat(alert(one, "first")).hasAttribute("data-standing", "open");
     assertThat(alert(one, "first").locator(".distance")).containsText("km");
     assertThat(one.locator("#near")).hasAttribute("data-here", "known");
+    one.locator("vigie-patrol-near summary").click();
     assertThat(one.locator("#near canvas")).isVisible();
     Accessibility.assertNothingWrong(one);
 
@@ -68,6 +69,7 @@ class PatrolPageIT {
     assertThat(alert(two, "first")).hasAttribute("data-standing", "resolved");
 
     two.reload();
+    two.locator("[data-show=all]").click();
     assertThat(alert(two, "first")).hasAttribute("data-standing", "resolved");
     assertThat(alert(two, "second")).hasAttribute("data-standing", "open");
     assertEquals(List.of(), complaints);

@@ -124,6 +124,7 @@ class ThresholdsPageIT {
     byte[] sheet =
         "exerciseId,threshold\npage-a,10\npage-b,much\n".getBytes(StandardCharsets.UTF_8);
     page.locator("#sheet").setInputFiles(new FilePayload("sheet.csv", "text/csv", sheet));
+    page.getByLabel("Find an exercise").fill("page-a");
     assertThat(page.locator("#sheet-lines [data-line='2']")).hasAttribute("data-status", "200");
     assertThat(page.locator("#sheet-lines [data-line='3']")).hasAttribute("data-status", "400");
     assertThat(row("page-a")).hasAttribute("data-version", "1");

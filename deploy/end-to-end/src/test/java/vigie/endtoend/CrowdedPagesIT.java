@@ -1,0 +1,184 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.endtoend;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The pages of staff with as much as an exam of all France has, and with the longest names. */
+@ExtendWith(RunningChromium.class)
+class CrowdedPagesIT {
+
+  private static final int HIGHEST = 5000;
+  private static final int MOST_TAB_STOPS = 150;
+  private static final String TAB_STOPS =
+      "() => document.querySelectorAll('a[href], button, input, select, [tabindex=\"0\"]').length";
+
+  /** What reaches beyond its section or beyond the page. */
+  private static final String OUT_OF_PLACE =
+      """
+      () => [document.documentElement, ...document.querySelectorAll('main section, .masthead')]
+        .flatMap((box) => {
+          const { left, right } = box.getBoundingClientRect();
+          return [...box.querySelectorAll('button, input, select, th, td, bdi, p')]
+            .filter((one) => !one.closest('.unseen, .skip') && one.checkVisibility())
+            .filter((one) => one.getBoundingClientRect().right > right + 1
+              || one.getBoundingClientRect().left < left - 1)
+            .map((one) => `${one.localName} ${one.className} ${one.textContent.slice(0, 40)}`);
+        })""";
+
+  @TempDir private static Path folder;
+  private static PagesAlone pages;
+
+  private final Chromium chromium;
+  private final RecordedAnswers answers = new RecordedAnswers(3_000, 10_000);
+
+  CrowdedPagesIT(Chromium chromium) {
+    this.chromium = chromium;
+  }
+
+  @BeforeAll
+  static void start() throws IOException {
+    pages = new PagesAlone(folder);
+  }
+
+  @AfterAll
+  static void end() {
+    pages.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/exercises/0", "/thresholds"})
+  void noNamePutsAnythingOutOfPlace(String path) {
+    for (Look look : List.of(Look.LIGHT, Look.PHONE)) {
+      Page page = open(path.replace("0", RecordedAnswers.NAMES.get(0)), look);
+      assertThat(page.locator(":is(#success-rates, #thresholds, .exercise-name) bdi").first())
+          .isVisible();
+      assertEquals(List.of(), page.evaluate(OUT_OF_PLACE), look + " " + path);
+      Accessibility.assertNothingWrong(page);
+      page.context().close();
+    }
+  }
+
+  @Test
+  void aNameShowsWhatCannotBeSeenAndKeepsItsDirection() {
+    Page page = open("/", Look.LIGHT);
+    Locator name = page.locator("#success-rates bdi", containing("desrever"));
+    assertThat(name).hasText("[U+202E]desrever[U+200B]");
+    assertThat(name).hasCSS("unicode-bidi", "isolate");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"LIGHT", "PHONE"})
+  void aPageStaysAPageAndShowsWhatHappensNow(Look look) {
+    Page page = open("/", look);
+    assertThat(page.locator("#success-rates tbody tr")).hasCount(10);
+    assertThat(page.locator("#failure-places")).isVisible();
+    double twoScreens = 2 * page.viewportSize().height;
+    for (String part : List.of("#alerts li", "#map")) {
+      double top = page.locator(part).first().boundingBox().y;
+      assertTrue(top < twoScreens, part + " begins at " + top);
+    }
+    assertNoTower(page);
+    assertNoTower(open("/thresholds", look));
+  }
+
+  private static void assertNoTower(Page page) {
+    assertThat(page.locator("tbody tr").first()).isVisible();
+    int height = (Integer) page.evaluate("() => document.documentElement.scrollHeight");
+    assertTrue(height <= HIGHEST, page.url() + " is " + height + " px high");
+    int stops = (Integer) page.evaluate(TAB_STOPS);
+    assertTrue(stops <= MOST_TAB_STOPS, page.url() + " has " + stops + " tab stops");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/thresholds"})
+  void whatWasFoundSortedAndTurnedToIsInTheAddress(String path) {
+    Page page = open(path, Look.LIGHT);
+    page.getByLabel("Find an exercise").fill("EXERCISE-01");
+    page.locator("th button.sort", containing("Results")).click();
+    page.locator("[data-action=next]").click();
+    Locator rows = page.locator("tbody tr[data-exercise]");
+    assertThat(page.locator(".pager")).containsText("11 to 20 of 1,000");
+    assertThat(rows.first()).hasAttribute("data-exercise", "c-exercise-01989");
+    assertThat(page.locator("th[aria-sort]")).hasAttribute("aria-sort", "descending");
+
+    page.reload();
+    assertThat(rows.first()).hasAttribute("data-exercise", "c-exercise-01989");
+    assertThat(page.getByLabel("Find an exercise")).hasValue("EXERCISE-01");
+  }
+
+  @Test
+  void whatIsEditedIsInSightAndCanBeSavedByMouse() {
+    Page page = open("/thresholds?q=MMM", Look.LIGHT);
+    page.locator("[data-action=edit]").click();
+    page.locator("[data-action=save]").click(new Locator.ClickOptions().setTrial(true));
+    page.getByLabel("Find an exercise").fill("00777");
+    assertThat(page.locator("tr.editing input")).isInViewport();
+
+    page.locator("[name=exercise]").fill("another");
+    page.locator("[name=threshold]").fill("142");
+    page.locator("[data-action=add]").click();
+    assertThat(page.locator("#new-problem")).containsText("from 0 to 100");
+    assertThat(page.locator("#new-problem")).isInViewport();
+    assertThat(page.locator("[name=exercise]")).hasValue("another");
+    assertThat(page.locator("[name=threshold]")).isFocused();
+    Accessibility.assertNothingWrong(page);
+
+    page.locator("[name=exercise]").fill("zz-last");
+    page.locator("[name=threshold]").fill("42");
+    page.locator("[data-action=add]").click();
+    Locator edit = page.locator("tr.editing[data-exercise=zz-last]");
+    assertThat(edit).isInViewport();
+    assertThat(edit.locator(".verdict")).isFocused();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/app/parts/lamp.js", "/app/main.js", "/_static/lit/3.3.3/index.js"})
+  void aModuleThatDoesNotLoadIsSaidAndCanBeTriedAgain(String module) {
+    Page page = chromium.open("about:blank", Look.PHONE);
+    answers.answer(page);
+    page.route("**" + module, route -> route.abort());
+    page.navigate(pages.url("/"));
+    Locator again = page.locator("[data-action=reload]");
+    assertThat(again).isVisible();
+    assertThat(page.locator("#shell [role=alert]:visible")).containsText("did not load");
+    Accessibility.assertNothingWrong(page);
+    page.unroute("**" + module);
+    again.click();
+    assertThat(page.locator("#success-rates")).isVisible();
+    assertThat(page.locator("#shell")).hasCount(0);
+  }
+
+  @Test
+  void anExerciseHasATitleOfItsOwn() {
+    assertThat(open("/exercises/c-exercise-00042", Look.LIGHT))
+        .hasTitle(Pattern.compile("c-exercise-00042.*"));
+  }
+
+  private Page open(String path, Look look) {
+    Page page = chromium.open("about:blank", look);
+    answers.answer(page);
+    page.navigate(pages.url(path));
+    return page;
+  }
+
+  private static Page.LocatorOptions containing(String text) {
+    return new Page.LocatorOptions().setHasText(text);
+  }
+}

@@ -1,0 +1,236 @@
+// Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
+package vigie.endtoend;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.WebSocketRoute;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/** What the services answer to a page: as many exercises, thresholds and alerts as a test wants. */
+final class RecordedAnswers {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Each in 128 characters, or in characters that cannot be seen or turn text around. */
+  static final List<String> NAMES =
+      List.of(
+          "M".repeat(128),
+          "word-".repeat(25) + "end",
+          "漢".repeat(128),
+          "نظام".repeat(32),
+          "\u202edesrever\u200b",
+          "e\u0301".repeat(64));
+
+  /** What the unit of the page has sent, without its acknowledgements. */
+  final List<String> sent = new CopyOnWriteArrayList<>();
+
+  private final int exercises;
+  private final int thresholds;
+  private volatile WebSocketRoute socket;
+
+  RecordedAnswers(int exercises, int thresholds) {
+    this.exercises = exercises;
+    this.thresholds = thresholds;
+  }
+
+  static String exercise(int i) {
+    return i < NAMES.size() ? NAMES.get(i) : "c-exercise-%05d".formatted(i);
+  }
+
+  /** Every request of the page that is not for a file of the page itself is answered from here. */
+  void answer(Page page) {
+    json(page, "success-rates", () -> rates(exercises));
+    json(page, "activity/summary", () -> Map.of("activity", List.of()));
+    json(
+        page,
+        "pipeline",
+        () ->
+            Map.of(
+                "asOf",
+                Instant.now().toString(),
+                "ageMillis",
+                0,
+                "staleAfterMillis",
+                1_000_000,
+                "parts",
+                List.of(),
+                "topics",
+                List.of(),
+                "consumers",
+                List.of()));
+    json(page, "failure-places?*", () -> Map.of("places", many(200, RecordedAnswers::place)));
+    json(page, "minutes", () -> Map.of("minutes", List.of()));
+    json(page, "scores", () -> Map.of("scores", List.of()));
+    json(page, "thresholds", () -> Map.of("thresholds", many(thresholds, this::threshold)));
+    json(page, "threshold-changes?*", () -> Map.of("changes", many(30, RecordedAnswers::change)));
+    page.route("**/v1/live", route -> fulfil(route, "text/event-stream", alertsAsEvents()));
+    page.routeWebSocket("**/v1/patrols/**", this::begin);
+  }
+
+  /** Alerts as alert-service sends them, the first the oldest; each is one second older. */
+  void alert(int from, int to, double latitude) {
+    for (int i = from; i < to; i++) {
+      String frame =
+          text(Map.of("type", "alert", "cursor", "c" + i, "alert", alertOf(i, to - i, latitude)));
+      socket.send(frame);
+    }
+  }
+
+  /** The claim of an alert, as all units hear of it. */
+  void claimed(String alertId, String unitId) {
+    socket.send(
+        text(
+            Map.of(
+                "type",
+                "claimed",
+                "cursor",
+                "c",
+                "alertId",
+                alertId,
+                "unitId",
+                unitId,
+                "claimedAt",
+                Instant.now().toString())));
+  }
+
+  private void begin(WebSocketRoute route) {
+    route.onMessage(
+        frame -> {
+          if (!frame.text().contains("\"ack\"")) {
+            sent.add(frame.text());
+          }
+        });
+    socket = route;
+    route.send("{\"type\":\"hello\",\"cursor\":\"MA\",\"window\":256,\"heartbeatMillis\":30000}");
+  }
+
+  private static void json(Page page, String end, Answer answer) {
+    page.route("**/v1/**/" + end, route -> fulfil(route, "application/json", text(answer.get())));
+    page.route("**/v1/" + end, route -> fulfil(route, "application/json", text(answer.get())));
+  }
+
+  private interface Answer {
+    Object get();
+  }
+
+  /** alert-service is another origin. */
+  private static void fulfil(Route route, String type, String body) {
+    route.fulfill(
+        new Route.FulfillOptions()
+            .setStatus(200)
+            .setHeaders(Map.of("Content-Type", type, "Access-Control-Allow-Origin", "*"))
+            .setBody(body));
+  }
+
+  private static Map<String, Object> rates(int exercises) {
+    return Map.of(
+        "asOf",
+        Instant.now().toString(),
+        "passMark",
+        50,
+        "exercises",
+        many(
+            exercises,
+            i -> {
+              double rate = (i + 1.0) / (exercises + 1);
+              return Map.of(
+                  "exerciseId",
+                  exercise(i),
+                  "n",
+                  100 + i,
+                  "failures",
+                  50 + i % 7,
+                  "successRate",
+                  rate,
+                  "low",
+                  rate * 0.9,
+                  "high",
+                  rate,
+                  "mean",
+                  100 * rate,
+                  "standardDeviation",
+                  12,
+                  "notPassed",
+                  10,
+                  "students",
+                  40);
+            }));
+  }
+
+  private static Object place(int i) {
+    return Map.of(
+        "cell",
+        "cell-" + i,
+        "latitude",
+        43 + i % 70 / 10.0,
+        "longitude",
+        i % 60 / 10.0,
+        "n",
+        300,
+        "failures",
+        200 - i);
+  }
+
+  private Object threshold(int i) {
+    return Map.of("exerciseId", exercise(i), "threshold", 40, "version", 1);
+  }
+
+  private static Object change(int i) {
+    return Map.of(
+        "id",
+        30 - i,
+        "at",
+        Instant.now().toString(),
+        "who",
+        exercise(i % NAMES.size()),
+        "exerciseId",
+        exercise(i),
+        "version",
+        1,
+        "threshold",
+        40);
+  }
+
+  private static Object alertOf(int i, int secondsAgo, double latitude) {
+    String at = Instant.now().minus(Duration.ofSeconds(secondsAgo)).toString();
+    return Map.ofEntries(
+        Map.entry("id", "alert-" + i),
+        Map.entry("eventId", "event-" + i),
+        Map.entry("studentId", exercise(i % NAMES.size())),
+        Map.entry("exerciseId", exercise(i % NAMES.size())),
+        Map.entry("score", 12.5),
+        Map.entry("threshold", 40),
+        Map.entry("latitude", latitude),
+        Map.entry("longitude", 2.3522),
+        Map.entry("occurredAt", at),
+        Map.entry("raisedAt", at));
+  }
+
+  private static String alertsAsEvents() {
+    StringBuilder events = new StringBuilder();
+    for (int i = 0; i < 60; i++) {
+      events.append("event: alert\ndata: %s\n\n".formatted(text(alertOf(i, 60 - i, 48.85))));
+    }
+    return events.toString();
+  }
+
+  private static List<Object> many(int count, IntFunction<Object> one) {
+    return IntStream.range(0, count).mapToObj(one).toList();
+  }
+
+  private static String text(Object answer) {
+    try {
+      return JSON.writeValueAsString(answer);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
