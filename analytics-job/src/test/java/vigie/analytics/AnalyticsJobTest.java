@@ -46,7 +46,7 @@ class AnalyticsJobTest {
   @ParameterizedTest
   @CsvSource({
     "-h, Usage: analytics-job",
-    "forget -h, Usage: deploy/forget STUDENT",
+    "forget -h, Usage: deploy/forget [--] STUDENT",
     "forget --help, deploy/forget --before YYYY-MM-DD",
     "recompute -h, --swap",
     "maintain -h, maintenance"
