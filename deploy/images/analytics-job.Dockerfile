@@ -13,5 +13,5 @@ VOLUME /scratch
 USER vigie
 WORKDIR /app
 # The heap is a share of the container's limit; JDK_JAVA_OPTIONS comes before these options.
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "@/app/jvm-options", "-cp", "/app/jars/*"]
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-XX:+UseSerialGC", "-XX:MetaspaceSize=256m", "-XX:+ExitOnOutOfMemoryError", "@/app/jvm-options", "-cp", "/app/jars/*"]
 CMD ["vigie.analytics.AnalyticsJob"]

@@ -12,4 +12,4 @@ COPY quarkus-app/quarkus-app-dependencies.txt quarkus-app/quarkus-run.jar /app/
 USER vigie
 WORKDIR /app
 # The heap is a share of the container's limit; JDK_JAVA_OPTIONS comes before these options.
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=40", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UseCompactObjectHeaders", "-jar", "quarkus-run.jar"]
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=40", "-XX:+UseSerialGC", "-XX:MetaspaceSize=256m", "-XX:+ExitOnOutOfMemoryError", "-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UseCompactObjectHeaders", "-jar", "quarkus-run.jar"]

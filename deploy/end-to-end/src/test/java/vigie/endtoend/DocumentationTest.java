@@ -41,7 +41,7 @@ class DocumentationTest {
           "(?:(?:class|record|interface|enum)|- alert:) (\\w+)|\"name\": *\"([A-Z]\\w*)\"");
 
   /** Header fields that look like classes. */
-  private static final Set<String> NOT_CLASSES = Set.of("Prefer");
+  private static final Set<String> NOT_CLASSES = Set.of("Accept", "Prefer");
 
   @Test
   void theWordsFitIntoAnHourOfReading() throws IOException {

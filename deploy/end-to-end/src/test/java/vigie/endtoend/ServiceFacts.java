@@ -147,7 +147,8 @@ record ServiceFacts(Map<String, ChildProcess> processes) {
         .filter(
             one ->
                 !one.matches(
-                    "-Xmx.*|-XX:(AOTCache|SharedArchiveFile|TieredStopAtLevel|MaxRAMPercentage)=.*"))
+                    "-Xmx.*|-XX:(AOTCache|SharedArchiveFile|TieredStopAtLevel|ReservedCodeCacheSize"
+                        + "|MaxRAMPercentage)=.*"))
         .map(one -> one.substring(one.lastIndexOf('/') + 1))
         .toList();
   }
