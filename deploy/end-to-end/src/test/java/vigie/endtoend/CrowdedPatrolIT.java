@@ -73,17 +73,17 @@ class CrowdedPatrolIT {
   }
 
   @Test
-  void whatIsOlderThanAnHourOrTakenWaitsBehindAll() {
+  void whatAnotherUnitHasTakenWaitsBehindAll() {
     Page page = open("");
-    answers.alert(0, 4_000, FAR);
-    answers.claimed("alert-3999", "unit-2");
-    answers.alert(4_000, 4_001, FAR);
-    assertThat(page.locator("[data-show=all]")).containsText("500");
-    page.reload();
-    assertThat(page.locator("[data-alert-id=alert-4000]")).isVisible();
-    assertThat(page.locator("[data-alert-id=alert-3999]")).hasCount(0);
+    answers.alert(0, 10, FAR);
+    assertThat(page.locator("[data-alert-id=alert-9]")).hasAttribute("data-standing", "open");
+    answers.claimed("alert-9", "unit-2");
+    assertThat(page.locator("[data-alert-id=alert-9]")).hasAttribute("data-standing", "other");
+    page.locator("[data-action=tidy]").click();
+    assertThat(page.locator("[data-alert-id=alert-8]")).isVisible();
+    assertThat(page.locator("[data-alert-id=alert-9]")).hasCount(0);
     page.locator("[data-show=all]").click();
-    assertThat(page.locator("[data-alert-id=alert-3999]")).hasAttribute("data-standing", "other");
+    assertThat(page.locator("[data-alert-id=alert-9]")).hasAttribute("data-standing", "other");
   }
 
   @Test

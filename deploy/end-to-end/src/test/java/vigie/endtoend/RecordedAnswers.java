@@ -75,7 +75,7 @@ final class RecordedAnswers {
     page.routeWebSocket("**/v1/patrols/**", this::begin);
   }
 
-  /** Alerts as alert-service sends them, the first the oldest; each is one second older. */
+  /** Alerts as alert-service sends them, a second between each and the next, which is newer. */
   void alert(int from, int to, double latitude) {
     for (int i = from; i < to; i++) {
       String frame =
@@ -204,8 +204,8 @@ final class RecordedAnswers {
     return Map.ofEntries(
         Map.entry("id", "alert-" + i),
         Map.entry("eventId", "event-" + i),
-        Map.entry("studentId", exercise(i % NAMES.size())),
-        Map.entry("exerciseId", exercise(i % NAMES.size())),
+        Map.entry("studentId", exercise(i)),
+        Map.entry("exerciseId", exercise(i)),
         Map.entry("score", 12.5),
         Map.entry("threshold", 40),
         Map.entry("latitude", latitude),
