@@ -88,7 +88,7 @@ class AccessIT {
   }
 
   @Test
-  void nobodySeesAnythingWithoutAToken() throws Exception {
+  void noFigureIsShownWithoutAToken() throws Exception {
     for (String path : guarded()) {
       assertUnauthenticated(gate.get(path, null));
     }
@@ -96,7 +96,7 @@ class AccessIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"/q/metrics", "/q/health", "/q/health/ready", "/q/openapi/../metrics"})
-  void nobodyFindsHealthOrMetricsAtThePublicPort(String path) throws Exception {
+  void healthAndMetricsAreNotAtThePublicPort(String path) throws Exception {
     assertEquals(404, gate.get(path, null).statusCode());
     assertEquals(404, gate.get(path, token(Role.ADMIN)).statusCode());
   }

@@ -40,7 +40,7 @@ public class Access extends AuthorizationController {
   /** Without these, tokens that the issuer made for other services would count. */
   void check(@Observes StartupEvent start) {
     if (open) {
-      LOG.warn("vigie.access=open: everybody may do everything, without a token");
+      LOG.warn("vigie.access=open: every client may do everything without a token");
     } else if (issuer.isEmpty() || audiences.isEmpty()) {
       throw new IllegalStateException(
           ISSUER + " and " + AUDIENCES + " have to name whose tokens count");

@@ -32,7 +32,7 @@ import org.jose4j.lang.JoseException;
 @Singleton
 public class KeySet {
 
-  /** Between two readings, whoever asks. */
+  /** Between two readings, however many tokens wait. */
   static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
 
   private static final Duration PAUSE_OF_OUTAGE = Duration.ofSeconds(2);
@@ -97,7 +97,7 @@ public class KeySet {
                 new IllegalStateException(
                     LOCATION
                         + " has to say where the issuer's keys are; or vigie.access=open lets"
-                        + " everybody in"));
+                        + " every client in"));
     source = new KeySource(URI.create(uri), config.keysCertificates());
     thread.start();
   }

@@ -54,7 +54,7 @@ class Session {
     return this.token ? { Authorization: `Bearer ${this.token}` } : {};
   }
 
-  /** Where no token is asked for, nobody has one, and everybody may do everything. */
+  /** Where no token is asked for, users have none and may do everything. */
   may(role) {
     return this.who?.roles.includes(role) ?? true;
   }

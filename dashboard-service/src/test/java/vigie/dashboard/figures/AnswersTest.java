@@ -94,7 +94,7 @@ class AnswersTest {
     assertEquals(1, ask("a"));
   }
 
-  /** Half of the memory is one reader's, whoever it is. */
+  /** One reader gets half of the memory at most. */
   @Test
   void aGreedyReaderLeavesRoomForTheAnswersOfOthers() {
     publications.opened();

@@ -90,7 +90,7 @@ class ViewerTest {
   }
 
   @Test
-  void whoeverKeepsAlertsFromComingIsToldOnce() {
+  void whatKeepsAlertsFromComingIsToldOnce() {
     assertEquals(List.of("outage", "feed"), names());
     feed.lacks(AlertFeed.Missing.KAFKA);
     feed.lacks(AlertFeed.Missing.KAFKA);

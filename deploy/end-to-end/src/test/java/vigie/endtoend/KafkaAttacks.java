@@ -73,7 +73,7 @@ record KafkaAttacks(VigieStack vigie) {
                 "vigie.alerts"),
             NO_LOGIN),
         attack(
-            "a name that nobody has",
+            "a name that no user has",
             send(
                 with(
                     ingest, "sasl.jaas.config", jaas(ingest).replace("ingest-service", "operator")),

@@ -57,7 +57,7 @@ final class Status implements Callable<Integer> {
   private List<String> faults(Cluster cluster, List<Disk> disks) {
     List<String> faults = new ArrayList<>();
     cluster.absent().forEach(broker -> faults.add("broker %d is absent".formatted(broker)));
-    add(faults, cluster, "nobody leads", Copies::isOffline);
+    add(faults, cluster, "without a leader", Copies::isOffline);
     add(faults, cluster, "records are refused, too few copies in sync", Copies::isBelowRequired);
     add(faults, cluster, "copies are missing or behind", one -> !one.isWhole());
     for (Disk one : disks) {

@@ -169,7 +169,7 @@ export const words = {
   tokenUnknown: 'The server does not answer, so nobody knows whether the token is good. Try again in a moment.',
   tokenNotKept: 'This browser keeps nothing for this site, so you cannot stay signed in. Allow it site data, then try again.',
   sessionOver: 'Your token is not accepted any more: most likely it has expired. With a new one you go on where you were.',
-  openToAll: 'This installation asks for no token: everybody may do everything.',
+  openToAll: 'This installation asks for no token: every user may do everything.',
   subject: 'Name', role: 'Role', until: 'Until',
   signInIntro: 'Vigie shows how an exam goes while it runs: to staff where students fail, to patrol units where help is needed. To see that, sign in.',
   roles: { 'staff': 'staff', 'admin': 'admin', 'patrol': 'patrol unit', 'laptop': 'laptop', 'service': 'service' },

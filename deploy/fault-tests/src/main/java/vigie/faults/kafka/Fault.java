@@ -30,7 +30,7 @@ enum Fault {
           return;
         }
       }
-      throw new IllegalStateException("nobody leads the quorum");
+      throw new IllegalStateException("the quorum has no leader");
     }
   },
   /** SIGTERM and restart of every broker, one after the other, then of the quorum. */
