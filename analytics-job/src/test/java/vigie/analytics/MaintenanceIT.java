@@ -204,7 +204,7 @@ class MaintenanceIT {
         assertEquals(List.of(), round.get());
       }
     }
-    assertEquals(1, erasure.get(), () -> printed.toString(UTF_8));
+    assertEquals(3, erasure.get(), () -> printed.toString(UTF_8));
     assertEquals(1, bench.archive.files(EventTable.RESULTS));
     assertEquals(rows, bench.archive.rows(EventTable.RESULTS));
   }

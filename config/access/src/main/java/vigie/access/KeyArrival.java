@@ -25,10 +25,10 @@ class KeyArrival implements IdentityProvider<TokenAuthenticationRequest> {
     this.keys = keys;
   }
 
-  /** Before that of the framework. */
+  /** Before that of the framework, which has the default, {@code SYSTEM_FIRST + 1}. */
   @Override
   public int priority() {
-    return SYSTEM_FIRST + 1;
+    return SYSTEM_FIRST + 100;
   }
 
   @Override
