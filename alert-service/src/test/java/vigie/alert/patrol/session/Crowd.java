@@ -1,6 +1,9 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.alert.patrol.session;
 
+import static java.util.concurrent.TimeUnit.MINUTES;
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -30,7 +33,24 @@ final class Crowd implements AutoCloseable {
   private final List<Claimed> claimed = new ArrayList<>();
   private final Set<UUID> wanted = new HashSet<>();
 
-  Crowd(int size, List<String> services, Random random) {
+  /**
+   * Returns once each unit was told hello: one that fails before its start is stored begins again a
+   * look-back ago, which is 10 s in these tests.
+   */
+  static Crowd connected(int size, List<String> services, Random random) {
+    Crowd crowd = new Crowd(size, services, random);
+    try {
+      await()
+          .atMost(1, MINUTES)
+          .until(() -> crowd.members.stream().allMatch(m -> m.unit().connections() > 0));
+      return crowd;
+    } catch (Throwable e) {
+      crowd.close();
+      throw e;
+    }
+  }
+
+  private Crowd(int size, List<String> services, Random random) {
     this.random = random;
     HttpClient http = HttpClient.newHttpClient();
     members = IntStream.range(0, size).mapToObj(i -> member(http, services, "crowd-" + i)).toList();

@@ -61,7 +61,7 @@ class CrowdIT {
     Random random = new Random(seed);
     List<String> services = List.of(stack.one().address(), stack.two().address());
     try (TopicReader reports = new TopicReader(stack.kafka(), "vigie.deployments");
-        Crowd crowd = new Crowd(UNITS, services, random);
+        Crowd crowd = Crowd.connected(UNITS, services, random);
         KafkaProducer<byte[], byte[]> producer = producer();
         Faults faults = new Faults(stack, FAULTS, new Random(seed))) {
       while (!faults.areOver() || crowd.reconnects() < RECONNECTS) {
