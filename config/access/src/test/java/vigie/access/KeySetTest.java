@@ -202,7 +202,7 @@ class KeySetTest {
 
   @Test
   void aFileIsReadAgain() throws Exception {
-    Path file = folder.resolve("jwks.json");
+    Path file = Files.createDirectory(folder.resolve("é x")).resolve("jwks.json");
     Files.writeString(file, issuer.json());
     KeySet keys = start(new Settings(), file.toUri());
     assertKnown(keys, "first");

@@ -65,6 +65,6 @@ public final class Issuer {
         "MP_JWT_VERIFY_ISSUER",
         NAME,
         "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
-        "file:" + jwks.toAbsolutePath());
+        jwks.toUri().toString());
   }
 }

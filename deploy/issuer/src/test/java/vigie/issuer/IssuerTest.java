@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -39,6 +40,13 @@ class IssuerTest {
         Grant.LIFETIME.toSeconds(),
         claims.getExpirationTime().getValue() - claims.getIssuedAt().getValue());
     assertFalse(claims.getJwtId().isEmpty());
+  }
+
+  @Test
+  void servicesAreToldAnAddressWhateverTheFolderIsCalled() {
+    Issuer issuer = Issuer.in(folder.resolve("é x"));
+    URI told = URI.create(issuer.environment().get("MP_JWT_VERIFY_PUBLICKEY_LOCATION"));
+    assertEquals(issuer.jwks(), Path.of(told));
   }
 
   @Test
