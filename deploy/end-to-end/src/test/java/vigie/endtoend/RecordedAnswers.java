@@ -48,7 +48,10 @@ final class RecordedAnswers {
   /** Every request of the page that is not for a file of the page itself is answered from here. */
   void answer(Page page) {
     json(page, "success-rates", () -> rates(exercises));
-    json(page, "activity/summary", () -> Map.of("activity", List.of(), "others", Map.of("pages", 0, "n", 0)));
+    json(
+        page,
+        "activity/summary",
+        () -> Map.of("activity", List.of(), "others", Map.of("pages", 0, "n", 0)));
     json(
         page,
         "pipeline",

@@ -62,9 +62,6 @@ public final class Issuer {
   /** What a Quarkus service needs to know its tokens. */
   public Map<String, String> environment() {
     return Map.of(
-        "MP_JWT_VERIFY_ISSUER",
-        NAME,
-        "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
-        jwks.toUri().toString());
+        "MP_JWT_VERIFY_ISSUER", NAME, "MP_JWT_VERIFY_PUBLICKEY_LOCATION", jwks.toUri().toString());
   }
 }
