@@ -46,8 +46,19 @@ final class Chromium implements AutoCloseable {
     return page;
   }
 
+  /** A page on which no Content-Security-Policy counts. */
+  Page openWithoutPolicy(String url) {
+    Page page = newPage(Look.LIGHT.options().setBypassCSP(true));
+    page.navigate(url);
+    return page;
+  }
+
   private Page newPage(Look look) {
-    BrowserContext context = browser.newContext(look.options());
+    return newPage(look.options());
+  }
+
+  private Page newPage(Browser.NewContextOptions options) {
+    BrowserContext context = browser.newContext(options);
     contexts.add(context);
     return context.newPage();
   }
