@@ -81,7 +81,7 @@ class AccessIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"/q/metrics", "/q/health", "/q/health/ready", "/q/health/group/hotspots"})
-  void nobodyFindsHealthOrMetricsAtThePublicPort(String path) {
+  void healthAndMetricsAreNotAtThePublicPort(String path) {
     assertEquals(404, staff.get(path).statusCode());
     assertEquals(404, staff.get(path, header(token(Role.ADMIN))).statusCode());
   }

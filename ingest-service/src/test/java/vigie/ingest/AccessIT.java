@@ -102,7 +102,7 @@ class AccessIT {
         "/q/openapi/../metrics",
         "/q/%6detrics"
       })
-  void nobodyFindsHealthOrMetricsAtThePublicPort(String path) throws Exception {
+  void healthAndMetricsAreNotAtThePublicPort(String path) throws Exception {
     assertEquals(404, ingest.get(path).statusCode());
   }
 
