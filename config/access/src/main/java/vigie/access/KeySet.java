@@ -179,7 +179,7 @@ public class KeySet {
     return known;
   }
 
-  /** Empty where there is none: such a token is refused as it is. */
+  /** Empty for a token that names no key: the framework refuses it. */
   private static Optional<String> kid(String token) {
     try {
       return Optional.ofNullable(

@@ -167,7 +167,7 @@ final class HttpsIssuer implements AutoCloseable {
     return token(kid, token -> {}, claims -> {});
   }
 
-  /** Signed by the key of this name, or by another one if there is none. */
+  /** Signed by the key of this name, or by another one where the issuer has no such key. */
   String token(String kid, Consumer<JsonWebSignature> head, Consumer<JwtClaims> body)
       throws JoseException {
     long now = NumericDate.now().getValue();

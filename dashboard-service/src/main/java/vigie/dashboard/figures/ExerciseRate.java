@@ -8,7 +8,7 @@ package vigie.dashboard.figures;
  * @param failures results below the threshold that was in force when they were judged
  * @param notPassed results below the pass mark, which stays the same
  * @param students how many students tried it, estimated to about 1 percent; null where not counted
- * @param successRate null, as its interval, where {@code withheld} says why there is none
+ * @param successRate null, as its interval, where {@code withheld} says why
  */
 record ExerciseRate(
     String exerciseId,

@@ -69,7 +69,7 @@ record ServiceFacts(Map<String, ChildProcess> processes) {
     return of(options());
   }
 
-  /** With users everywhere, and with systems of which a part may fail. Nothing is started. */
+  /** With users everywhere, and with systems that survive a failure in part. Nothing is started. */
   static ServiceFacts ofSecuredStack() throws IOException {
     return of(options().secured().withRedis(RedisTopology.SENTINEL).withHdfs(HdfsTopology.STEADY));
   }

@@ -28,7 +28,7 @@ customElements.define('vigie-exercises', class extends partOf(register, listing)
     register.addEventListener('add', ({ detail }) => this.#goTo(detail));
   }
 
-  /** Whoever uses a keyboard goes on with what has just appeared, and in the end where it began, or at the table where that is gone. */
+  /** Moves the focus to what has just appeared, in the end to where it began, or to the table where that is gone. */
   updated() {
     if (this.#at === null) return;
     const edit = register.edits.get(this.#at);
