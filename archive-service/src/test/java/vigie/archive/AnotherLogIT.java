@@ -17,7 +17,6 @@ import java.util.stream.LongStream;
 import org.apache.iceberg.data.Record;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -70,7 +69,7 @@ class AnotherLogIT {
     try (RunningLoop running = run(source)) {
       running.awaitArchived(Map.of(0, 10L));
     }
-    createAgain(source);
+    kafka.createTopicAgain(source.topic(), 1);
     send(source, 0, 0, 15);
     try (RunningLoop running = run(source)) {
       anotherTopicIsArchivedOnceItIsAccepted(source, running);
@@ -83,7 +82,7 @@ class AnotherLogIT {
     send(source, 0, 0, 10);
     try (RunningLoop running = run(source)) {
       running.awaitArchived(Map.of(0, 10L));
-      createAgain(source);
+      kafka.createTopicAgain(source.topic(), 1);
       send(source, 0, 0, 15);
       anotherTopicIsArchivedOnceItIsAccepted(source, running);
     }
@@ -217,27 +216,8 @@ class AnotherLogIT {
   private static EventTable<ExerciseResult> newTable(String name, int partitions) throws Exception {
     EventTable<ExerciseResult> source =
         new EventTable<>("it." + name, name, ExerciseResult.class, "exerciseId", "timestamp");
-    try (Admin admin = kafka.admin()) {
-      admin.createTopics(List.of(new NewTopic(source.topic(), partitions, (short) 1))).all().get();
-    }
+    kafka.createTopic(source.topic(), partitions);
     return source;
-  }
-
-  private static void createAgain(ArchiveTable source) throws Exception {
-    try (Admin admin = kafka.admin()) {
-      admin.deleteTopics(List.of(source.topic())).all().get();
-      // A broker that learns of both at once may keep the log of the former one, and lead neither.
-      await().atMost(SOON).until(() -> !admin.listTopics().names().get().contains(source.topic()));
-      await()
-          .atMost(SOON)
-          .ignoreExceptions()
-          .untilAsserted(
-              () ->
-                  admin
-                      .createTopics(List.of(new NewTopic(source.topic(), 1, (short) 1)))
-                      .all()
-                      .get());
-    }
   }
 
   private static String topicId(ArchiveTable source) throws Exception {

@@ -23,7 +23,6 @@ import org.apache.iceberg.data.Record;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -188,9 +187,7 @@ class LettersIT {
   private static EventTable<ExerciseResult> newTable(String name, int partitions) throws Exception {
     EventTable<ExerciseResult> source =
         new EventTable<>("it." + name, name, ExerciseResult.class, "exerciseId", "timestamp");
-    try (Admin admin = kafka.admin()) {
-      admin.createTopics(List.of(new NewTopic(source.topic(), partitions, (short) 1))).all().get();
-    }
+    kafka.createTopic(source.topic(), partitions);
     return source;
   }
 

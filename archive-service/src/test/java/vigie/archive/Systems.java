@@ -3,10 +3,7 @@ package vigie.archive;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -39,9 +36,7 @@ record Systems(KafkaNode kafka, HdfsCluster hdfs, PostgresServer postgres)
 
   String newTopic(String name, int partitions) throws Exception {
     String topic = "it." + name;
-    try (Admin admin = kafka.admin()) {
-      admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1))).all().get();
-    }
+    kafka.createTopic(topic, partitions);
     return topic;
   }
 

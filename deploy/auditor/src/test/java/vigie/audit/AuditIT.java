@@ -36,7 +36,6 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.hadoop.HadoopCatalog;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -196,7 +195,7 @@ class AuditIT {
     sendActivity(0, 600);
     await().atMost(SOON).until(() -> activities() == 600);
     archive.stop();
-    createAgain("vigie.activity", 6);
+    kafka.createTopicAgain("vigie.activity", 6);
     sendActivity(600, 1_800);
     assertWrong("another topic: the table archives that of id ");
     archive.start();
@@ -308,23 +307,6 @@ class AuditIT {
       for (Future<RecordMetadata> each : sent) {
         each.get();
       }
-    }
-  }
-
-  private static void createAgain(String topic, int partitions) throws Exception {
-    try (Admin admin = kafka.admin()) {
-      admin.deleteTopics(List.of(topic)).all().get();
-      // A broker that learns of both at once may keep the log of the former one, and lead neither.
-      await().atMost(SOON).until(() -> !admin.listTopics().names().get().contains(topic));
-      await()
-          .atMost(SOON)
-          .ignoreExceptions()
-          .untilAsserted(
-              () ->
-                  admin
-                      .createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
-                      .all()
-                      .get());
     }
   }
 

@@ -15,8 +15,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import vigie.stack.hdfs.HdfsCluster;
 import vigie.stack.kafka.KafkaNode;
 import vigie.stack.ports.Port;
@@ -43,9 +41,7 @@ final class Sink {
   /** Not started yet. */
   static ServiceProcess on(KafkaNode kafka, HdfsCluster hdfs, Path folder)
       throws IOException, ExecutionException, InterruptedException {
-    try (Admin admin = kafka.admin()) {
-      Object unused = admin.createTopics(List.of(new NewTopic(CONTROL, 1, (short) 1))).all().get();
-    }
+    kafka.createTopic(CONTROL, 1);
     Files.createDirectories(folder);
     Ports ports = Ports.ephemeral();
     Path worker = write(folder.resolve("worker.properties"), worker(kafka, ports, folder));

@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Node;
 import vigie.stack.ports.Port;
 import vigie.stack.process.ChildProcess;
@@ -59,6 +61,25 @@ public final class KafkaNode implements ManagedProcess {
     try (Admin admin = admin()) {
       Topics.read().createMissing(admin);
     }
+  }
+
+  /** A topic of its own, with one copy of each partition; returns once it can be written to. */
+  public void createTopic(String topic, int partitions)
+      throws ExecutionException, InterruptedException {
+    try (Admin admin = admin()) {
+      admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1))).all().get();
+      new TopicPartitions(admin, List.of(topic)).awaitWritable();
+    }
+  }
+
+  /** Deletes a topic and makes another of the same name; returns once it can be written to. */
+  public void createTopicAgain(String topic, int partitions)
+      throws ExecutionException, InterruptedException {
+    try (Admin admin = admin()) {
+      admin.deleteTopics(List.of(topic)).all().get();
+      new TopicPartitions(admin, List.of(topic)).awaitDeleted();
+    }
+    createTopic(topic, partitions);
   }
 
   /** With all rights. */

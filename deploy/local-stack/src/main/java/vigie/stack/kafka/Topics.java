@@ -13,14 +13,9 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -34,8 +29,6 @@ public record Topics(List<Topic> topics) {
   private static final String APPEND_TIME = "LogAppendTime";
 
   private static final String COMPACT = TopicConfig.CLEANUP_POLICY_COMPACT;
-
-  private static final long LOOK_MILLIS = 100;
 
   /**
    * One topic.
@@ -75,7 +68,7 @@ public record Topics(List<Topic> topics) {
       for (KafkaFuture<Void> created : admin.createTopics(all).values().values()) {
         awaitCreated(created);
       }
-      awaitLeaders(admin);
+      partitions(admin).awaitWritable();
     } catch (ExecutionException e) {
       throw new StackException("kafka does not create the topics: " + e.getCause().getMessage(), e);
     } catch (InterruptedException e) {
@@ -97,68 +90,11 @@ public record Topics(List<Topic> topics) {
 
   /** Whether every copy of every partition of these topics is there and up to date. */
   boolean areInSync(Admin admin) throws ExecutionException, InterruptedException {
-    return partitions(admin)
-        .map(
-            all ->
-                all.values().stream()
-                    .allMatch(one -> hasLeader(one) && one.isr().size() == one.replicas().size()))
-        .orElse(false);
+    return partitions(admin).areInSync();
   }
 
-  private static boolean hasLeader(TopicPartitionInfo partition) {
-    return partition.leader() != null;
-  }
-
-  /** All of them; nothing when the broker that was asked has just begun and lacks a topic. */
-  private Optional<Map<TopicPartition, TopicPartitionInfo>> partitions(Admin admin)
-      throws ExecutionException, InterruptedException {
-    Map<TopicPartition, TopicPartitionInfo> partitions = new HashMap<>();
-    try {
-      for (TopicDescription topic :
-          admin
-              .describeTopics(topics.stream().map(Topic::name).toList())
-              .allTopicNames()
-              .get()
-              .values()) {
-        for (TopicPartitionInfo partition : topic.partitions()) {
-          partitions.put(new TopicPartition(topic.name(), partition.partition()), partition);
-        }
-      }
-      return Optional.of(partitions);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-        return Optional.empty();
-      }
-      throw e;
-    }
-  }
-
-  /**
-   * A broker tells of a new partition a moment before it can write to it. A producer that sends
-   * within that moment may get its second batch accepted before its first, which is then refused
-   * until it expires (KAFKA-15591). Offsets are only told by a partition that can be written to.
-   */
-  private void awaitLeaders(Admin admin) throws ExecutionException, InterruptedException {
-    while (!canBeWrittenTo(admin)) {
-      Thread.sleep(LOOK_MILLIS);
-    }
-  }
-
-  private boolean canBeWrittenTo(Admin admin) throws ExecutionException, InterruptedException {
-    Map<TopicPartition, TopicPartitionInfo> known = partitions(admin).orElse(Map.of());
-    if (known.isEmpty() || !known.values().stream().allMatch(Topics::hasLeader)) {
-      return false;
-    }
-    Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-    known.keySet().forEach(one -> latest.put(one, OffsetSpec.latest()));
-    try {
-      return admin.listOffsets(latest).all().get().size() == known.size();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-        return false;
-      }
-      throw e;
-    }
+  private TopicPartitions partitions(Admin admin) {
+    return new TopicPartitions(admin, topics.stream().map(Topic::name).toList());
   }
 
   private static Topic topic(Map<String, Object> entry) {
