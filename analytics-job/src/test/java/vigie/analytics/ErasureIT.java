@@ -47,6 +47,7 @@ import vigie.analytics.maintenance.Maintenance;
 import vigie.analytics.publish.AdvisoryLock;
 import vigie.analytics.publish.Database;
 import vigie.analytics.spark.SparkSessions;
+import vigie.harness.LongForm;
 import vigie.harness.Seed;
 
 @ExtendWith(SharedBench.class)
@@ -151,11 +152,9 @@ class ErasureIT {
       bench.awaitPublished();
       assertTrue(supervisor.isReady());
     }
-    for (int run = 0; run < 2; run++) {
-      String printed = forget(STUDENT, 1);
-      assertTrue(printed.contains("count the student until a driver starts"), printed);
-      assertEquals(List.of(), files().naming(GONE));
-    }
+    String printed = forget(STUDENT, 1);
+    assertTrue(printed.contains("count the student until a driver starts"), printed);
+    assertEquals(List.of(), files().naming(GONE));
     try (RunningSupervisor supervisor = new RunningSupervisor(config)) {
       await().atMost(PATIENCE).until(supervisor::isReady);
       assertOthersAreLeft();
@@ -197,6 +196,7 @@ class ErasureIT {
     }
   }
 
+  @LongForm
   @Test
   void whatIsOlderThanTheDateIsForgottenAndTheRestStandsAndTheNextRunsFindWhatComesLateOnly()
       throws Exception {

@@ -48,7 +48,7 @@ class MaintenanceIT {
 
   private static Bench bench;
 
-  private static final int COMMITS = Tier.count("vigie.commits", 12, 24);
+  private static final int COMMITS = Tier.count("vigie.commits", 6, 24);
   private static final int EXPIRED = Tier.count("vigie.expired", 8, 20);
 
   private final long seed = Seed.of(MaintenanceIT.class);

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import vigie.harness.LongForm;
 import vigie.stack.VigieStack;
 import vigie.stack.ports.Port;
 import vigie.stack.postgres.CatalogDatabase;
@@ -98,9 +99,22 @@ class SecureStackIT {
     }
   }
 
-  /** As an operator does it. */
+  /** As an operator does both. */
   @Test
   @Order(4)
+  void eachOffsetIsArchivedOnce() throws Exception {
+    Path auditor = keys().resolve("kafka-auditor.properties");
+    Map<String, String> audit =
+        new HashMap<>(vigie.postgres().catalog().environment("VIGIE_ARCHIVE_CATALOG"));
+    audit.put("KAFKA_BOOTSTRAP_SERVERS", URI.create(vigie.url(Port.KAFKA)).getAuthority());
+    audit.put("VIGIE_AUDIT_KAFKA_SETTINGS", auditor.toString());
+    audit.put("VIGIE_ARCHIVE_WAREHOUSE", vigie.warehouse());
+    assertEquals(0, run(audit, "../audit"));
+  }
+
+  @LongForm
+  @Test
+  @Order(5)
   void aStudentIsForgottenAndEachOffsetIsStillArchivedOnce() throws Exception {
     RecordedExam exam = flow.exam();
     String student = exam.results().get(0).studentId();
@@ -117,12 +131,7 @@ class SecureStackIT {
         new RecordedExam(
             exam.results().stream().filter(result -> !result.studentId().equals(student)).toList());
     new Dashboard(vigie).awaitFigures(EXERCISE, rest.figures(ExamFlow.PASS));
-    Path auditor = keys().resolve("kafka-auditor.properties");
-    Map<String, String> audit = new HashMap<>(catalog.environment("VIGIE_ARCHIVE_CATALOG"));
-    audit.put("KAFKA_BOOTSTRAP_SERVERS", URI.create(vigie.url(Port.KAFKA)).getAuthority());
-    audit.put("VIGIE_AUDIT_KAFKA_SETTINGS", auditor.toString());
-    audit.put("VIGIE_ARCHIVE_WAREHOUSE", vigie.warehouse());
-    assertEquals(0, run(audit, "../audit"));
+    eachOffsetIsArchivedOnce();
   }
 
   private static int run(Map<String, String> environment, String... command) throws Exception {
