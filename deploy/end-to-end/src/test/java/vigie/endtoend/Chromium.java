@@ -4,6 +4,7 @@ package vigie.endtoend;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ServiceWorkerPolicy;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -51,6 +52,11 @@ final class Chromium implements AutoCloseable {
     Page page = newPage(Look.LIGHT.options().setBypassCSP(true));
     page.navigate(url);
     return page;
+  }
+
+  /** An empty page whose next one may have a service worker. */
+  Page withServiceWorker(Look look) {
+    return newPage(look.options().setServiceWorkers(ServiceWorkerPolicy.ALLOW));
   }
 
   private Page newPage(Look look) {

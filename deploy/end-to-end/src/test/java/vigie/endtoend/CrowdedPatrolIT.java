@@ -5,6 +5,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonArray;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions;
@@ -31,6 +33,13 @@ class CrowdedPatrolIT {
   private static final double NETWORK_MILLIS = 5000;
   private static final String UNDER_THE_THUMB =
       "([x, y]) => document.elementFromPoint(x, y)?.closest('button')?.dataset.action ?? ''";
+
+  private static final String KEPT = "() => caches.match('/patrol').then(Boolean)";
+
+  private static final String KEPT_OF_USERS =
+      """
+      () => caches.open('vigie-patrol').then((cache) => cache.keys())
+        .then((all) => all.map(({ url }) => new URL(url).pathname).filter((path) => path.startsWith('/v1/')))""";
 
   @TempDir private static Path folder;
   private static PagesAlone pages;
@@ -125,6 +134,38 @@ class CrowdedPatrolIT {
             "data-connection", "lost", new HasAttributeOptions().setTimeout(NETWORK_MILLIS));
     page.context().setOffline(false);
     assertThat(state(page)).hasAttribute("data-connection", "connected");
+  }
+
+  @Test
+  void whereNothingAnswersAReloadShowsTheOpenAlerts(@TempDir Path other) throws IOException {
+    Page page = chromium.withServiceWorker(Look.PHONE);
+    try (PagesAlone dying = new PagesAlone(other)) {
+      answers.answer(page);
+      page.navigate(dying.url("/patrol?unit=unit-1"));
+      assertThat(state(page)).hasAttribute("data-connection", "connected");
+      answers.alert(0, 3, HERE);
+      assertThat(page.locator("#patrol-alerts > li")).hasCount(3);
+      page.waitForCondition(() -> (Boolean) page.evaluate(KEPT));
+    }
+    page.reload();
+    assertThat(page.locator("#patrol-alerts > li")).hasCount(3);
+    assertThat(page.locator("#patrol-alerts > li").first()).hasAttribute("data-standing", "open");
+    assertThat(page.locator("#patrol-alerts > li").first()).containsText("Paris");
+    assertThat(state(page)).hasAttribute("data-connection", "lost");
+    assertEquals(List.of(), page.evaluate(KEPT_OF_USERS));
+  }
+
+  @Test
+  void theBrowserOffersToInstallThePage() {
+    Page page = chromium.withServiceWorker(Look.PHONE);
+    show(page, "");
+    CDPSession browser = page.context().newCDPSession(page);
+    JsonArray errors =
+        browser.send("Page.getInstallabilityErrors").getAsJsonArray("installabilityErrors");
+    // A test's page is always a private one.
+    errors.forEach(
+        error ->
+            assertEquals("in-incognito", error.getAsJsonObject().get("errorId").getAsString()));
   }
 
   @ParameterizedTest

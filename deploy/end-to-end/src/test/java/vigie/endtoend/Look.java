@@ -3,9 +3,13 @@ package vigie.endtoend;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ServiceWorkerPolicy;
 import java.util.List;
 
-/** What a page is looked at with; it is in English, and may know that it is in Paris. */
+/**
+ * What a page is looked at with; it is in English, may know that it is in Paris, and has no service
+ * worker: answers of Playwright would not reach one.
+ */
 enum Look {
   LIGHT(1440, 1100, ColorScheme.LIGHT),
   DARK(1440, 1100, ColorScheme.DARK),
@@ -35,6 +39,7 @@ enum Look {
         .setViewportSize(width, height)
         .setColorScheme(scheme)
         .setGeolocation(LATITUDE, LONGITUDE)
-        .setPermissions(List.of("geolocation"));
+        .setPermissions(List.of("geolocation"))
+        .setServiceWorkers(ServiceWorkerPolicy.BLOCK);
   }
 }

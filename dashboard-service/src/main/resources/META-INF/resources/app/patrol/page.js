@@ -9,6 +9,7 @@ import { notice } from '../notice.js';
 import '../parts/masthead.js';
 import { unit } from './unit.js';
 import { bell } from './bell.js';
+import { keepForOffline } from './offline.js';
 import { whereabouts } from './whereabouts.js';
 import './which-unit.js';
 import './state.js';
@@ -27,10 +28,16 @@ customElements.define(page, class extends partOf() {
       if (!session.who) this.#lookWhetherOpen();
       return;
     }
-    geography.load().catch(() => {}); // Coordinates are shown in place of names.
+    this.#load();
     unit.addEventListener('alerts', () => bell.ring());
     whereabouts.start();
     unit.start();
+  }
+
+  /** Coordinates are shown in place of names, and without a worker the page needs the network to start. */
+  async #load() {
+    await geography.load().catch(() => {});
+    await keepForOffline().catch(() => {});
   }
 
   render() {
