@@ -22,9 +22,9 @@ class ArchiveReadiness implements HealthCheck {
   @Override
   public HealthCheckResponse call() {
     HealthCheckResponseBuilder response = HealthCheckResponse.named("archive").up();
-    for (ArchiveLoop loop : service.loops()) {
+    for (ArchiveLoop loop : service.tables()) {
       Optional<String> complaint = loop.health().complaint();
-      response.withData(loop.name(), complaint.orElse("archiving"));
+      response.withData(loop.table(), complaint.orElse("archiving"));
       if (complaint.isPresent()) {
         response.down();
       }

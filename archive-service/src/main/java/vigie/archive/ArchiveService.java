@@ -14,11 +14,12 @@ import vigie.archive.table.EventTable;
 import vigie.events.Alert;
 import vigie.events.DeploymentReport;
 import vigie.events.UserActivity;
-import vigie.service.ClockStepListener;
+import vigie.service.kafka.LoopOwner;
+import vigie.service.kafka.SupervisedLoop;
 
 /** The loops of all tables, from the start of the process to its end. */
 @Singleton
-public class ArchiveService implements ClockStepListener {
+public class ArchiveService implements LoopOwner {
 
   public static final List<ArchiveTable> TABLES =
       List.of(
@@ -33,37 +34,35 @@ public class ArchiveService implements ClockStepListener {
               "claimedAt"),
           new DeadLetterTable());
 
-  private static final Duration GRACE = Duration.ofSeconds(10);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
-  private final List<ArchiveLoop> loops;
+  private final List<ArchiveLoop> tables;
   private final Warehouse warehouse;
 
   ArchiveService(
       ArchiveConfig config, Warehouse warehouse, KafkaClients kafka, MeterRegistry registry) {
     this.warehouse = warehouse;
-    loops = TABLES.stream().map(table -> loop(table, config, warehouse, kafka, registry)).toList();
+    tables = TABLES.stream().map(table -> loop(table, config, warehouse, kafka, registry)).toList();
   }
 
-  List<ArchiveLoop> loops() {
-    return loops;
+  List<ArchiveLoop> tables() {
+    return tables;
+  }
+
+  @Override
+  public List<SupervisedLoop> loops() {
+    return tables.stream().map(ArchiveLoop::supervised).toList();
   }
 
   void start(@Observes StartupEvent event) {
-    loops.forEach(ArchiveLoop::start);
+    loops().forEach(SupervisedLoop::start);
   }
 
-  void stop(@Observes ShutdownEvent event) throws InterruptedException {
-    loops.forEach(ArchiveLoop::stop);
-    for (ArchiveLoop loop : loops) {
-      loop.awaitEnd(GRACE);
-    }
+  /** An interrupted commit is published or not; the table will tell the instance that reads on. */
+  void stop(@Observes ShutdownEvent event) {
+    loops().forEach(SupervisedLoop::stop);
+    loops().forEach(loop -> loop.close(CLOSE_TIMEOUT));
     warehouse.close();
-  }
-
-  /** Kafka's clients would wait for longer by as much, each in the thread of its loop. */
-  @Override
-  public void clockSteppedBack(Duration step) {
-    loops.forEach(ArchiveLoop::reopen);
   }
 
   static ArchiveLoop loop(

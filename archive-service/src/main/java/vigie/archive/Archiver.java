@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.iceberg.Table;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -22,6 +21,7 @@ import vigie.archive.OffsetLedger.Advance;
 import vigie.archive.table.ArchiveTable;
 import vigie.events.UndecodableEventException;
 import vigie.events.UnknownSchemaException;
+import vigie.service.kafka.SupervisedLoop;
 
 /**
  * Takes one topic to its table, from opening both to the first failure. After a failure the outcome
@@ -71,12 +71,12 @@ final class Archiver implements AutoCloseable {
   }
 
   /** Ends when told to, with everything read so far committed, or by an exception. */
-  void run(BooleanSupplier stopping) {
+  void run(SupervisedLoop loop) {
     TopicAdoption.adopt(table, topic.id(), probe());
     health.opened();
     consumer.subscribe(List.of(source.topic()), assignment);
     long due = System.nanoTime() + interval.toNanos();
-    while (!stopping.getAsBoolean()) {
+    while (loop.goesOn()) {
       long left = Duration.ofNanos(due - System.nanoTime()).toMillis();
       read(Duration.ofMillis(Math.max(0, Math.min(left, LONGEST_POLL_MILLIS))));
       if (System.nanoTime() >= due) {
@@ -84,6 +84,7 @@ final class Archiver implements AutoCloseable {
         probe();
         assignment.resumeAccepted();
         health.committed();
+        loop.ready();
         due = System.nanoTime() + interval.toNanos();
       }
     }

@@ -33,15 +33,12 @@ final class TableHealth {
     return (System.nanoTime() - confirmed) / 1e9;
   }
 
-  /** True when this is not the failure already known. */
-  boolean failed(Throwable e) {
+  void failed(Throwable e) {
     Throwable root = e;
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    String before = failure;
     failure = root == e ? e.toString() : "%s (%s)".formatted(e.getMessage(), root);
-    return !failure.equals(before);
   }
 
   /** This partition is no longer archived, until an operator decides. */

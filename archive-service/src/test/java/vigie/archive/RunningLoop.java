@@ -34,7 +34,7 @@ final class RunningLoop implements AutoCloseable {
     this.source = source;
     warehouse = new Warehouse(config);
     loop = ArchiveService.loop(source, config, warehouse, clients, registry);
-    loop.start();
+    loop.supervised().start();
   }
 
   ArchiveLoop loop() {
@@ -89,8 +89,7 @@ final class RunningLoop implements AutoCloseable {
 
   @Override
   public void close() {
-    loop.stop();
-    await().atMost(SOON).until(() -> !loop.isAlive());
+    loop.supervised().close(SOON);
     warehouse.close();
   }
 }

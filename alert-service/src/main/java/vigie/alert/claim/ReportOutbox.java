@@ -22,14 +22,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jboss.logging.Logger;
-import vigie.alert.kafka.LoopOwner;
 import vigie.alert.kafka.RecordPublisher;
-import vigie.alert.kafka.SupervisedLoop;
 import vigie.alert.kafka.Topics;
 import vigie.alert.quorum.Quorum;
 import vigie.alert.quorum.QuorumRedisClient;
 import vigie.events.DeploymentReport;
 import vigie.events.EventCodec;
+import vigie.service.kafka.LoopOwner;
+import vigie.service.kafka.SupervisedLoop;
 
 /**
  * Brings the reports of claims to Kafka. Redis keeps that a report is due until Kafka has it. Who
@@ -86,8 +86,8 @@ class ReportOutbox implements LoopOwner {
   }
 
   @Override
-  public SupervisedLoop loop() {
-    return loop;
+  public List<SupervisedLoop> loops() {
+    return List.of(loop);
   }
 
   @PreDestroy

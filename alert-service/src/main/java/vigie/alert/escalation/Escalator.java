@@ -31,16 +31,16 @@ import vigie.alert.kafka.AlertRecord;
 import vigie.alert.kafka.DelayedPartitions;
 import vigie.alert.kafka.GroupReadinessListener;
 import vigie.alert.kafka.KafkaClients;
-import vigie.alert.kafka.LoopOwner;
 import vigie.alert.kafka.RecordPublisher;
 import vigie.alert.kafka.StallGuard;
-import vigie.alert.kafka.SupervisedLoop;
 import vigie.alert.kafka.Topics;
 import vigie.alert.kafka.UnknownSchemas;
 import vigie.events.Alert;
 import vigie.events.EventCodec;
 import vigie.events.UndecodableEventException;
 import vigie.events.UnknownSchemaException;
+import vigie.service.kafka.LoopOwner;
+import vigie.service.kafka.SupervisedLoop;
 
 /**
  * Raises alerts again that no unit claimed in time, marked, so that neighbouring units get them
@@ -100,8 +100,8 @@ class Escalator implements LoopOwner {
   }
 
   @Override
-  public SupervisedLoop loop() {
-    return loop;
+  public List<SupervisedLoop> loops() {
+    return List.of(loop);
   }
 
   @PreDestroy

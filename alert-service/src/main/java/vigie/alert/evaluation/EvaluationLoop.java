@@ -17,15 +17,15 @@ import org.apache.kafka.common.TopicPartition;
 import vigie.alert.AlertConfig;
 import vigie.alert.kafka.GroupReadinessListener;
 import vigie.alert.kafka.KafkaClients;
-import vigie.alert.kafka.LoopOwner;
 import vigie.alert.kafka.RecordPublisher;
 import vigie.alert.kafka.StallGuard;
-import vigie.alert.kafka.SupervisedLoop;
 import vigie.alert.kafka.Topics;
 import vigie.alert.kafka.UnknownSchemas;
 import vigie.alert.threshold.EffectiveThreshold;
 import vigie.alert.threshold.ThresholdStore;
 import vigie.events.DeadLetter;
+import vigie.service.kafka.LoopOwner;
+import vigie.service.kafka.SupervisedLoop;
 
 /**
  * Evaluates results, one poll at a time, on one thread.
@@ -79,8 +79,8 @@ class EvaluationLoop implements LoopOwner {
   }
 
   @Override
-  public SupervisedLoop loop() {
-    return loop;
+  public List<SupervisedLoop> loops() {
+    return List.of(loop);
   }
 
   @PreDestroy

@@ -24,11 +24,11 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 import vigie.alert.AlertConfig;
 import vigie.alert.kafka.KafkaClients;
 import vigie.alert.kafka.LoopMetrics;
-import vigie.alert.kafka.StallReason;
-import vigie.alert.kafka.StalledPartitions;
 import vigie.service.ClockStepListener;
 import vigie.service.kafka.RenewableAdmin;
 import vigie.service.kafka.StallDetector;
+import vigie.service.kafka.StallReason;
+import vigie.service.kafka.StalledPartitions;
 
 /**
  * The clients of Kafka Streams. A stream thread commits, punctuates and polls by the wall clock,

@@ -19,8 +19,8 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.jboss.logging.Logger;
-import vigie.access.MachineFault;
 import vigie.alert.kafka.LoopMetrics;
+import vigie.service.MachineFault;
 
 /**
  * How the counting of hotspots begins again, ends and is doing. It has threads of its own, and a

@@ -4,6 +4,7 @@ package vigie.alert.kafka;
 import java.util.Collection;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.TopicPartition;
+import vigie.service.kafka.SupervisedLoop;
 
 /**
  * Tells whether a loop is in its consumer group; also a member without partitions is. For loops

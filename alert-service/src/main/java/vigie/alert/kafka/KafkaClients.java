@@ -22,8 +22,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import vigie.service.ClockStepListener;
 import vigie.service.kafka.AdminProbe;
 import vigie.service.kafka.AppendMonitor;
+import vigie.service.kafka.ClusterProbe;
 import vigie.service.kafka.Outputs;
 import vigie.service.kafka.StallDetector;
+import vigie.service.kafka.SupervisedLoop;
 
 /** Plain Kafka clients for bytes, configured by whatever {@code kafka.*} says. */
 @Singleton
@@ -42,7 +44,6 @@ public class KafkaClients implements ClockStepListener {
   private final Map<String, Object> shared;
   private final AppendMonitor appends = new AppendMonitor(System::nanoTime);
 
-  /** One for all loops. */
   private AdminProbe probe;
 
   KafkaClients(@Identifier("default-kafka-broker") Map<String, Object> shared) {
@@ -111,11 +112,13 @@ public class KafkaClients implements ClockStepListener {
         loop, () -> stallDetector(Optional.of(group), outputs, timeout), timeout, System::nanoTime);
   }
 
-  private synchronized AdminProbe probe() {
+  /** One for all loops: a session that closes it leaves it to the others. */
+  public synchronized ClusterProbe probe() {
     if (probe == null) {
       probe = new AdminProbe(shared, "alert-service-probe");
     }
-    return probe;
+    AdminProbe open = probe;
+    return query -> open.view(query);
   }
 
   @Override

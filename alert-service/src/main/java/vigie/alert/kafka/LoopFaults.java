@@ -6,6 +6,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import vigie.alert.AlertConfig;
 import vigie.alert.DeliberateFault;
+import vigie.service.kafka.LoopOwner;
 
 /** For tests only, see {@link DeliberateFault#ERRORS_IN_LOOPS}. */
 @Startup
@@ -15,9 +16,9 @@ class LoopFaults {
   /** All loops have begun their work by then; their turns take a quarter of a second. */
   private static final int TURNS = 40;
 
-  LoopFaults(AlertConfig config, Instance<LoopOwner> loops) {
+  LoopFaults(AlertConfig config, Instance<LoopOwner> owners) {
     if (DeliberateFault.ERRORS_IN_LOOPS.isOn(config)) {
-      loops.forEach(one -> one.loop().failAfter(TURNS));
+      owners.forEach(owner -> owner.loops().forEach(loop -> loop.failAfter(TURNS)));
     }
   }
 }

@@ -8,6 +8,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
+import vigie.service.kafka.LoopOwner;
+import vigie.service.kafka.StallReason;
+import vigie.service.kafka.StalledPartitions;
+import vigie.service.kafka.SupervisedLoop;
 
 /** Counts what should never happen: after it all goes on, but an operator has to look at it. */
 @Startup
@@ -35,13 +39,16 @@ public class LoopMetrics {
     }
   }
 
-  LoopMetrics(Instance<LoopOwner> loops, MeterRegistry metrics) {
-    for (LoopOwner one : loops) {
-      FunctionCounter.builder(ERRORS, one.loop(), SupervisedLoop::errors)
-          .tag(LOOP, one.loop().name())
-          .description(DESCRIPTION)
-          .register(metrics);
-      register(one.loop().name(), one.loop().stalledPartitions(), metrics);
-    }
+  LoopMetrics(Instance<LoopOwner> owners, MeterRegistry metrics) {
+    owners.stream()
+        .flatMap(owner -> owner.loops().stream())
+        .forEach(
+            loop -> {
+              FunctionCounter.builder(ERRORS, loop, SupervisedLoop::errors)
+                  .tag(LOOP, loop.name())
+                  .description(DESCRIPTION)
+                  .register(metrics);
+              register(loop.name(), loop.stalledPartitions(), metrics);
+            });
   }
 }

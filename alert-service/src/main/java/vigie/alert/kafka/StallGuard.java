@@ -8,6 +8,8 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import vigie.service.kafka.StallDetector;
+import vigie.service.kafka.StallReason;
+import vigie.service.kafka.SupervisedLoop;
 
 /**
  * Reports partitions that a loop cannot fetch or append to, and decides when its consumer leaves

@@ -6,6 +6,8 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
+import vigie.service.kafka.StallReason;
+import vigie.service.kafka.SupervisedLoop;
 
 /**
  * Tracks the partitions whose next record only a newer version can read. The record is no dead

@@ -20,8 +20,8 @@ import vigie.alert.TopicReader;
 import vigie.stack.redis.RedisTopology;
 
 /**
- * An {@code Error} in each loop of a running service, in the midst of its work. The reader of
- * revocations, which each service has, has a test of its own in config/access.
+ * An {@code Error} in each loop of a running service, in the midst of its work. Without access
+ * control there is no reader of revocations, which has a test of its own.
  */
 @Order(AlertStack.OWN)
 class LoopErrorsIT {

@@ -3,7 +3,6 @@ package vigie.alert.kafka;
 
 import static java.util.stream.Collectors.toMap;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -12,9 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
+import vigie.service.kafka.ClusterProbe;
 import vigie.service.kafka.ClusterView;
-import vigie.service.kafka.Outputs;
-import vigie.service.kafka.StallDetector;
 
 /** Clients that do as a test has told them; each is used once, in the order of the script. */
 public final class ScriptedKafka extends KafkaClients {
@@ -48,21 +46,15 @@ public final class ScriptedKafka extends KafkaClients {
 
   /** By a cluster that has nothing new. */
   @Override
-  public StallDetector stallDetector(
-      Optional<String> group, Set<String> outputs, Duration timeout) {
-    return new StallDetector(
-        query ->
-            CompletableFuture.completedFuture(
-                new ClusterView(
-                    true,
-                    query.partitions().stream().collect(toMap(one -> one, one -> 0L)),
-                    Set.of(),
-                    Set.of(),
-                    Optional.empty())),
-        group,
-        new Outputs(outputs, appends()),
-        timeout,
-        System::nanoTime);
+  public synchronized ClusterProbe probe() {
+    return query ->
+        CompletableFuture.completedFuture(
+            new ClusterView(
+                true,
+                query.partitions().stream().collect(toMap(one -> one, one -> 0L)),
+                Set.of(),
+                Set.of(),
+                Optional.empty()));
   }
 
   @Override

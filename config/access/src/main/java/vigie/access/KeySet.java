@@ -20,6 +20,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jose4j.jwx.JsonWebStructure;
 import org.jose4j.lang.JoseException;
+import vigie.service.MachineFault;
 
 /**
  * The issuer's keys, which one thread reads again and again. A token of a key that is known never

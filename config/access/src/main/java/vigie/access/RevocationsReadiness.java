@@ -14,17 +14,17 @@ import org.eclipse.microprofile.health.Readiness;
 @Singleton
 class RevocationsReadiness implements HealthCheck {
 
-  private final Follower follower;
+  private final RevocationConsumer revocations;
 
-  RevocationsReadiness(Follower follower) {
-    this.follower = follower;
+  RevocationsReadiness(RevocationConsumer revocations) {
+    this.revocations = revocations;
   }
 
   @Override
   public HealthCheckResponse call() {
     var response = HealthCheckResponse.named("revocations");
-    return follower
-        .hindrance()
+    return revocations
+        .notReadyReason()
         .map(why -> response.withData("reason", why).down())
         .orElseGet(response::up)
         .build();

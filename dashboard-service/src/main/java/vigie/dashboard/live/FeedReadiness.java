@@ -11,16 +11,16 @@ import org.eclipse.microprofile.health.Readiness;
 @Singleton
 class FeedReadiness implements HealthCheck {
 
-  private final FeedLoop feed;
+  private final FeedConsumer feed;
 
-  FeedReadiness(FeedLoop feed) {
+  FeedReadiness(FeedConsumer feed) {
     this.feed = feed;
   }
 
   @Override
   public HealthCheckResponse call() {
     var response = HealthCheckResponse.named("feed");
-    return feed.hindrance()
+    return feed.notReadyReason()
         .map(why -> response.withData("reason", why).down())
         .orElseGet(response::up)
         .build();

@@ -11,7 +11,7 @@ import jakarta.enterprise.event.Observes;
 import vigie.dashboard.DashboardConfig;
 import vigie.dashboard.live.AlertFeed;
 import vigie.dashboard.live.AlertFeed.Missing;
-import vigie.dashboard.live.FeedLoop;
+import vigie.dashboard.live.FeedConsumer;
 import vigie.dashboard.pipeline.Pipeline.State;
 
 /**
@@ -24,12 +24,16 @@ class FeedWatch {
   private final KafkaAdmin kafka;
   private final PartHealth parts;
   private final AlertFeed feed;
-  private final FeedLoop loop;
+  private final FeedConsumer loop;
   private final DashboardConfig config;
   private volatile Cancellable watching = () -> {};
 
   FeedWatch(
-      KafkaAdmin kafka, PartHealth parts, AlertFeed feed, FeedLoop loop, DashboardConfig config) {
+      KafkaAdmin kafka,
+      PartHealth parts,
+      AlertFeed feed,
+      FeedConsumer loop,
+      DashboardConfig config) {
     this.kafka = kafka;
     this.parts = parts;
     this.feed = feed;

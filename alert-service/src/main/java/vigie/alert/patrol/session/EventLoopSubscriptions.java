@@ -14,10 +14,10 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
-import vigie.access.MachineFault;
 import vigie.alert.patrol.log.AlertLog;
 import vigie.alert.patrol.log.LogPage;
 import vigie.alert.patrol.protocol.Position;
+import vigie.service.MachineFault;
 
 /**
  * The subscriptions that one event loop serves, where every method runs but {@link #wake}. Units at

@@ -1,3 +1,3 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
-/** What a loop that reads from Kafka needs: the same in each service. */
+/** Supervised loops that read from Kafka, and the clients they need. */
 package vigie.service.kafka;

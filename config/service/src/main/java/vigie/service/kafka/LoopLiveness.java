@@ -1,5 +1,5 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
-package vigie.alert.kafka;
+package vigie.service.kafka;
 
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -9,33 +9,34 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
 /**
- * Up while each loop has turned lately. A loop that waits for Kafka or Redis turns too; one that is
- * stuck or gone can only be had again by a new process.
+ * Up while each loop of the process has turned lately. A loop that waits for Kafka or Redis turns
+ * too; one that is stuck or gone can only be had again by a new process.
  */
 @Liveness
 @Singleton
 class LoopLiveness implements HealthCheck {
 
-  private final Iterable<LoopOwner> loops;
+  private final Iterable<LoopOwner> owners;
 
   @Inject
-  LoopLiveness(Instance<LoopOwner> loops) {
-    this((Iterable<LoopOwner>) loops);
+  LoopLiveness(Instance<LoopOwner> owners) {
+    this((Iterable<LoopOwner>) owners);
   }
 
-  LoopLiveness(Iterable<LoopOwner> loops) {
-    this.loops = loops;
+  LoopLiveness(Iterable<LoopOwner> owners) {
+    this.owners = owners;
   }
 
   /** Tells the seconds since each loop began its turn. */
   @Override
   public HealthCheckResponse call() {
     var response = HealthCheckResponse.named("loops").up();
-    for (LoopOwner one : loops) {
-      SupervisedLoop loop = one.loop();
-      response.withData(loop.name(), loop.sinceTurn().toSeconds());
-      if (loop.sinceTurn().compareTo(SupervisedLoop.LONGEST_TURN) > 0) {
-        response.down();
+    for (LoopOwner owner : owners) {
+      for (SupervisedLoop loop : owner.loops()) {
+        response.withData(loop.name(), loop.sinceTurn().toSeconds());
+        if (!loop.hasTurnedLately()) {
+          response.down();
+        }
       }
     }
     return response.build();

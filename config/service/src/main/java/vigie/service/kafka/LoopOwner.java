@@ -1,17 +1,18 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
-package vigie.alert.kafka;
+package vigie.service.kafka;
 
 import java.time.Duration;
+import java.util.List;
 import vigie.service.ClockStepListener;
 
-/** A bean with a loop, whose life is watched. */
+/** A bean with loops, whose life {@link LoopLiveness} watches. */
 public interface LoopOwner extends ClockStepListener {
 
-  SupervisedLoop loop();
+  List<SupervisedLoop> loops();
 
   /** The clients of the next session measure time by the new clock. */
   @Override
   default void clockSteppedBack(Duration step) {
-    loop().restartSession();
+    loops().forEach(SupervisedLoop::restartSession);
   }
 }

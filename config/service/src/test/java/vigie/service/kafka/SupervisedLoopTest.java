@@ -1,5 +1,5 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
-package vigie.alert.kafka;
+package vigie.service.kafka;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
@@ -15,12 +15,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SupervisedLoopTest {
+
+  private static final SupervisedLoop.Timing TIMING =
+      new SupervisedLoop.Timing(Duration.ofMillis(1), Duration.ofMinutes(4));
 
   private final Queue<Throwable> ends = new ConcurrentLinkedQueue<>();
   private final AtomicLong nanos = new AtomicLong();
@@ -36,18 +38,22 @@ class SupervisedLoopTest {
   @MethodSource("errors")
   void anErrorEndsOneSessionAndTheNextOneWorks(Throwable error) {
     AtomicInteger sessions = new AtomicInteger();
+    CountDownLatch reported = new CountDownLatch(1);
     try (SupervisedLoop loop =
         loop(
             running -> {
               if (sessions.getAndIncrement() == 0) {
                 sneak(error);
               }
+              reported.await();
               running.ready();
               work(running);
             })) {
       await()
           .atMost(20, SECONDS)
           .until(() -> loop.notReadyReason().equals(Optional.of("" + error)));
+      assertEquals(1, loop.errors());
+      reported.countDown();
       await().atMost(20, SECONDS).until(() -> loop.notReadyReason().isEmpty());
     }
     assertEquals(2, sessions.get());
@@ -69,6 +75,7 @@ class SupervisedLoopTest {
     SupervisedLoop loop =
         new SupervisedLoop(
             "test",
+            TIMING,
             running -> {
               sessions.incrementAndGet();
               work(running);
@@ -84,7 +91,7 @@ class SupervisedLoopTest {
   }
 
   @Test
-  void onlyALoopThatTurnsIsAlive() throws InterruptedException {
+  void aTurnTakesAsLongAsTheSessionIsStuck() throws InterruptedException {
     CountDownLatch stuck = new CountDownLatch(1);
     CountDownLatch reached = new CountDownLatch(1);
     try (SupervisedLoop loop =
@@ -96,15 +103,18 @@ class SupervisedLoopTest {
               work(running);
             })) {
       assertTrue(reached.await(20, SECONDS));
-      LoopOwner owner = () -> loop;
-      LoopLiveness liveness = new LoopLiveness(List.of(owner));
-      nanos.addAndGet(SupervisedLoop.LONGEST_TURN.toNanos());
-      assertEquals(Status.UP, liveness.call().getStatus());
-      nanos.addAndGet(Duration.ofSeconds(1).toNanos());
-      assertEquals(Status.DOWN, liveness.call().getStatus());
+      nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+      assertEquals(Duration.ofMinutes(1), loop.sinceTurn());
       stuck.countDown();
-      await().atMost(20, SECONDS).until(() -> liveness.call().getStatus() == Status.UP);
+      await().atMost(20, SECONDS).until(() -> loop.sinceTurn().isZero());
     }
+  }
+
+  @Test
+  void aLoopThatIsNotStartedIsNotStuck() {
+    SupervisedLoop loop = new SupervisedLoop("test", TIMING, running -> {}, ends::add, nanos::get);
+    nanos.addAndGet(Duration.ofDays(1).toNanos());
+    assertTrue(loop.hasTurnedLately());
   }
 
   /** A poll waits by the wall clock, so that after a step back it may not end for an hour. */
@@ -122,8 +132,7 @@ class SupervisedLoopTest {
               work(running);
             })) {
       await().atMost(20, SECONDS).until(() -> sessions.get() == 1);
-      LoopOwner owner = () -> loop;
-      owner.clockSteppedBack(Duration.ofHours(1));
+      loop.restartSession();
       await().atMost(20, SECONDS).until(() -> sessions.get() == 2);
       await().atMost(20, SECONDS).until(() -> loop.notReadyReason().isEmpty());
     }
@@ -141,14 +150,13 @@ class SupervisedLoopTest {
               work(running);
             })) {
       await().atMost(20, SECONDS).until(() -> sessions.get() == 1);
-      LoopOwner owner = () -> loop;
-      owner.clockSteppedBack(Duration.ofHours(1));
+      loop.restartSession();
       await().atMost(20, SECONDS).until(() -> sessions.get() == 2);
     }
   }
 
   private SupervisedLoop loop(SupervisedLoop.Session session) {
-    SupervisedLoop loop = new SupervisedLoop("test", session, ends::add, nanos::get);
+    SupervisedLoop loop = new SupervisedLoop("test", TIMING, session, ends::add, nanos::get);
     loop.start();
     return loop;
   }

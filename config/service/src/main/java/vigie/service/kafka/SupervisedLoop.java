@@ -1,5 +1,5 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
-package vigie.alert.kafka;
+package vigie.service.kafka;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
-import vigie.access.MachineFault;
+import vigie.service.MachineFault;
 
 /**
  * One thread that runs a session with Kafka for the life of the process. A session that ends or
@@ -22,15 +22,8 @@ import vigie.access.MachineFault;
  */
 public final class SupervisedLoop implements AutoCloseable {
 
-  /**
-   * How long ago a loop that lives began its turn at most. Kafka's producer takes up to half a
-   * minute to fail, its other clients one, and Redis seconds.
-   */
-  static final Duration LONGEST_TURN = Duration.ofMinutes(4);
-
   private static final Logger LOG = Logger.getLogger(SupervisedLoop.class);
-  private static final Duration PAUSE = Duration.ofSeconds(1);
-  private static final Duration PATIENCE = Duration.ofSeconds(8);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(8);
 
   /** What the thread does as long as {@link SupervisedLoop#goesOn}. */
   @FunctionalInterface
@@ -38,36 +31,64 @@ public final class SupervisedLoop implements AutoCloseable {
     void run(SupervisedLoop loop) throws Exception;
   }
 
+  /**
+   * How long a loop waits, and others for it.
+   *
+   * @param retryDelay before a session is started again
+   * @param maxTurn how long a turn takes at most while the thread is well
+   */
+  public record Timing(Duration retryDelay, Duration maxTurn) {
+
+    /**
+     * Kafka's producer takes up to half a minute to fail, its other clients one, and Redis seconds.
+     */
+    public static final Timing KAFKA = new Timing(Duration.ofSeconds(1), Duration.ofMinutes(4));
+  }
+
   private final Session session;
+  private final Timing timing;
   private final Consumer<Throwable> end;
   private final LongSupplier nanos;
   private final Thread thread;
+  private final StalledPartitions stalledPartitions;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final AtomicInteger turnsToFault = new AtomicInteger();
   private final AtomicLong errors = new AtomicLong();
-  private volatile boolean ending;
+
+  /** Whether {@link #restartSession} ends the session. */
+  private volatile boolean restarting;
+
+  private volatile boolean started;
   private volatile long turnedAt;
   private volatile Optional<String> notReadyReason = Optional.of("starting");
-  private final StalledPartitions stalledPartitions;
 
   public SupervisedLoop(String name, Session session) {
-    this(name, session, MachineFault::endProcess, System::nanoTime);
+    this(name, Timing.KAFKA, session);
+  }
+
+  public SupervisedLoop(String name, Timing timing, Session session) {
+    this(name, timing, session, MachineFault::endProcess, System::nanoTime);
   }
 
   /**
+   * For tests, with another clock.
+   *
    * @param end what a {@link MachineFault} leads to
    * @param nanos a clock that only goes forward
    */
-  SupervisedLoop(String name, Session session, Consumer<Throwable> end, LongSupplier nanos) {
+  public SupervisedLoop(
+      String name, Timing timing, Session session, Consumer<Throwable> end, LongSupplier nanos) {
     this.session = session;
+    this.timing = timing;
     this.end = end;
     this.nanos = nanos;
-    this.turnedAt = nanos.getAsLong();
     this.thread = new Thread(this::run, name);
     this.stalledPartitions = new StalledPartitions(name);
   }
 
   public void start() {
+    turnedAt = nanos.getAsLong();
+    started = true;
     thread.start();
   }
 
@@ -77,60 +98,64 @@ public final class SupervisedLoop implements AutoCloseable {
     if (turnsToFault.get() > 0 && turnsToFault.decrementAndGet() == 0) {
       throw new AssertionError("a deliberate fault of " + thread.getName());
     }
-    return !ending && !isStopping();
+    return !restarting && !isStopping();
   }
 
   /**
    * Ends the session, which is started again. The thread is interrupted, since the session may wait
    * by a wall clock that was set back: it would turn only when that time comes again.
    */
-  void restartSession() {
-    ending = true;
+  public void restartSession() {
+    restarting = true;
     thread.interrupt();
   }
 
   /** Waits for so long, or until the session has to end. */
-  void pause(Duration time) {
+  public void pause(Duration time) {
     var unused = stopsWithin(time);
   }
 
-  String name() {
+  public String name() {
     return thread.getName();
   }
 
-  long errors() {
+  public long errors() {
     return errors.get();
   }
 
-  /** How long this turn has taken so far. */
-  Duration sinceTurn() {
-    return Duration.ofNanos(nanos.getAsLong() - turnedAt);
+  /** How long this turn has taken so far; zero before the start. */
+  public Duration sinceTurn() {
+    return started ? Duration.ofNanos(nanos.getAsLong() - turnedAt) : Duration.ZERO;
+  }
+
+  /** False when the thread is stuck or gone, so that only a new process does its work. */
+  public boolean hasTurnedLately() {
+    return sinceTurn().compareTo(timing.maxTurn()) <= 0;
   }
 
   /** For tests only: has the session fail once, with an {@code Error}, when it turns so often. */
-  void failAfter(int turns) {
+  public void failAfter(int turns) {
     turnsToFault.set(turns);
   }
 
-  /** Says that the session does its work. */
+  /** Reports that the session does its work. */
   public void ready() {
     notReadyReason = Optional.empty();
   }
 
-  /** Says why the session cannot do its work at present; logged when it changes. */
+  /** Reports why the session cannot do its work at present; logged when it changes. */
   public void notReady(String reason) {
-    if (!notReadyReason.equals(Optional.of(reason))) {
+    if (changes(reason)) {
       LOG.warnf("%s waits: %s", thread.getName(), reason);
     }
-    notReadyReason = Optional.of(reason);
   }
 
-  /** Says which partitions wait for this reason, while the session does the rest of its work. */
+  /** Reports which partitions wait for this reason, while the session does the rest of its work. */
   public void stalled(StallReason reason, Set<TopicPartition> partitions) {
     stalledPartitions.report(reason, partitions);
   }
 
-  StalledPartitions stalledPartitions() {
+  public StalledPartitions stalledPartitions() {
     return stalledPartitions;
   }
 
@@ -142,12 +167,21 @@ public final class SupervisedLoop implements AutoCloseable {
         .or(() -> rest);
   }
 
-  /** Waits for the session to end by itself, then interrupts it. */
+  /** Has the session end by itself, without waiting for that. */
+  public void stop() {
+    stopping.countDown();
+  }
+
   @Override
   public void close() {
-    stopping.countDown();
+    close(CLOSE_TIMEOUT);
+  }
+
+  /** Waits for the session to end by itself, then interrupts it. */
+  public void close(Duration timeout) {
+    stop();
     try {
-      thread.join(PATIENCE.toMillis());
+      thread.join(timeout.toMillis());
       thread.interrupt();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -158,26 +192,38 @@ public final class SupervisedLoop implements AutoCloseable {
     do {
       try {
         turnedAt = nanos.getAsLong();
-        ending = false;
+        restarting = false;
         stalledPartitions.clear();
         session.run(this);
-      } catch (Exception e) {
-        LOG.debugf(e, "%s failed", thread.getName());
-        notReady(e.toString());
       } catch (Throwable e) {
         failed(e);
       }
-    } while (!stopsWithin(PAUSE));
+    } while (!stopsWithin(timing.retryDelay()));
   }
 
-  /** An error is a fault of ours: where it comes from is said as well. */
-  private void failed(Throwable error) {
-    errors.incrementAndGet();
-    if (MachineFault.is(error)) {
-      end.accept(error);
+  /** A reason is logged with its origin once: an outage of an hour is one entry, not thousands. */
+  private void failed(Throwable failure) {
+    boolean error = failure instanceof Error;
+    if (error) {
+      errors.incrementAndGet();
     }
-    LOG.errorf(error, "%s failed and begins again", thread.getName());
-    notReady(error.toString());
+    if (MachineFault.is(failure)) {
+      end.accept(failure);
+    }
+    Logger.Level level = error ? Logger.Level.ERROR : Logger.Level.WARN;
+    boolean expected = !error && (restarting || isStopping());
+    LOG.logf(
+        changes(failure.toString()) && !expected ? level : Logger.Level.DEBUG,
+        failure,
+        "%s failed and begins again",
+        thread.getName());
+  }
+
+  /** True when this is not the reason already known. */
+  private boolean changes(String reason) {
+    Optional<String> before = notReadyReason;
+    notReadyReason = Optional.of(reason);
+    return !notReadyReason.equals(before);
   }
 
   private boolean isStopping() {

@@ -1,5 +1,5 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
-package vigie.access;
+package vigie.service;
 
 import org.jboss.logging.Logger;
 

@@ -1,5 +1,5 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
-package vigie.alert.kafka;
+package vigie.service.kafka;
 
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +38,7 @@ public final class StalledPartitions {
   }
 
   /** How many partitions wait for this reason. */
-  int count(StallReason reason) {
+  public int count(StallReason reason) {
     return partitions.getOrDefault(reason, Set.of()).size();
   }
 

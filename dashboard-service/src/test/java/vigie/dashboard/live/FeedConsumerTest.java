@@ -33,7 +33,7 @@ import vigie.dashboard.DashboardConfigFixture;
 import vigie.service.kafka.ClusterProbe;
 import vigie.service.kafka.ClusterView;
 
-class FeedLoopTest {
+class FeedConsumerTest {
 
   private static final TopicPartition ALERTS = new TopicPartition("vigie.alerts", 0);
   private static final DashboardConfig CONFIG =
@@ -42,7 +42,7 @@ class FeedLoopTest {
   private final Queue<Long> read = new ConcurrentLinkedQueue<>();
   private final Queue<MockConsumer<String, byte[]>> sessions = new ConcurrentLinkedQueue<>();
   private volatile Set<TopicPartition> silent = Set.of();
-  private final FeedLoop loop = new Scripted();
+  private final FeedConsumer loop = new Scripted();
 
   @BeforeEach
   void start() {
@@ -68,15 +68,17 @@ class FeedLoopTest {
 
   @Test
   void whatCannotBeFetchedIsReportedUntilItCan() {
-    await().atMost(20, SECONDS).until(() -> loop.hindrance().isEmpty());
+    await().atMost(20, SECONDS).until(() -> loop.notReadyReason().isEmpty());
     silent = Set.of(ALERTS);
     await().atMost(60, SECONDS).until(loop::isStalled);
-    await().atMost(60, SECONDS).until(() -> loop.hindrance().orElse("").contains("vigie.alerts-0"));
+    await()
+        .atMost(60, SECONDS)
+        .until(() -> loop.notReadyReason().orElse("").contains("vigie.alerts-0"));
     silent = Set.of();
-    await().atMost(60, SECONDS).until(() -> loop.hindrance().isEmpty());
+    await().atMost(60, SECONDS).until(() -> loop.notReadyReason().isEmpty());
   }
 
-  private final class Scripted extends FeedLoop {
+  private final class Scripted extends FeedConsumer {
 
     Scripted() {
       super(
@@ -92,7 +94,7 @@ class FeedLoopTest {
     }
 
     @Override
-    Consumer<String, byte[]> consumer() {
+    protected Consumer<String, byte[]> consumer() {
       long end = 10 + 2L * sessions.size();
       MockConsumer<String, byte[]> consumer = new MockConsumer<>("latest");
       Map<TopicPartition, Long> beginnings = new HashMap<>();
@@ -117,12 +119,12 @@ class FeedLoopTest {
     }
 
     @Override
-    Duration stallTimeout() {
+    protected Duration stallTimeout() {
       return Duration.ofMillis(300);
     }
 
     @Override
-    ClusterProbe probe() {
+    protected ClusterProbe probe() {
       return query -> {
         Set<TopicPartition> answering = new HashSet<>(query.partitions());
         answering.removeAll(silent);

@@ -1,5 +1,5 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
-package vigie.alert.kafka;
+package vigie.service.kafka;
 
 import java.util.Collection;
 import java.util.Locale;
@@ -22,7 +22,7 @@ public enum StallReason {
   }
 
   /** As a metric's tag has it. */
-  String tag() {
+  public String tag() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
