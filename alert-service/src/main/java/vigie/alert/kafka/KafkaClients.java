@@ -9,8 +9,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -133,10 +131,6 @@ public class KafkaClients implements ClockStepListener {
     if (probe != null) {
       probe.close();
     }
-  }
-
-  Admin admin() {
-    return Admin.create(sharedFor(AdminClientConfig.configNames()));
   }
 
   private Consumer<byte[], byte[]> consumer(Map<String, Object> own) {

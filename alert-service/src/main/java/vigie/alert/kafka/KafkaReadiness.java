@@ -1,57 +1,44 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.alert.kafka;
 
-import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
-import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
-import vigie.service.ClockStepListener;
-import vigie.service.kafka.RenewableAdmin;
+import vigie.service.kafka.ClusterProbe;
+import vigie.service.kafka.ClusterView;
 
 /** Up while a Kafka broker answers. */
 @Readiness
 @Singleton
-class KafkaReadiness implements HealthCheck, ClockStepListener {
+class KafkaReadiness implements HealthCheck {
 
   private static final int TIMEOUT_MILLIS = 2000;
+  private static final ClusterProbe.Query ANY_BROKER =
+      new ClusterProbe.Query(Set.of(), Set.of(), Optional.empty());
 
-  private final RenewableAdmin admins;
+  private final KafkaClients kafka;
 
   KafkaReadiness(KafkaClients kafka) {
-    this.admins = new RenewableAdmin(kafka::admin);
+    this.kafka = kafka;
   }
 
   @Override
   public HealthCheckResponse call() {
+    boolean answers =
+        kafka
+            .probe()
+            .view(ANY_BROKER)
+            .thenApply(ClusterView::answers)
+            .toCompletableFuture()
+            .completeOnTimeout(false, TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
+            .join();
     var response = HealthCheckResponse.named("kafka");
-    try {
-      int brokers =
-          admins
-              .current()
-              .describeCluster(new DescribeClusterOptions().timeoutMs(TIMEOUT_MILLIS))
-              .nodes()
-              .get()
-              .size();
-      return response.withData("brokers", brokers).up().build();
-    } catch (ExecutionException e) {
-      return response.withData("reason", e.getCause().getMessage()).down().build();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return response.withData("reason", "interrupted").down().build();
-    }
-  }
-
-  @Override
-  public void clockSteppedBack(Duration step) {
-    admins.renew();
-  }
-
-  @PreDestroy
-  void close() {
-    admins.close();
+    return answers
+        ? response.up().build()
+        : response.withData("reason", "no broker answers").down().build();
   }
 }
