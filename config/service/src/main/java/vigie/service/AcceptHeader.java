@@ -1,11 +1,11 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
-package vigie.alert.problem;
+package vigie.service;
 
 import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Refuses a header {@code Accept} that names no media types, which the framework fails on. */
+/** Refuses a header {@code Accept} that names no media types, on which the framework fails. */
 class AcceptHeader {
 
   @ServerRequestFilter(preMatching = true)
