@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import vigie.stack.workspace.AtomicFile;
+import vigie.command.AtomicFile;
 import vigie.stack.workspace.StackException;
 import vigie.stack.workspace.StackFolder;
 

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import vigie.command.AtomicFile;
 import vigie.stack.ports.Port;
-import vigie.stack.workspace.AtomicFile;
 import vigie.stack.workspace.StackException;
 import vigie.stack.workspace.StackFolder;
 

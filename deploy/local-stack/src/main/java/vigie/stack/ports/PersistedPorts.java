@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
-import vigie.stack.workspace.AtomicFile;
+import vigie.command.AtomicFile;
 import vigie.stack.workspace.StackException;
 import vigie.stack.workspace.StackFolder;
 

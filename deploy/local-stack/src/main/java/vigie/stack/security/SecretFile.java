@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
-import vigie.stack.workspace.AtomicFile;
+import vigie.command.AtomicFile;
 import vigie.stack.workspace.StackException;
 
 /** Passwords, made at random for a data folder, in files that only their owner can read. */
