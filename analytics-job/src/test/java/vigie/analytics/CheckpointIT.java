@@ -12,11 +12,7 @@ import java.util.Map;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import vigie.analytics.archive.EventTable;
 import vigie.analytics.config.AnalyticsConfig;
 import vigie.analytics.spark.SparkSessions;
@@ -25,31 +21,11 @@ import vigie.harness.LongForm;
 import vigie.harness.Seed;
 
 /** What a driver does that finds a checkpoint, or figures, that it cannot simply go on from. */
-@ExtendWith(SharedBench.class)
-class CheckpointIT {
+class CheckpointIT extends BenchFixture {
 
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
-  private static Bench bench;
-
   private final RandomExam exam = new RandomExam(Seed.of(CheckpointIT.class));
-  private AnalyticsConfig config;
-
-  @BeforeAll
-  static void start(Bench shared) {
-    bench = shared;
-  }
-
-  @BeforeEach
-  void makeTables() {
-    config = bench.config();
-    bench.archive.makeTables();
-  }
-
-  @AfterEach
-  void dropTables() {
-    bench.archive.dropTables();
-  }
 
   @Test
   void aReplayedBatchChangesNothing() throws Exception {

@@ -31,13 +31,9 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import vigie.analytics.archive.ArchiveTables;
 import vigie.analytics.archive.EventTable;
-import vigie.analytics.config.AnalyticsConfig;
 import vigie.analytics.driver.Health;
 import vigie.analytics.driver.Metrics;
 import vigie.analytics.erasure.ErasureScope;
@@ -50,8 +46,7 @@ import vigie.analytics.spark.SparkSessions;
 import vigie.harness.LongForm;
 import vigie.harness.Seed;
 
-@ExtendWith(SharedBench.class)
-class ErasureIT {
+class ErasureIT extends BenchFixture {
 
   private static final String GONE = "s-gone-7f3a";
   private static final ErasureScope STUDENT = new ErasureScope.Student(GONE);
@@ -81,8 +76,6 @@ class ErasureIT {
       AND exerciseId = '[forgotten]' AND latitude = 0 AND longitude = 0 AND score = 0
       """;
 
-  private static Bench bench;
-
   private final long seed = Seed.of(ErasureIT.class);
   private final Random random = new Random(seed);
   private final RandomExam exam = new RandomExam(seed);
@@ -90,23 +83,10 @@ class ErasureIT {
   /** Makes the events of students who will be forgotten, apart from those of the exam. */
   private final RandomExam own = new RandomExam(seed + 1);
 
-  private AnalyticsConfig config;
   private Optional<OtherTables> others = Optional.empty();
 
-  @BeforeAll
-  static void start(Bench shared) {
-    bench = shared;
-  }
-
-  @BeforeEach
-  void makeTables() {
-    config = bench.config();
-    bench.archive.makeTables();
-  }
-
   @AfterEach
-  void dropTables() {
-    bench.archive.dropTables();
+  void dropOtherTables() {
     others.ifPresent(OtherTables::drop);
   }
 

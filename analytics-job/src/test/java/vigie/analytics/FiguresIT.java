@@ -22,47 +22,22 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import vigie.analytics.archive.EventTable;
-import vigie.analytics.config.AnalyticsConfig;
 import vigie.analytics.spark.SparkSessions;
 import vigie.analytics.stream.Checkpoint;
 import vigie.harness.Seed;
 import vigie.harness.Tier;
 
-@ExtendWith(SharedBench.class)
-class FiguresIT {
+class FiguresIT extends BenchFixture {
 
   private static final List<EventTable> TABLES = List.of(EventTable.values());
   private static final Duration PATIENCE = Duration.ofMinutes(4);
-
-  private static Bench bench;
 
   private static final long SEED = Seed.of(FiguresIT.class);
 
   private final Random random = new Random(SEED);
   private final RandomExam exam = new RandomExam(SEED);
-  private AnalyticsConfig config;
-
-  @BeforeAll
-  static void start(Bench shared) {
-    bench = shared;
-  }
-
-  @BeforeEach
-  void makeTables() {
-    config = bench.config();
-    bench.archive.makeTables();
-  }
-
-  @AfterEach
-  void dropTables() {
-    bench.archive.dropTables();
-  }
 
   @Test
   void incrementalEqualsRecomputed() throws Exception {

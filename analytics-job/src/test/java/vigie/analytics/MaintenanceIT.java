@@ -21,13 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import vigie.analytics.archive.EventTable;
-import vigie.analytics.config.AnalyticsConfig;
 import vigie.analytics.driver.Health;
 import vigie.analytics.driver.Metrics;
 import vigie.analytics.erasure.ErasureScope;
@@ -36,8 +31,7 @@ import vigie.analytics.maintenance.Maintenance;
 import vigie.harness.Seed;
 import vigie.harness.Tier;
 
-@ExtendWith(SharedBench.class)
-class MaintenanceIT {
+class MaintenanceIT extends BenchFixture {
 
   private static final List<EventTable> TABLES = List.of(EventTable.values());
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -46,30 +40,16 @@ class MaintenanceIT {
   private static final Map<String, String> EAGER =
       Map.of("VIGIE_ANALYTICS_MAINTENANCE_SNAPSHOT_AGE", "1ms");
 
-  private static Bench bench;
-
   private static final int COMMITS = Tier.count("vigie.commits", 6, 24);
   private static final int EXPIRED = Tier.count("vigie.expired", 8, 20);
 
   private final long seed = Seed.of(MaintenanceIT.class);
   private final Random random = new Random(seed);
   private final RandomExam exam = new RandomExam(seed);
-  private AnalyticsConfig config;
 
-  @BeforeAll
-  static void start(Bench shared) {
-    bench = shared;
-  }
-
-  @BeforeEach
-  void makeTables() {
-    config = bench.config(EAGER);
-    bench.archive.makeTables();
-  }
-
-  @AfterEach
-  void dropTables() {
-    bench.archive.dropTables();
+  @Override
+  Map<String, String> settings() {
+    return EAGER;
   }
 
   @Test

@@ -41,8 +41,7 @@ class KafkaClients {
     config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
-    // News ends a fetch at once. Without any the broker answers after this time, not twice a
-    // second.
+    // A new record ends a fetch at once. An idle table then costs no two requests a second.
     config.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 2_000);
     // A killed instance, restarted at once, waits this long for what its dead self still holds.
     // Short is safe: two instances with the same partition cannot both commit.
