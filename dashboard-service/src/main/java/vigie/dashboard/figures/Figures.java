@@ -157,7 +157,7 @@ public class Figures {
             });
   }
 
-  Uni<FailurePlaces> failurePlaces(PlacesQuestion question) {
+  Uni<FailurePlaces> failurePlaces(FailurePlacesQuery question) {
     String exercise = question.exerciseId();
     return readOf(
             exercise, PLACES, Tuple.of(exercise, (short) question.resolution(), question.limit()))

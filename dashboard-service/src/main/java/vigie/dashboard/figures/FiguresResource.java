@@ -22,7 +22,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import vigie.access.Access;
 import vigie.access.Roles;
-import vigie.dashboard.http.Answer;
+import vigie.dashboard.http.CachedResponse;
 import vigie.dashboard.http.CsvTable;
 
 /** The figures over HTTP, as JSON and as CSV. */
@@ -49,7 +49,7 @@ class FiguresResource {
   private final Figures figures;
   private final EvaluatedExercises evaluated;
   private final EvaluationProgress progress;
-  private final Answers answers;
+  private final QueryCache cache;
   private final ObjectMapper json;
   private final Access access;
   private final SecurityIdentity caller;
@@ -63,14 +63,14 @@ class FiguresResource {
       Figures figures,
       EvaluatedExercises evaluated,
       EvaluationProgress progress,
-      Answers answers,
+      QueryCache cache,
       ObjectMapper json,
       Access access,
       SecurityIdentity caller) {
     this.figures = figures;
     this.evaluated = evaluated;
     this.progress = progress;
-    this.answers = answers;
+    this.cache = cache;
     this.json = json;
     this.access = access;
     this.caller = caller;
@@ -97,14 +97,14 @@ class FiguresResource {
       @RestPath String id,
       @RestQuery @DefaultValue("100") String limit,
       @RestQuery @DefaultValue("5") String resolution) {
-    PlacesQuestion question = PlacesQuestion.of(id, limit, resolution);
-    PlacesQuestion fetched = question.fetched();
+    FailurePlacesQuery question = FailurePlacesQuery.of(id, limit, resolution);
+    FailurePlacesQuery fetched = question.fetched();
     return kept(fetched, () -> figures.failurePlaces(fetched))
         .map(
             all ->
                 question.equals(fetched)
                     ? all
-                    : new Answer<>(all.value().first(question.limit()), json))
+                    : new CachedResponse<>(all.value().first(question.limit()), json))
         .map(answer -> answer.to(reader, headers));
   }
 
@@ -133,9 +133,13 @@ class FiguresResource {
     return kept(question, query).map(answer -> answer.to(reader, headers));
   }
 
-  private <T extends CsvTable> Uni<Answer<T>> kept(Object question, Supplier<Uni<T>> query) {
-    return answers.of(
-        question, name(), () -> query.get().map(value -> new Answer<>(value, json)), Answer::bytes);
+  private <T extends CsvTable> Uni<CachedResponse<T>> kept(
+      Object question, Supplier<Uni<T>> query) {
+    return cache.of(
+        question,
+        name(),
+        () -> query.get().map(value -> new CachedResponse<>(value, json)),
+        CachedResponse::bytes);
   }
 
   /** Where all is open, all are one. */

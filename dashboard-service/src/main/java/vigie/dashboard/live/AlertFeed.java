@@ -24,11 +24,11 @@ public class AlertFeed {
     }
   }
 
-  private final News news;
+  private final ViewerSignal signal;
   private volatile Missing missing = Missing.NOBODY;
 
-  AlertFeed(News news) {
-    this.news = news;
+  AlertFeed(ViewerSignal signal) {
+    this.signal = signal;
   }
 
   Missing missing() {
@@ -39,7 +39,7 @@ public class AlertFeed {
   public void lacks(Missing found) {
     if (found != missing) {
       missing = found;
-      news.call();
+      signal.call();
     }
   }
 }

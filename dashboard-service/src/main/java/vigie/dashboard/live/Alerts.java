@@ -22,12 +22,12 @@ class Alerts {
    */
   private static final int MORE = 10;
 
-  private final Newest newest;
+  private final RecentEvents recent;
   private final Map<UUID, FeedAlert> alerts;
   private final Map<UUID, Claim> claims;
 
-  Alerts(DashboardConfig config, Newest newest) {
-    this.newest = newest;
+  Alerts(DashboardConfig config, RecentEvents recent) {
+    this.recent = recent;
     this.alerts = oldestLeaves(MORE * config.alertBacklog());
     this.claims = oldestLeaves(MORE * config.alertBacklog());
   }
@@ -55,7 +55,7 @@ class Alerts {
 
   private void tell(FeedAlert alert) {
     alerts.put(alert.id(), alert);
-    newest.put(KIND, alert.id(), alert);
+    recent.put(KIND, alert.id(), alert);
   }
 
   private static <T> Map<UUID, T> oldestLeaves(int room) {

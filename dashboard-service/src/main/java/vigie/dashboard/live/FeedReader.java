@@ -26,13 +26,13 @@ class FeedReader {
   private final EventCodec<DeploymentReport> claims = EventCodec.of(DeploymentReport.class);
   private final EventCodec<Hotspot> hotspots = EventCodec.of(Hotspot.class);
   private final Alerts known;
-  private final Newest newest;
+  private final RecentEvents recent;
   private final Counter shown;
   private final Counter undecodable;
 
-  FeedReader(Alerts known, Newest newest, MeterRegistry metrics) {
+  FeedReader(Alerts known, RecentEvents recent, MeterRegistry metrics) {
     this.known = known;
-    this.newest = newest;
+    this.recent = recent;
     shown = metrics.counter("vigie.dashboard.alerts");
     undecodable = metrics.counter("vigie.dashboard.alerts.undecodable");
   }
@@ -63,6 +63,6 @@ class FeedReader {
   /** A window that moves on replaces what was said of the same place. */
   private void gathered(Hotspot spot) {
     List<String> place = List.of(spot.getExerciseId(), spot.getCell());
-    newest.put("hotspot", place, FeedHotspot.of(spot));
+    recent.put("hotspot", place, FeedHotspot.of(spot));
   }
 }

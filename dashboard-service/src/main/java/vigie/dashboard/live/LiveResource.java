@@ -25,26 +25,26 @@ import vigie.dashboard.DashboardConfig;
 @RolesAllowed({Roles.STAFF, Roles.ADMIN})
 class LiveResource {
 
-  private final News news;
+  private final ViewerSignal signal;
   private final Publications publications;
   private final AlertFeed feed;
-  private final Newest newest;
+  private final RecentEvents recent;
   private final DashboardConfig config;
-  private final Stay stay;
+  private final StreamAuthorization authorization;
 
   LiveResource(
-      News news,
+      ViewerSignal signal,
       Publications publications,
       AlertFeed feed,
-      Newest newest,
+      RecentEvents recent,
       DashboardConfig config,
-      Stay stay) {
-    this.news = news;
+      StreamAuthorization authorization) {
+    this.signal = signal;
     this.publications = publications;
     this.feed = feed;
-    this.newest = newest;
+    this.recent = recent;
     this.config = config;
-    this.stay = stay;
+    this.authorization = authorization;
   }
 
   @GET
@@ -52,7 +52,7 @@ class LiveResource {
   @RestStreamElementType(MediaType.APPLICATION_JSON)
   public Multi<OutboundSseEvent> live(
       @Context Sse sse, @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER) String lastId) {
-    Viewer viewer = new Viewer(publications, feed, newest, lastId);
+    Viewer viewer = new Viewer(publications, feed, recent, lastId);
     Multi<Boolean> heartbeats =
         Multi.createFrom()
             .ticks()
@@ -61,12 +61,13 @@ class LiveResource {
             .onOverflow()
             .drop()
             .map(tick -> false);
-    return stay.of(Multi.createBy().merging().streams(news.calls(), heartbeats))
+    return authorization
+        .of(Multi.createBy().merging().streams(signal.calls(), heartbeats))
         .onItem()
         .transformToMultiAndConcatenate(
             isNews ->
                 isNews
-                    ? Multi.createFrom().iterable(viewer.news()).map(e -> event(sse, e))
+                    ? Multi.createFrom().iterable(viewer.newEvents()).map(e -> event(sse, e))
                     : Multi.createFrom().item(sse.newEventBuilder().comment("still here").build()));
   }
 

@@ -82,7 +82,8 @@ class PublicationListener {
   }
 
   private Uni<Void> listen(PgConnection connection) {
-    connection.notificationHandler(news -> publications.published(news.getPayload()));
+    connection.notificationHandler(
+        notification -> publications.published(notification.getPayload()));
     Uni<Void> closed =
         Uni.createFrom()
             .emitter(

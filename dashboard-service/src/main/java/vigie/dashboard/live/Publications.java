@@ -16,13 +16,13 @@ public class Publications {
    */
   record State(boolean listening, long number, String batchId) {}
 
-  private final News news;
+  private final ViewerSignal signal;
   private volatile State state = new State(false, 0, null);
 
-  Publications(News news, MeterRegistry metrics) {
-    this.news = news;
+  Publications(ViewerSignal signal, MeterRegistry metrics) {
+    this.signal = signal;
     metrics.gauge("vigie.dashboard.listening", this, self -> self.state.listening() ? 1 : 0);
-    metrics.gauge("vigie.dashboard.viewers", news, News::viewers);
+    metrics.gauge("vigie.dashboard.viewers", signal, ViewerSignal::viewers);
   }
 
   /** The number of the newest publication, or nothing while PostgreSQL is not listened to. */
@@ -52,6 +52,6 @@ public class Publications {
     synchronized (this) {
       state = new State(listening, state.number() + newer, batchId);
     }
-    news.call();
+    signal.call();
   }
 }

@@ -15,7 +15,7 @@ final class Viewer {
 
   private final Publications publications;
   private final AlertFeed feed;
-  private final Newest newest;
+  private final RecentEvents recent;
   private Publications.State told;
   private Missing toldMissing;
   private long last;
@@ -23,15 +23,15 @@ final class Viewer {
   /**
    * @param lastId the newest id that the page heard before its stream broke, else null
    */
-  Viewer(Publications publications, AlertFeed feed, Newest newest, String lastId) {
+  Viewer(Publications publications, AlertFeed feed, RecentEvents recent, String lastId) {
     this.publications = publications;
     this.feed = feed;
-    this.newest = newest;
-    this.last = newest.number(lastId);
+    this.recent = recent;
+    this.last = recent.number(lastId);
   }
 
   /** Everything that is new to this page, and from now on it is not. */
-  List<Event> news() {
+  List<Event> newEvents() {
     List<Event> events = new ArrayList<>();
     Publications.State now = publications.state();
     if (!now.equals(told)) {
@@ -46,7 +46,7 @@ final class Viewer {
       toldMissing = missing;
       events.add(new Event("feed", null, one("missing", missing.partName())));
     }
-    for (Newest.Item item : newest.after(last)) {
+    for (RecentEvents.Item item : recent.after(last)) {
       last = item.number();
       events.add(new Event(item.kind(), item.id(), item.data()));
     }

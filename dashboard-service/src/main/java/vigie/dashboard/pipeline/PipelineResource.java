@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.util.List;
 import vigie.access.Roles;
 import vigie.dashboard.DashboardConfig;
-import vigie.dashboard.figures.Answers;
 import vigie.dashboard.figures.Figures;
+import vigie.dashboard.figures.QueryCache;
 import vigie.dashboard.pipeline.Pipeline.GroupLag;
 import vigie.dashboard.pipeline.Pipeline.Part;
 import vigie.dashboard.pipeline.Pipeline.Topic;
@@ -27,7 +27,7 @@ class PipelineResource {
 
   private static final int AS_OF_BYTES = 64;
 
-  private final Answers answers;
+  private final QueryCache cache;
   private final Figures figures;
   private final ConsumerLag consumerLag;
   private final TopicGrowth topicGrowth;
@@ -35,13 +35,13 @@ class PipelineResource {
   private final DashboardConfig config;
 
   PipelineResource(
-      Answers answers,
+      QueryCache cache,
       Figures figures,
       ConsumerLag consumerLag,
       TopicGrowth topicGrowth,
       PartHealth partHealth,
       DashboardConfig config) {
-    this.answers = answers;
+    this.cache = cache;
     this.figures = figures;
     this.consumerLag = consumerLag;
     this.topicGrowth = topicGrowth;
@@ -56,7 +56,7 @@ class PipelineResource {
         .all()
         .unis(
             answer(
-                answers
+                cache
                     .of("as-of", "", figures::asOf, any -> AS_OF_BYTES)
                     .map(asOf -> asOf.orElse(null)),
                 "PostgreSQL does not answer"),

@@ -24,19 +24,19 @@ class AlertsTest {
   private static final Claim RESOLVED = new Claim("unit-1", AT.plusSeconds(5), "helped");
 
   private final DashboardConfig config = DashboardConfigFixture.with(Map.of());
-  private final Newest newest = new Newest(config, new News());
-  private final Alerts alerts = new Alerts(config, newest);
+  private final RecentEvents recent = new RecentEvents(config, new ViewerSignal());
+  private final Alerts alerts = new Alerts(config, recent);
 
   private void assertShown(FeedAlert expected, long number) {
-    List<Newest.Item> items = newest.after(0);
-    assertEquals(List.of(expected), items.stream().map(Newest.Item::data).toList());
+    List<RecentEvents.Item> items = recent.after(0);
+    assertEquals(List.of(expected), items.stream().map(RecentEvents.Item::data).toList());
     assertEquals(number, items.get(0).number());
   }
 
   @Test
   void aClaimThatCameFirstWaitsForItsAlert() {
     alerts.claimed(ID, CLAIM);
-    assertEquals(List.of(), newest.after(0));
+    assertEquals(List.of(), recent.after(0));
     alerts.raised(RAISED);
     assertShown(RAISED.with(CLAIM), 1);
   }

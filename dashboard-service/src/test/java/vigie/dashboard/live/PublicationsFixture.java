@@ -9,7 +9,7 @@ public final class PublicationsFixture {
   private final Publications publications;
 
   public PublicationsFixture(MeterRegistry metrics) {
-    publications = new Publications(new News(), metrics);
+    publications = new Publications(new ViewerSignal(), metrics);
   }
 
   public Publications publications() {

@@ -18,20 +18,21 @@ import vigie.dashboard.DashboardConfigFixture;
 
 class ViewerTest {
 
-  private final News news = new News();
-  private final Publications publications = new Publications(news, new SimpleMeterRegistry());
-  private final AlertFeed feed = new AlertFeed(news);
-  private final Newest newest =
-      new Newest(DashboardConfigFixture.with(Map.of("vigie.dashboard.alert-backlog", "10")), news);
+  private final ViewerSignal signal = new ViewerSignal();
+  private final Publications publications = new Publications(signal, new SimpleMeterRegistry());
+  private final AlertFeed feed = new AlertFeed(signal);
+  private final RecentEvents recent =
+      new RecentEvents(
+          DashboardConfigFixture.with(Map.of("vigie.dashboard.alert-backlog", "10")), signal);
   private final Viewer viewer = viewer(null);
 
   private Viewer viewer(String lastId) {
-    return new Viewer(publications, feed, newest, lastId);
+    return new Viewer(publications, feed, recent, lastId);
   }
 
   private void raise(int i) {
     FeedAlert alert = alert(i);
-    newest.put("alert", alert.id(), alert);
+    recent.put("alert", alert.id(), alert);
   }
 
   private static FeedAlert alert(int i) {
@@ -40,7 +41,7 @@ class ViewerTest {
   }
 
   private List<String> names() {
-    return viewer.news().stream().map(Viewer.Event::name).toList();
+    return viewer.newEvents().stream().map(Viewer.Event::name).toList();
   }
 
   @Test
@@ -57,7 +58,7 @@ class ViewerTest {
   void aViewerThatWasSlowSeesTheNewestAlertsInOrder() {
     publications.opened();
     IntStream.range(0, 1000).forEach(i -> raise(i));
-    List<Object> shown = viewer.news().stream().skip(2).map(Viewer.Event::data).toList();
+    List<Object> shown = viewer.newEvents().stream().skip(2).map(Viewer.Event::data).toList();
     assertEquals(
         IntStream.range(990, 1000).mapToObj(ViewerTest::alert).map(Object.class::cast).toList(),
         shown);
@@ -76,17 +77,18 @@ class ViewerTest {
   @Test
   void aStreamThatBrokeGoesOnAfterWhatThePageHeard() {
     IntStream.range(0, 5).forEach(this::raise);
-    List<Viewer.Event> heard = viewer.news();
+    List<Viewer.Event> heard = viewer.newEvents();
     raise(5);
     Viewer again = viewer(heard.get(heard.size() - 1).id());
-    assertEquals(List.of(alert(5)), again.news().stream().skip(2).map(Viewer.Event::data).toList());
+    assertEquals(
+        List.of(alert(5)), again.newEvents().stream().skip(2).map(Viewer.Event::data).toList());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "-3", "another-3", "9999999999999999999", "x"})
   void anIdOfAnotherProcessIsToldAll(String id) {
     IntStream.range(0, 5).forEach(this::raise);
-    assertEquals(7, viewer(id).news().size());
+    assertEquals(7, viewer(id).newEvents().size());
   }
 
   @Test
@@ -94,22 +96,22 @@ class ViewerTest {
     assertEquals(List.of("outage", "feed"), names());
     feed.lacks(AlertFeed.Missing.KAFKA);
     feed.lacks(AlertFeed.Missing.KAFKA);
-    List<Viewer.Event> told = viewer.news();
+    List<Viewer.Event> told = viewer.newEvents();
     assertEquals(Collections.singletonMap("missing", "kafka"), told.get(0).data());
     feed.lacks(AlertFeed.Missing.NOBODY);
-    assertEquals(Collections.singletonMap("missing", null), viewer.news().get(0).data());
+    assertEquals(Collections.singletonMap("missing", null), viewer.newEvents().get(0).data());
   }
 
   @Test
   void callsThatComeTooFastAreJoinedButTheLastIsHeard() {
     AssertSubscriber<Boolean> calls =
-        news.calls().subscribe().withSubscriber(AssertSubscriber.create(1));
-    IntStream.range(0, 1000).forEach(i -> news.call());
+        signal.calls().subscribe().withSubscriber(AssertSubscriber.create(1));
+    IntStream.range(0, 1000).forEach(i -> signal.call());
     calls.request(10);
     assertEquals(2, calls.getItems().size());
-    news.call();
+    signal.call();
     assertEquals(3, calls.getItems().size());
     calls.cancel();
-    assertEquals(0, news.viewers());
+    assertEquals(0, signal.viewers());
   }
 }

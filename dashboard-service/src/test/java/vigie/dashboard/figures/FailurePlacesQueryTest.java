@@ -12,20 +12,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import vigie.dashboard.http.ProblemException;
 
-class PlacesQuestionTest {
+class FailurePlacesQueryTest {
 
   @Test
   void whatIsAskedForIsKept() {
-    assertEquals(new PlacesQuestion("c-files", 5000, 7), PlacesQuestion.of("c-files", "5000", "7"));
-    assertEquals(new PlacesQuestion("c-files", 1, 3), PlacesQuestion.of("c-files", "1", "3"));
+    assertEquals(
+        new FailurePlacesQuery("c-files", 5000, 7), FailurePlacesQuery.of("c-files", "5000", "7"));
+    assertEquals(
+        new FailurePlacesQuery("c-files", 1, 3), FailurePlacesQuery.of("c-files", "1", "3"));
   }
 
   /** So that all of them together have nine answers of an exercise. */
   @Test
   void manyLimitsAreFewQuestions() {
-    Set<PlacesQuestion> fetched = new HashSet<>();
+    Set<FailurePlacesQuery> fetched = new HashSet<>();
     for (int limit = 1; limit <= 20_000; limit++) {
-      PlacesQuestion question = PlacesQuestion.of("c-files", String.valueOf(limit), "7");
+      FailurePlacesQuery question = FailurePlacesQuery.of("c-files", String.valueOf(limit), "7");
       assertTrue(question.fetched().limit() >= limit);
       fetched.add(question.fetched());
     }
@@ -36,6 +38,6 @@ class PlacesQuestionTest {
   @CsvSource({"0, 5", "20001, 5", "-1, 5", "many, 5", "1e3, 5", "'', 5", "10, 6", "10, seven"})
   void whatCannotBeAnsweredIsRefused(String limit, String resolution) {
     assertThrows(
-        ProblemException.class, () -> PlacesQuestion.of("c-files", limit, resolution).limit());
+        ProblemException.class, () -> FailurePlacesQuery.of("c-files", limit, resolution).limit());
   }
 }

@@ -23,26 +23,26 @@ import vigie.dashboard.live.Publications;
  * the bytes, so that the other half is left for those of all others.
  */
 @ApplicationScoped
-public class Answers {
+public class QueryCache {
 
-  private record Edition(long number, Map<Object, Uni<?>> answers, AnswerBudget budget) {
-    Edition(long number, AnswerBudget budget) {
+  private record Generation(long number, Map<Object, Uni<?>> answers, AnswerBudget budget) {
+    Generation(long number, AnswerBudget budget) {
       this(number, new ConcurrentHashMap<>(), budget);
     }
   }
 
   private final Publications publications;
   private final DashboardConfig config;
-  private volatile Edition newest;
+  private volatile Generation current;
 
-  Answers(Publications publications, DashboardConfig config) {
+  QueryCache(Publications publications, DashboardConfig config) {
     this.publications = publications;
     this.config = config;
-    this.newest = edition(0, config);
+    this.current = generation(0, config);
   }
 
-  private static Edition edition(long number, DashboardConfig config) {
-    return new Edition(number, new AnswerBudget(config.answersMemory().asLongValue()));
+  private static Generation generation(long number, DashboardConfig config) {
+    return new Generation(number, new AnswerBudget(config.answersMemory().asLongValue()));
   }
 
   /**
@@ -57,8 +57,8 @@ public class Answers {
     if (number.isEmpty()) {
       return query.get();
     }
-    Edition edition = edition(number.getAsLong());
-    Map<Object, Uni<?>> answers = edition.answers();
+    Generation generation = generation(number.getAsLong());
+    Map<Object, Uni<?>> answers = generation.answers();
     if (answers.size() >= config.answersKept() && !answers.containsKey(question)) {
       return query.get();
     }
@@ -75,7 +75,7 @@ public class Answers {
                         .onItem()
                         .invoke(
                             item -> {
-                              if (!edition.budget().take(reader, bytes.applyAsLong(item))) {
+                              if (!generation.budget().take(reader, bytes.applyAsLong(item))) {
                                 answers.remove(q);
                               }
                             })
@@ -84,18 +84,18 @@ public class Answers {
     return answer;
   }
 
-  private Edition edition(long number) {
-    Edition edition = newest;
-    if (edition.number() == number) {
-      return edition;
+  private Generation generation(long number) {
+    Generation generation = current;
+    if (generation.number() == number) {
+      return generation;
     }
     return renew(number);
   }
 
-  private synchronized Edition renew(long number) {
-    if (newest.number() < number) {
-      newest = edition(number, config);
+  private synchronized Generation renew(long number) {
+    if (current.number() < number) {
+      current = generation(number, config);
     }
-    return newest.number() == number ? newest : edition(number, config);
+    return current.number() == number ? current : generation(number, config);
   }
 }

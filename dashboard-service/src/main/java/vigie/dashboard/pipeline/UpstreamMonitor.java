@@ -19,7 +19,7 @@ import vigie.dashboard.pipeline.Pipeline.State;
  * whose alerts do not arrive, and pages must not leave open which it is.
  */
 @ApplicationScoped
-class FeedWatch {
+class UpstreamMonitor {
 
   private final KafkaAdmin kafka;
   private final PartHealth parts;
@@ -28,7 +28,7 @@ class FeedWatch {
   private final DashboardConfig config;
   private volatile Cancellable watching = () -> {};
 
-  FeedWatch(
+  UpstreamMonitor(
       KafkaAdmin kafka,
       PartHealth parts,
       AlertFeed feed,

@@ -13,7 +13,7 @@ import vigie.access.Revocations;
 
 /** How long a viewer may listen: until its token expires or is revoked. */
 @Singleton
-class Stay {
+class StreamAuthorization {
 
   /** What is left of a token that expires between its verification and the question. */
   private static final Duration SHORTEST = Duration.ofMillis(1);
@@ -26,7 +26,7 @@ class Stay {
   /**
    * @param token stands for that of each request
    */
-  Stay(
+  StreamAuthorization(
       Access access,
       @ConfigProperty(name = "mp.jwt.verify.clock.skew") int skewSeconds,
       JsonWebToken token,

@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Test;
 import vigie.dashboard.DashboardConfigFixture;
 import vigie.dashboard.live.PublicationsFixture;
 
-class AnswersTest {
+class QueryCacheTest {
 
   private final PublicationsFixture publications =
       new PublicationsFixture(new SimpleMeterRegistry());
-  private final Answers answers =
-      new Answers(
+  private final QueryCache cache =
+      new QueryCache(
           publications.publications(),
           DashboardConfigFixture.with(
               Map.of(
@@ -30,7 +30,7 @@ class AnswersTest {
   }
 
   private int ask(Object question, String reader, long bytes) {
-    return answers
+    return cache
         .of(question, reader, () -> Uni.createFrom().item(queries::incrementAndGet), any -> bytes)
         .await()
         .indefinitely();
@@ -61,7 +61,7 @@ class AnswersTest {
     publications.opened();
     CompletableFuture<Integer> slow = new CompletableFuture<>();
     var early =
-        answers
+        cache
             .of("rates", "ada", () -> Uni.createFrom().completionStage(slow), any -> 1)
             .subscribeAsCompletionStage();
     publications.published("1");
@@ -74,7 +74,7 @@ class AnswersTest {
   void aFailureIsNotKept() {
     publications.opened();
     Uni<Integer> failing =
-        answers.of(
+        cache.of(
             "rates",
             "ada",
             () -> Uni.createFrom().failure(new IllegalStateException("down")),

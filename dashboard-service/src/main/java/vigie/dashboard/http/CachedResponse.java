@@ -25,7 +25,7 @@ import java.util.zip.GZIPOutputStream;
  * the first who asks, so that the next thousand cost only their sending. Its tag is made of its
  * bytes: it is the same from every instance, and after a restart.
  */
-public final class Answer<T extends CsvTable> {
+public final class CachedResponse<T extends CsvTable> {
 
   private static final int TAG_BYTES = 12;
   private static final String GZIP = "gzip";
@@ -52,7 +52,7 @@ public final class Answer<T extends CsvTable> {
   private final ObjectMapper json;
   private final Map<Form, Text> texts = new ConcurrentHashMap<>();
 
-  public Answer(T value, ObjectMapper json) {
+  public CachedResponse(T value, ObjectMapper json) {
     this.value = value;
     this.json = json;
   }

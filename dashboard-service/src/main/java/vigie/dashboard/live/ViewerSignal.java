@@ -16,7 +16,7 @@ import vigie.access.Revocation;
  * queue, and none can fill the memory.
  */
 @ApplicationScoped
-class News {
+class ViewerSignal {
 
   private final Set<MultiEmitter<? super Boolean>> viewers = ConcurrentHashMap.newKeySet();
 

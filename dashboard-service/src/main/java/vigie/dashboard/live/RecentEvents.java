@@ -10,14 +10,14 @@ import java.util.UUID;
 import vigie.dashboard.DashboardConfig;
 
 /**
- * The newest of each kind of news, numbered as they came; the oldest of its kind leaves when there
- * is no more room. What is told again, since more is known of it, counts as new.
+ * The newest events of each kind, numbered as they came; a full kind evicts its oldest event. An
+ * event that is put again, since more is known of it, counts as new.
  */
 @ApplicationScoped
-class Newest {
+class RecentEvents {
 
   /**
-   * One piece of news.
+   * One event.
    *
    * @param kind the name of its server-sent event
    * @param id its number and whose count that is, to go on after
@@ -30,13 +30,13 @@ class Newest {
 
   private final String run = UUID.randomUUID().toString().substring(0, 8);
   private final int room;
-  private final News news;
+  private final ViewerSignal signal;
   private final Map<Key, Item> items = new LinkedHashMap<>();
   private long last;
 
-  Newest(DashboardConfig config, News news) {
+  RecentEvents(DashboardConfig config, ViewerSignal signal) {
     this.room = config.alertBacklog();
-    this.news = news;
+    this.signal = signal;
   }
 
   /** Any thread may call this. */
@@ -50,7 +50,7 @@ class Newest {
       }
       items.put(key, new Item(++last, run + SEPARATOR + last, kind, data));
     }
-    news.call();
+    signal.call();
   }
 
   /** Oldest first: those that came after {@code number} and are still here. */

@@ -6,7 +6,7 @@ import java.util.Set;
 import vigie.dashboard.http.ProblemException;
 
 /** Which places are asked for: at most {@code limit} cells of an H3 {@code resolution}. */
-record PlacesQuestion(String exerciseId, int limit, int resolution) {
+record FailurePlacesQuery(String exerciseId, int limit, int resolution) {
 
   private static final int MOST = 20_000;
 
@@ -18,7 +18,7 @@ record PlacesQuestion(String exerciseId, int limit, int resolution) {
   /** Those that analytics-job counts by. */
   private static final Set<Integer> RESOLUTIONS = Set.of(3, 5, 7);
 
-  static PlacesQuestion of(String exerciseId, String limit, String resolution) {
+  static FailurePlacesQuery of(String exerciseId, String limit, String resolution) {
     int cells = number("limit", limit, "1 to " + MOST);
     if (cells < 1 || cells > MOST) {
       throw bad("limit", "1 to " + MOST);
@@ -27,13 +27,13 @@ record PlacesQuestion(String exerciseId, int limit, int resolution) {
     if (!RESOLUTIONS.contains(h3)) {
       throw bad("resolution", "3, 5 or 7");
     }
-    return new PlacesQuestion(exerciseId, cells, h3);
+    return new FailurePlacesQuery(exerciseId, cells, h3);
   }
 
   /** The question whose answer begins with the answer to this one. */
-  PlacesQuestion fetched() {
+  FailurePlacesQuery fetched() {
     int rung = RUNGS.stream().filter(cells -> cells >= limit).findFirst().orElse(MOST);
-    return new PlacesQuestion(exerciseId, rung, resolution);
+    return new FailurePlacesQuery(exerciseId, rung, resolution);
   }
 
   private static int number(String name, String text, String allowed) {
