@@ -9,12 +9,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Properties;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
+import org.apache.avro.SystemLimitException;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.message.BinaryMessageEncoder;
@@ -38,6 +42,20 @@ class EventCodecTest {
   void theGoldenBytesAreWhatIsWritten() {
     assertArrayEquals(GoldenSample.bytes("ExerciseResult"), results.encode(GoldenSample.RESULT));
     assertArrayEquals(GoldenSample.bytes("UserActivity"), activities.encode(GoldenSample.ACTIVITY));
+  }
+
+  /** The builder of a native image sees the limit before any code of ours runs in it. */
+  @Test
+  void aNativeImageHasTheLimitOfStringsToo() throws IOException {
+    String limit = System.getProperty(SystemLimitException.MAX_STRING_LENGTH_PROPERTY);
+    Properties image = new Properties();
+    String file = "/META-INF/native-image/vigie/schemas/native-image.properties";
+    try (InputStream in = EventCodec.class.getResourceAsStream(file)) {
+      image.load(in);
+    }
+    assertEquals(
+        "-J-D%s=%s".formatted(SystemLimitException.MAX_STRING_LENGTH_PROPERTY, limit),
+        image.getProperty("Args"));
   }
 
   @ParameterizedTest
