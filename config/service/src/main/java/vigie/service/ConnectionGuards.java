@@ -7,7 +7,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.quarkus.runtime.annotations.RegisterResources;
 import jakarta.enterprise.inject.spi.CDI;
 import java.util.Optional;
 
@@ -16,7 +15,6 @@ import java.util.Optional;
  * service and tells it of each: neither Quarkus nor Vert.x has a hook that early.
  */
 @RegisterForReflection
-@RegisterResources(globs = "META-INF/services/io.netty.bootstrap.ChannelInitializerExtension")
 public final class ConnectionGuards extends ChannelInitializerExtension {
 
   private static final String NETTY_LOADS_EXTENSIONS = "io.netty.bootstrap.extensions";
