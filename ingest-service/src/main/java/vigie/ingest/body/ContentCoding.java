@@ -73,6 +73,12 @@ public enum ContentCoding {
           RequestError.CONTENT_CODING_MALFORMED,
           "The body is not %s: %s".formatted(name().toLowerCase(Locale.ROOT), e.getMessage()),
           e);
+    } catch (LinkageError e) {
+      // A library that this machine cannot load is no fault of the body.
+      throw new RequestException(
+          RequestError.CONTENT_CODING_UNSUPPORTED,
+          "This instance cannot decode " + name().toLowerCase(Locale.ROOT),
+          e);
     }
   }
 

@@ -1,6 +1,7 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.ingest.quota;
 
+import com.github.benmanes.caffeine.cache.CacheLoader;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.vertx.core.http.HttpServerRequest;
@@ -35,7 +36,7 @@ public final class ClientQuotas {
     clients =
         Caffeine.newBuilder()
             .maximumSize(config.maxClients())
-            .build(name -> new ClientQuota(limits.quota(), refusedTokens.bucket()));
+            .build(new QuotaLoader(limits, refusedTokens));
   }
 
   /** This machine itself has no limits, unless a header tells clients apart. */
@@ -54,5 +55,14 @@ public final class ClientQuotas {
 
   static boolean isThisMachine(String address) {
     return address.startsWith("127.") || address.equals("0:0:0:0:0:0:0:1") || address.equals("::1");
+  }
+
+  /** With a name: Caffeine looks at its methods, and no native image knows those of a lambda. */
+  private record QuotaLoader(SenderLimits limits, RateLimit refusedTokens)
+      implements CacheLoader<String, ClientQuota> {
+    @Override
+    public ClientQuota load(String name) {
+      return new ClientQuota(limits.quota(), refusedTokens.bucket());
+    }
   }
 }

@@ -1,6 +1,7 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.ingest.quota;
 
+import com.github.benmanes.caffeine.cache.CacheLoader;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.util.function.LongSupplier;
@@ -17,8 +18,7 @@ public final class StudentQuotas {
 
   public StudentQuotas(IngestConfig config, LongSupplier nanoTime) {
     SenderLimits limits = SenderLimits.ofStudents(config, nanoTime);
-    quotas =
-        Caffeine.newBuilder().maximumSize(config.maxClients()).build(student -> limits.quota());
+    quotas = Caffeine.newBuilder().maximumSize(config.maxClients()).build(new QuotaLoader(limits));
   }
 
   /** With open access, the student is unknown and the quota unlimited. */
@@ -27,5 +27,13 @@ public final class StudentQuotas {
         .student()
         .map(name -> quotas.get(SenderLimits.key(name)))
         .orElse(SenderQuota.UNLIMITED);
+  }
+
+  /** With a name: Caffeine looks at its methods, and no native image knows those of a lambda. */
+  private record QuotaLoader(SenderLimits limits) implements CacheLoader<String, SenderQuota> {
+    @Override
+    public SenderQuota load(String student) {
+      return limits.quota();
+    }
   }
 }

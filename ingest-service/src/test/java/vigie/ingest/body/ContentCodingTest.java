@@ -5,10 +5,15 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.github.luben.zstd.Zstd;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
@@ -113,6 +118,27 @@ class ContentCodingTest {
     assertTrue(refused > 10_000, "refused " + refused);
   }
 
+  /** The JVM says so by one error the first time, and by another from then on. */
+  @Test
+  void aCodingWhoseLibraryCannotBeLoadedIsNotSupported() throws Exception {
+    Class<?> coding = new WithoutZstd().loadClass(ContentCoding.class.getName());
+    Method decode =
+        coding.getDeclaredMethod(
+            "decode", byte[].class, long.class, MemoryReservation.class, RequestMeter.class);
+    decode.setAccessible(true);
+    Object zstd = coding.getMethod("valueOf", String.class).invoke(null, "ZSTD");
+    MemoryReservation reservation = new MemoryReservation(new MemoryBudget(Long.MAX_VALUE));
+    byte[] body = encode(ContentCoding.ZSTD, TEXT);
+    for (int i = 0; i < 2; i++) {
+      InvocationTargetException thrown =
+          assertThrows(
+              InvocationTargetException.class,
+              () -> decode.invoke(zstd, body, MAX_SIZE, reservation, new RequestMeter()));
+      RequestException refused = assertInstanceOf(RequestException.class, thrown.getCause());
+      assertEquals(RequestError.CONTENT_CODING_UNSUPPORTED, refused.error());
+    }
+  }
+
   private static void assertMalformed(ContentCoding coding, byte[] body) {
     RequestException refused =
         assertThrows(
@@ -129,5 +155,37 @@ class ContentCodingTest {
 
   private static byte[] encode(ContentCoding coding, byte[] body) {
     return coding == ContentCoding.GZIP ? Bodies.gzip(body) : Zstd.compress(body);
+  }
+
+  /** Has the package under test once more, for which zstd's library does not exist. */
+  private static final class WithoutZstd extends ClassLoader {
+
+    private static final String ZSTD = "com.github.luben.zstd.";
+    private static final String OURS = ContentCoding.class.getPackageName() + ".";
+
+    WithoutZstd() {
+      super(ContentCodingTest.class.getClassLoader());
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      if (name.startsWith(ZSTD + "util.")) {
+        throw new ClassNotFoundException(name);
+      }
+      if (!name.startsWith(ZSTD) && !name.startsWith(OURS)) {
+        return super.loadClass(name, resolve);
+      }
+      Class<?> loaded = findLoadedClass(name);
+      if (loaded != null) {
+        return loaded;
+      }
+      String file = name.replace('.', '/') + ".class";
+      try (InputStream in = getParent().getResourceAsStream(file)) {
+        byte[] bytes = in.readAllBytes();
+        return defineClass(name, bytes, 0, bytes.length);
+      } catch (IOException e) {
+        throw new ClassNotFoundException(name, e);
+      }
+    }
   }
 }
