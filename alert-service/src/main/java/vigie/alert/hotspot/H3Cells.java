@@ -3,16 +3,10 @@ package vigie.alert.hotspot;
 
 import com.uber.h3core.H3Core;
 import com.uber.h3core.util.LatLng;
-import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.quarkus.runtime.annotations.RegisterResources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** H3's cells. Its native library is a resource, and makes its objects by their names. */
-@RegisterResources(globs = {"linux-x64/libh3-java.so", "linux-arm64/libh3-java.so"})
-@RegisterForReflection(
-    targets = LatLng.class,
-    classNames = {"com.uber.h3core.exceptions.H3Exception", "com.uber.h3core.NativeMethods"})
+/** H3's cells. Its library is loaded at this class's first use, in a native image too. */
 final class H3Cells {
 
   private static final H3Core H3 = load();
