@@ -22,6 +22,7 @@ import vigie.stack.VigieStack;
 import vigie.stack.hdfs.HdfsTopology;
 import vigie.stack.kafka.KafkaTopology;
 import vigie.stack.ports.PersistedPorts;
+import vigie.stack.process.ServiceForm;
 import vigie.stack.redis.RedisTopology;
 import vigie.stack.workspace.StackException;
 import vigie.stack.workspace.StackFolder;
@@ -122,6 +123,14 @@ public final class StackCli implements Callable<Integer> {
   private Boolean secure;
 
   @Option(
+      names = "--native",
+      description = {
+        "This time with the native images of the services that",
+        "have one; they have to be built."
+      })
+  private boolean images;
+
+  @Option(
       names = "--accept-clock",
       description = "Although the clock is far from the time of the data.")
   private boolean acceptClock;
@@ -180,6 +189,9 @@ public final class StackCli implements Callable<Integer> {
     persisted.record(chosen, versions);
     Console console = new Console(System.out, options.folder().log("up"));
     console.say("starts as by " + chosen.commandLine());
+    if (images) {
+      System.setProperty(ServiceForm.NATIVE, "true");
+    }
     VigieStack stack = new VigieStack(withPorts(chosen.of(options), chosen), console);
     new ForegroundStack(stack, options.folder(), pidFile, console, !chosen.open(), bound).run();
     return 0;

@@ -10,6 +10,9 @@ public final class JvmCommand {
   /** Else each JVM collects its whole heap two or three times while it loads its classes. */
   private static final String CLASSES = "-XX:MetaspaceSize=256m";
 
+  /** An image knows it too. */
+  static final String END_WITHOUT_MEMORY = "-XX:+ExitOnOutOfMemoryError";
+
   private JvmCommand() {}
 
   /** A program whose JVM starts from its {@link AotCache}, or records one. */
@@ -34,7 +37,7 @@ public final class JvmCommand {
     command.add("-Xmx" + heap);
     command.add("-XX:+UseSerialGC");
     command.add(CLASSES);
-    command.add("-XX:+ExitOnOutOfMemoryError");
+    command.add(END_WITHOUT_MEMORY);
     command.addAll(jit.options());
     command.addAll(options);
     command.addAll(arguments);

@@ -17,17 +17,8 @@ import vigie.stack.workspace.StackException;
 import vigie.stack.workspace.StackFolder;
 import vigie.stack.workspace.WorkingCopy;
 
-/** One of our own processes, run from where the build put it, in a JVM of its own. */
+/** One of our own processes, run from where the build put it. */
 public final class ServiceProcess implements ManagedProcess {
-
-  private static final int AOT_CACHE_SINCE = 24;
-
-  /**
-   * Smaller objects since Java 25; an older one does not know the option. The archive for a fast
-   * start has to be recorded with it, see pom.xml.
-   */
-  private static final List<String> SMALL_OBJECTS =
-      List.of("-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UseCompactObjectHeaders");
 
   private final ChildProcess process;
   private final Condition ready;
@@ -38,7 +29,8 @@ public final class ServiceProcess implements ManagedProcess {
   }
 
   /**
-   * A Quarkus service; ready when its readiness check and all the given pages answer 200.
+   * A Quarkus service in its {@link ServiceForm}; ready when its readiness check and all the given
+   * pages answer 200.
    *
    * @param environment what it is told beside where it listens
    */
@@ -60,11 +52,6 @@ public final class ServiceProcess implements ManagedProcess {
       Map<String, String> environment,
       String... pages) {
     String name = port.part();
-    Path application = WorkingCopy.root().resolve(name).resolve("target/quarkus-app");
-    Path jar = built(name, application.resolve("quarkus-run.jar"));
-    List<String> options = new ArrayList<>(SMALL_OBJECTS);
-    options.addAll(startUpArchive(application));
-    options.addAll(List.of("-jar", jar.toString()));
     List<String> urls = new ArrayList<>(List.of(ports.url(port.management(), "/q/health/ready")));
     for (String page : pages) {
       urls.add(ports.url(port, page));
@@ -74,7 +61,7 @@ public final class ServiceProcess implements ManagedProcess {
             name,
             folder.log(name),
             listening(port, ports, environment),
-            JvmCommand.command("256m", jit, options, List.of())),
+            ServiceForm.of(name).command(name, jit)),
         () -> allAnswer(urls));
   }
 
@@ -144,16 +131,6 @@ public final class ServiceProcess implements ManagedProcess {
       }
     }
     return true;
-  }
-
-  /** What the build recorded for a fast start on this JDK, if it did. */
-  private static List<String> startUpArchive(Path application) {
-    Path cache = application.resolve("app.aot");
-    Path archive = application.resolve("app-cds.jsa");
-    if (Runtime.version().feature() >= AOT_CACHE_SINCE && Files.exists(cache)) {
-      return List.of("-XX:AOTCache=" + cache);
-    }
-    return Files.exists(archive) ? List.of("-XX:SharedArchiveFile=" + archive) : List.of();
   }
 
   /** What the build says that a job, {@code module}, is made of. */
