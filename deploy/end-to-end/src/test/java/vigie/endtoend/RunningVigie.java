@@ -10,6 +10,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import vigie.endtoend.image.Recordings;
+import vigie.harness.Tier;
 import vigie.stack.AccessMode;
 import vigie.stack.StackOptions;
 import vigie.stack.VigieStack;
@@ -52,6 +54,9 @@ final class RunningVigie implements ParameterResolver {
     try {
       // Not a @TempDir: logs and data must outlive a failed run.
       Path folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "vigie-");
+      if (Tier.current() == Tier.ALL) {
+        Recordings.begin();
+      }
       KafkaTopology kafka = KafkaTopology.parse(System.getProperty("vigie.kafka", "kraft-minimal"));
       return new Stack(
           VigieStack.startNew(

@@ -12,13 +12,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Runs the classes that use {@link RunningVigie} after all others. It is started by the first of
  * them and closed after the last, so it takes no processor time from tests that do not use it.
  * {@link SecureStackIT} is the first: it removes a student from each snapshot, and there are few
- * snapshots then.
+ * snapshots then. {@link NativeImageIT} is the last: it looks at what all of them did.
  */
 final class RunningVigieLast implements ClassOrderer {
 
   private static final Comparator<ClassDescriptor> ORDER =
       Comparator.comparing(RunningVigieLast::usesRunningVigie)
           .thenComparing(test -> test.getTestClass() != SecureStackIT.class)
+          .thenComparing(test -> test.getTestClass() == NativeImageIT.class)
           .thenComparing(test -> test.getTestClass().getName());
 
   @Override
