@@ -46,6 +46,7 @@ import vigie.stack.postgres.CatalogDatabase;
 import vigie.warehouse.ArchiveCatalog;
 import vigie.warehouse.ArchivedOffsets;
 import vigie.warehouse.CatalogAddress;
+import vigie.warehouse.Completeness;
 
 /** The tables of archive-service, written as it does: by appending files. */
 final class ExamArchive implements AutoCloseable {
@@ -153,6 +154,15 @@ final class ExamArchive implements AutoCloseable {
     append.commit();
     transaction.updateProperties().set(ArchivedOffsets.next(0), Long.toString(next)).commit();
     transaction.commitTransaction();
+  }
+
+  /** As archive-service does for a table that it holds everything of up to this instant. */
+  void declareComplete(EventTable table, Instant until) {
+    table(table)
+        .updateProperties()
+        .set(Completeness.PARTITIONS, "1")
+        .set(Completeness.until(0), until.toString())
+        .commit();
   }
 
   /** A commit that brings no file: archive-service begins with one. */

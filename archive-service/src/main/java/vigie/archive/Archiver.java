@@ -3,6 +3,8 @@ package vigie.archive;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,12 +36,16 @@ final class Archiver implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final long LONGEST_POLL_MILLIS = 200;
 
+  /** An idle table is committed once in so many intervals: every 30 s, half of analytics-job's. */
+  private static final int INTERVALS_PER_DECLARATION = 6;
+
   private final ArchiveTable source;
   private final Duration interval;
   private final TableHealth health;
   private final ArchiveMetrics metrics;
 
   private final OffsetLedger ledger = new OffsetLedger();
+  private final BrokerClock clock = new BrokerClock(InstantSource.system());
   private final Table table;
   private final TableWriter writer;
   private final ArchivedTopic topic;
@@ -80,8 +86,13 @@ final class Archiver implements AutoCloseable {
       long left = Duration.ofNanos(due - System.nanoTime()).toMillis();
       read(Duration.ofMillis(Math.max(0, Math.min(left, LONGEST_POLL_MILLIS))));
       if (System.nanoTime() >= due) {
+        int partitions = probe().size();
         commit();
-        probe();
+        if (source.isOfFigures()) {
+          Duration tolerance = interval.multipliedBy(INTERVALS_PER_DECLARATION);
+          new CompletenessDeclaration(topic.id(), partitions, ledger.all(), tolerance)
+              .declare(table);
+        }
         assignment.resumeAccepted();
         health.committed();
         loop.ready();
@@ -110,6 +121,7 @@ final class Archiver implements AutoCloseable {
       assignment.reopen(e);
       return;
     }
+    clock.received(records);
     for (TopicPartition partition : records.partitions()) {
       archive(records.records(partition));
     }
@@ -144,7 +156,11 @@ final class Archiver implements AutoCloseable {
       deadLetters.send(record, epoch, e.getMessage());
       metrics.deadLetter();
     }
-    ledger.cover(record.partition(), record.offset(), leaderEpoch(record));
+    ledger.cover(
+        record.partition(),
+        record.offset(),
+        leaderEpoch(record),
+        Instant.ofEpochMilli(record.timestamp()));
   }
 
   private void commit() {
@@ -183,7 +199,15 @@ final class Archiver implements AutoCloseable {
    */
   private Map<TopicPartition, Long> probe() {
     table.refresh();
+    Instant asked = clock.now();
     Map<TopicPartition, Long> ends = consumer.endOffsets(topic.partitions(), TIMEOUT);
+    clock.sawEnds(ends);
+    for (TopicPartition partition : consumer.assignment()) {
+      boolean isRead = !consumer.paused().contains(partition);
+      if (isRead && ledger.next(partition.partition()) >= ends.get(partition)) {
+        ledger.reachedEnd(partition.partition(), asked);
+      }
+    }
     metrics.lag(
         consumer.assignment().stream()
             .mapToLong(partition -> ends.get(partition) - ledger.next(partition.partition()))

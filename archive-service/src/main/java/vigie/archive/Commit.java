@@ -2,6 +2,7 @@
 package vigie.archive;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -14,6 +15,7 @@ import org.apache.iceberg.UpdateProperties;
 import vigie.archive.OffsetLedger.Advance;
 import vigie.warehouse.ArchivedOffsets;
 import vigie.warehouse.CommitDeadline;
+import vigie.warehouse.Completeness;
 
 /**
  * Files and the offsets they reach, published together or not at all.
@@ -41,6 +43,8 @@ final class Commit {
     completed.files().forEach(append::appendFile);
     Instant deadline = completed.begun().plus(CommitDeadline.AFTER_CREATION);
     append.validateWith(new StillRight(transaction.table(), topicId, advances, deadline));
+    completeness(table.properties(), advances)
+        .ifPresent(least -> append.set(Completeness.SUMMARY, least.toString()));
     append.commit();
 
     UpdateProperties offsets = transaction.updateProperties();
@@ -52,8 +56,26 @@ final class Commit {
               .ifPresent(
                   epoch ->
                       offsets.set(ArchivedOffsets.leaderEpoch(partition), Integer.toString(epoch)));
+          advance
+              .completeUntil()
+              .ifPresent(until -> offsets.set(Completeness.until(partition), until.toString()));
         });
     offsets.commit();
+  }
+
+  /**
+   * Of other partitions what the table declared: where it declares more by the time of the commit,
+   * the snapshot declares too little.
+   */
+  private static Optional<Completeness> completeness(
+      Map<String, String> properties, Map<Integer, Advance> advances) {
+    Map<String, String> declared = new HashMap<>(properties);
+    advances.forEach(
+        (partition, advance) ->
+            advance
+                .completeUntil()
+                .ifPresent(until -> declared.put(Completeness.until(partition), until.toString())));
+    return Completeness.in(declared);
   }
 
   /**

@@ -1,7 +1,9 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.archive;
 
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -19,8 +21,11 @@ final class OffsetLedger {
    * @param from the table's next offset
    * @param to the table's next offset once the open files are committed
    * @param leaderEpoch of the leader that appended the record before {@code to}, where it is known
+   * @param completeUntil every record that a broker appended before this instant, by its clock, is
+   *     before {@code to}
    */
-  record Advance(int epoch, long from, long to, OptionalInt leaderEpoch) {
+  record Advance(
+      int epoch, long from, long to, OptionalInt leaderEpoch, Optional<Instant> completeUntil) {
 
     boolean isStep() {
       return from != to;
@@ -37,14 +42,39 @@ final class OffsetLedger {
   }
 
   private void put(int partition, ArchivedLog log, long to) {
-    advances.put(partition, new Advance(log.epoch(), log.archived(), to, log.leaderEpoch()));
+    advances.put(
+        partition,
+        new Advance(log.epoch(), log.archived(), to, log.leaderEpoch(), Optional.empty()));
   }
 
-  /** The record at this offset is in an open file, or acknowledged as a dead letter. */
-  void cover(int partition, long offset, OptionalInt leaderEpoch) {
+  /**
+   * The record at this offset is in an open file, or acknowledged as a dead letter.
+   *
+   * @param appended by the broker's clock; later records of the partition are not older
+   */
+  void cover(int partition, long offset, OptionalInt leaderEpoch, Instant appended) {
     advances.compute(
         partition,
-        (key, advance) -> new Advance(advance.epoch(), advance.from(), offset + 1, leaderEpoch));
+        (key, advance) ->
+            new Advance(
+                advance.epoch(), advance.from(), offset + 1, leaderEpoch, Optional.of(appended)));
+  }
+
+  /** The partition's log had no further record at this instant. */
+  void reachedEnd(int partition, Instant instant) {
+    advances.computeIfPresent(
+        partition,
+        (key, advance) ->
+            new Advance(
+                advance.epoch(),
+                advance.from(),
+                advance.to(),
+                advance.leaderEpoch(),
+                Optional.of(instant)));
+  }
+
+  Map<Integer, Advance> all() {
+    return Map.copyOf(advances);
   }
 
   int epoch(int partition) {
@@ -66,7 +96,12 @@ final class OffsetLedger {
   void committed() {
     advances.replaceAll(
         (partition, advance) ->
-            new Advance(advance.epoch(), advance.to(), advance.to(), advance.leaderEpoch()));
+            new Advance(
+                advance.epoch(),
+                advance.to(),
+                advance.to(),
+                advance.leaderEpoch(),
+                advance.completeUntil()));
   }
 
   void close(Predicate<Integer> partitions) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -52,6 +53,7 @@ import vigie.archive.table.DeadLetterTable;
 import vigie.archive.table.EventTable;
 import vigie.events.ExerciseResult;
 import vigie.warehouse.ArchivedOffsets;
+import vigie.warehouse.Completeness;
 
 /** One table's loop against a real Kafka, a real HDFS and a real PostgreSQL. */
 class ArchiverIT {
@@ -154,6 +156,38 @@ class ArchiverIT {
     assertEquals(
         LongStream.concat(LongStream.range(0, 10), LongStream.range(15, 20)).boxed().toList(),
         behindTheGap);
+  }
+
+  /** Idle is not late, stopped is. No snapshot is made of it, which readers would take for news. */
+  @Test
+  void anIdleTableDeclaresALaterInstantOfEachPartitionButAStoppedOne() throws Exception {
+    EventTable<ExerciseResult> source = systems.newTable("declared", 2);
+    send(source, 0, 0, 10);
+    Instant stopped;
+    try (RunningLoop running = run(source)) {
+      running.awaitArchived(Map.of(0, 10L));
+      Instant first = running.awaitCompleteAfter(0, Instant.MIN);
+      running.awaitCompleteAfter(1, Instant.MIN);
+      long snapshot = load(source).currentSnapshot().snapshotId();
+      stopped = running.awaitCompleteAfter(0, first);
+      assertTrue(stopped.isBefore(Instant.now()));
+      assertEquals(snapshot, load(source).currentSnapshot().snapshotId());
+    }
+    send(source, 0, 10, 20);
+    try (Admin admin = systems.kafka().admin()) {
+      TopicPartition first = new TopicPartition(source.topic(), 0);
+      admin.deleteRecords(Map.of(first, RecordsToDelete.beforeOffset(15))).all().get();
+    }
+    send(source, 1, 0, 10);
+    try (RunningLoop running = run(source)) {
+      running.awaitArchived(Map.of(1, 10L));
+      running.awaitCompleteAfter(1, running.awaitCompleteAfter(1, Instant.now()));
+      Completeness least = Completeness.in(load(source).properties()).orElseThrow();
+      assertEquals(0, least.partition());
+      assertTrue(least.until().isBefore(stopped.plusSeconds(5)), least.toString());
+      assertEquals(
+          least.toString(), load(source).currentSnapshot().summary().get(Completeness.SUMMARY));
+    }
   }
 
   @Test

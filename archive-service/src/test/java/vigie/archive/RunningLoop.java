@@ -7,12 +7,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import vigie.archive.table.ArchiveTable;
 import vigie.warehouse.ArchivedOffsets;
+import vigie.warehouse.Completeness;
 import vigie.warehouse.PropertiesUpdate;
 
 /** One table's loop, as archive-service runs it, and what it and its table say. */
@@ -75,6 +77,17 @@ final class RunningLoop implements AutoCloseable {
                 .ignoreExceptions()
                 .alias("partition %d archived up to %d".formatted(partition, end))
                 .until(() -> nextOffset(partition) == end));
+  }
+
+  Instant awaitCompleteAfter(int partition, Instant instant) {
+    return await()
+        .atMost(SOON)
+        .pollInterval(POLL_INTERVAL)
+        .alias("partition %d complete after %s".formatted(partition, instant))
+        .until(
+            () -> Completeness.untilIn(Rows.load(config, source).properties(), partition),
+            until -> until.filter(instant::isBefore).isPresent())
+        .orElseThrow();
   }
 
   void awaitComplaint(String reason) {

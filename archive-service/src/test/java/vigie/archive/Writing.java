@@ -3,6 +3,7 @@ package vigie.archive;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.Table;
@@ -43,7 +44,7 @@ final class Writing {
   }
 
   static Advance step(long from, long to) {
-    return new Advance(0, from, to, OptionalInt.empty());
+    return new Advance(0, from, to, OptionalInt.empty(), Optional.empty());
   }
 
   static String metadataFile(Table table) {

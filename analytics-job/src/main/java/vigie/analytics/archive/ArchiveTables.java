@@ -4,6 +4,7 @@ package vigie.analytics.archive;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,17 @@ public final class ArchiveTables implements AutoCloseable {
       ends.put(table, StreamPosition.endOf(catalog.loadTable(table.identifier())));
     }
     return ends;
+  }
+
+  /**
+   * Up to when figures that end with these snapshots hold everything. Each table is loaded once, so
+   * that its snapshots and what it declares are of one version.
+   */
+  public AsOf asOf(Map<EventTable, Long> snapshots) {
+    return Arrays.stream(EventTable.values())
+        .map(table -> AsOf.of(table, catalog.loadTable(table.identifier()), snapshots.get(table)))
+        .min(AsOf.EARLIEST_FIRST)
+        .orElseThrow();
   }
 
   /** Whether the tables held no row as of these snapshots; nothing but metadata is read. */

@@ -9,6 +9,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
+import vigie.analytics.archive.AsOf;
 import vigie.analytics.publish.BatchSequence;
 import vigie.analytics.publish.Publication;
 import vigie.analytics.publish.Publisher;
@@ -41,17 +42,21 @@ public final class Metrics {
 
   void published(Publication publication, Publisher.Result result, long nanos) {
     batchId.set(publication.batchId());
-    asOf.set(publication.asOf().getEpochSecond());
+    published(publication.asOf());
     batches.record(Duration.ofNanos(nanos));
     if (result.step() != BatchSequence.REPEATED) {
       rows.increment((double) result.rows());
     }
   }
 
-  /** The figures of a batch are true at a later instant. */
-  void confirmed(long batch, Instant later) {
+  /** The archive brought nothing that is not in the figures of a batch. */
+  void confirmed(long batch, AsOf later) {
     batchId.set(batch);
-    asOf.set(later.getEpochSecond());
+    published(later);
+  }
+
+  private void published(AsOf figures) {
+    figures.instant().ifPresent(instant -> asOf.set(instant.getEpochSecond()));
   }
 
   void restarted() {

@@ -15,6 +15,7 @@ import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vigie.analytics.archive.ArchiveTables;
+import vigie.analytics.archive.AsOf;
 import vigie.analytics.archive.EventTable;
 import vigie.analytics.config.AnalyticsConfig;
 import vigie.analytics.publish.BrokenSequenceException;
@@ -170,8 +171,9 @@ public final class QuerySupervisor implements Runnable {
   }
 
   /**
-   * Without news the query runs no batch: then this confirms the figures, which are true at a later
-   * instant. Nothing else would notice meanwhile that PostgreSQL, HDFS or the checkpoint is gone.
+   * Without news the query runs no batch: then this confirms the figures, up to the instant that
+   * the archive declares. Nothing else would notice meanwhile that PostgreSQL, HDFS or the
+   * checkpoint is gone.
    */
   private void watch(StreamingQuery query, Publisher publisher, Checkpoint checkpoint)
       throws IOException, SQLException, StreamingQueryException {
@@ -182,8 +184,8 @@ public final class QuerySupervisor implements Runnable {
       if (isNew || polls % POLLS_PER_CHECK == 0) {
         check(publisher, checkpoint);
       }
-      if (isNew && publisher.confirm(idle.get())) {
-        confirmed(idle.get());
+      if (isNew) {
+        confirm(idle.get(), publisher, checkpoint);
       }
       seen = idle;
     }
@@ -214,11 +216,19 @@ public final class QuerySupervisor implements Runnable {
     }
   }
 
-  private void confirmed(IdleTrigger idle) {
-    backoff.succeeded();
-    stage = "publishing";
-    metrics.confirmed(idle.batchId(), idle.began());
-    health.published(idle.batchId());
+  /** Reads metadata of the tables; Spark does nothing. */
+  private void confirm(IdleTrigger idle, Publisher publisher, Checkpoint checkpoint)
+      throws IOException, SQLException {
+    AsOf asOf;
+    try (ArchiveTables tables = new ArchiveTables(checkpoint.spark(), config)) {
+      asOf = tables.asOf(checkpoint.standing());
+    }
+    if (publisher.confirm(idle, asOf)) {
+      backoff.succeeded();
+      stage = "publishing";
+      metrics.confirmed(idle.batchId(), asOf);
+      health.published(idle.batchId());
+    }
   }
 
   private void enter(String next) {

@@ -142,15 +142,23 @@ public final class FigureSql {
   /** Figures for another pass mark are none. */
   static final String LAST = "SELECT query_id, batch_id FROM publication WHERE pass_mark = ?";
 
+  /**
+   * An instant twice, which may be null. What figures hold they go on holding, so that the later
+   * instant counts; but none is of the future.
+   */
+  private static final String AS_OF =
+      "CASE WHEN ? > clock_timestamp() THEN clock_timestamp() ELSE ? END";
+
   static final String PUBLISH =
       """
-      INSERT INTO publication (query_id, batch_id, as_of, batch_rows, pass_mark, smallest_cell,
-        results_snapshot, alerts_snapshot, activity_snapshot)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO publication (query_id, batch_id, as_of, held_back_by, batch_rows, pass_mark,
+        smallest_cell, results_snapshot, alerts_snapshot, activity_snapshot)
+      VALUES (?, ?, %s, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (only_row) DO UPDATE SET
         query_id = excluded.query_id,
         batch_id = excluded.batch_id,
-        as_of = excluded.as_of,
+        as_of = greatest(publication.as_of, excluded.as_of),
+        held_back_by = excluded.held_back_by,
         published_at = excluded.published_at,
         batch_rows = excluded.batch_rows,
         pass_mark = excluded.pass_mark,
@@ -158,14 +166,17 @@ public final class FigureSql {
         results_snapshot = excluded.results_snapshot,
         alerts_snapshot = excluded.alerts_snapshot,
         activity_snapshot = excluded.activity_snapshot
-      """;
+      """
+          .formatted(AS_OF);
 
-  /** Nothing is new, so that the figures are true at a later instant; settings may be others. */
+  /** Nothing is new, but the archive may declare a later instant; settings may be others. */
   static final String CONFIRM =
       """
-      UPDATE publication SET as_of = greatest(as_of, ?), smallest_cell = ?
+      UPDATE publication
+      SET as_of = greatest(as_of, %s), held_back_by = ?, smallest_cell = ?
       WHERE query_id = ? AND batch_id = ? AND pass_mark = ?
-      """;
+      """
+          .formatted(AS_OF);
 
   public static final String NOTIFY = "SELECT pg_notify('vigie_publication', ?)";
 

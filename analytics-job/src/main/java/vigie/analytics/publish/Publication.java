@@ -1,9 +1,9 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.analytics.publish;
 
-import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import vigie.analytics.archive.AsOf;
 import vigie.analytics.archive.EventTable;
 
 /**
@@ -11,11 +11,10 @@ import vigie.analytics.archive.EventTable;
  *
  * @param queryId the streaming query's checkpoint; a new checkpoint has a new id
  * @param batchId counts from 0 within a query
- * @param asOf when the batch was planned; the same when the batch is replayed
+ * @param asOf up to when the figures hold everything, once the batch is added
  * @param snapshots the Iceberg snapshots that the batch ends with; none for an empty table
  */
-public record Publication(
-    UUID queryId, long batchId, Instant asOf, Map<EventTable, Long> snapshots) {
+public record Publication(UUID queryId, long batchId, AsOf asOf, Map<EventTable, Long> snapshots) {
 
   public boolean isFirst() {
     return batchId == 0;

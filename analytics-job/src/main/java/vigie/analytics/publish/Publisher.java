@@ -6,10 +6,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import vigie.analytics.archive.AsOf;
 import vigie.analytics.archive.EventTable;
 import vigie.analytics.spark.IdleTrigger;
 
@@ -84,16 +86,16 @@ public final class Publisher implements AutoCloseable {
   }
 
   /**
-   * Moves the instant at which the published figures are known to be true.
+   * Moves the instant up to which the published figures hold everything.
    *
    * @return false if a batch is being published, or was since the trigger
    */
-  public boolean confirm(IdleTrigger idle) throws SQLException {
+  public boolean confirm(IdleTrigger idle, AsOf asOf) throws SQLException {
     if (!inUse.tryLock()) {
       return false;
     }
     try {
-      boolean confirmed = confirmUncommitted(idle);
+      boolean confirmed = confirmUncommitted(idle, asOf);
       connection.commit();
       return confirmed;
     } catch (SQLException | RuntimeException e) {
@@ -147,13 +149,13 @@ public final class Publisher implements AutoCloseable {
     return new Result(step, rows);
   }
 
-  private boolean confirmUncommitted(IdleTrigger idle) throws SQLException {
+  private boolean confirmUncommitted(IdleTrigger idle, AsOf asOf) throws SQLException {
     try (PreparedStatement confirm = connection.prepareStatement(FigureSql.CONFIRM)) {
-      confirm.setObject(1, idle.began().atOffset(ZoneOffset.UTC));
-      confirm.setInt(2, smallestCell);
-      confirm.setObject(3, idle.queryId());
-      confirm.setLong(4, idle.batchId());
-      confirm.setDouble(5, passMark);
+      int parameter = set(confirm, 1, asOf);
+      confirm.setInt(parameter++, smallestCell);
+      confirm.setObject(parameter++, idle.queryId());
+      confirm.setLong(parameter++, idle.batchId());
+      confirm.setDouble(parameter, passMark);
       if (confirm.executeUpdate() == 1) {
         notifyOf(idle.batchId());
         return true;
@@ -181,17 +183,25 @@ public final class Publisher implements AutoCloseable {
     try (PreparedStatement publish = connection.prepareStatement(FigureSql.PUBLISH)) {
       publish.setObject(1, publication.queryId());
       publish.setLong(2, publication.batchId());
-      publish.setObject(3, publication.asOf().atOffset(ZoneOffset.UTC));
-      publish.setLong(4, rows);
-      publish.setDouble(5, passMark);
-      publish.setInt(6, smallestCell);
-      int parameter = 7;
+      int parameter = set(publish, 3, publication.asOf());
+      publish.setLong(parameter++, rows);
+      publish.setDouble(parameter++, passMark);
+      publish.setInt(parameter++, smallestCell);
       for (EventTable table : EventTable.values()) {
         publish.setObject(parameter++, publication.snapshots().get(table), Types.BIGINT);
       }
       publish.executeUpdate();
     }
     notifyOf(publication.batchId());
+  }
+
+  /** Sets the instant, twice, and what it is of; returns the number of the next parameter. */
+  private static int set(PreparedStatement statement, int first, AsOf asOf) throws SQLException {
+    OffsetDateTime instant = asOf.instant().map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null);
+    statement.setObject(first, instant, Types.TIMESTAMP_WITH_TIMEZONE);
+    statement.setObject(first + 1, instant, Types.TIMESTAMP_WITH_TIMEZONE);
+    statement.setString(first + 2, asOf.heldBackBy());
+    return first + 3;
   }
 
   /** Readers learn of it with the commit. */

@@ -10,7 +10,7 @@ import org.apache.spark.sql.streaming.StreamingQueryProgress;
 /**
  * A trigger of the query that found nothing new in the tables, so that it ran no batch.
  *
- * @param batchId the last batch that is completed: its figures were true when the trigger began
+ * @param batchId the last batch that is completed
  * @param began before the query read where the tables end
  */
 public record IdleTrigger(UUID queryId, long batchId, Instant began) {

@@ -3,13 +3,11 @@ package vigie.analytics.stream;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -26,7 +24,6 @@ import scala.jdk.javaapi.CollectionConverters;
 import vigie.analytics.archive.ArchiveStream;
 import vigie.analytics.archive.EventTable;
 import vigie.analytics.archive.StreamPosition;
-import vigie.analytics.publish.Publication;
 
 /** The streaming query's folder on HDFS: what it has read, and the ids it has seen. */
 public record Checkpoint(String folder, SparkSession spark) {
@@ -104,11 +101,12 @@ public record Checkpoint(String folder, SparkSession spark) {
     return completed.isEmpty() ? beginning() : snapshots(planned((Long) completed.get()._1()));
   }
 
-  /** Spark writes this down before a batch runs, so that a replay finds the same. */
-  Publication publication(UUID queryId, long batchId) throws IOException {
-    OffsetSeq planned = planned(batchId);
-    long plannedAt = planned.metadata().get().batchTimestampMs();
-    return new Publication(queryId, batchId, Instant.ofEpochMilli(plannedAt), snapshots(planned));
+  /**
+   * The snapshots that a batch ends with. Spark writes them down before it runs, so that a replay
+   * finds the same.
+   */
+  Map<EventTable, Long> ends(long batchId) throws IOException {
+    return snapshots(planned(batchId));
   }
 
   private OffsetSeq planned(long batchId) {

@@ -3,6 +3,7 @@ package vigie.analytics.stream;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.api.java.function.VoidFunction2;
@@ -70,11 +71,18 @@ public record FigureQuery(
 
   private void publish(Dataset<Row> events, long batchId) throws IOException, SQLException {
     long start = System.nanoTime();
-    Publication publication = checkpoint.publication(queryId(), batchId);
+    Publication publication = publication(batchId);
     Publisher.Result result = publisher.publish(publication, figures(events, publication));
     observer.published(publication, result, System.nanoTime() - start);
     if (publication.isFirst()) {
       remember(events);
+    }
+  }
+
+  private Publication publication(long batchId) throws IOException {
+    Map<EventTable, Long> ends = checkpoint.ends(batchId);
+    try (ArchiveTables tables = new ArchiveTables(checkpoint.spark(), config)) {
+      return new Publication(queryId(), batchId, tables.asOf(ends), ends);
     }
   }
 

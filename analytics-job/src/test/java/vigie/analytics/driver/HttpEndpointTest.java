@@ -11,10 +11,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import vigie.analytics.archive.AsOf;
 import vigie.analytics.publish.BatchSequence;
 import vigie.analytics.publish.Publication;
 import vigie.analytics.publish.Publisher;
@@ -49,7 +51,7 @@ class HttpEndpointTest {
   @Test
   void aPublishedBatchIsReadyAndCounted() throws Exception {
     metrics.published(
-        new Publication(new UUID(1, 1), 7, Instant.ofEpochSecond(5), Map.of()),
+        new Publication(new UUID(1, 1), 7, asOf(5), Map.of()),
         new Publisher.Result(BatchSequence.NEXT, 12),
         1_500_000_000L);
     health.published(7);
@@ -68,12 +70,17 @@ class HttpEndpointTest {
   }
 
   @Test
-  void figuresWithoutNewsAreTrueAtALaterInstant() throws Exception {
-    metrics.confirmed(7, Instant.ofEpochSecond(65));
+  void figuresWithoutNewsAreOfALaterInstant() throws Exception {
+    metrics.confirmed(7, asOf(65));
+    metrics.confirmed(7, new AsOf(Optional.empty(), "exam.results"));
     String text = get("/q/metrics").body();
     assertTrue(text.contains("vigie_analytics_batch_id 7.0"), text);
     assertTrue(text.contains("vigie_analytics_as_of_seconds 65.0"), text);
     assertTrue(text.contains("vigie_analytics_batch_seconds_count 0"), text);
+  }
+
+  private static AsOf asOf(long seconds) {
+    return new AsOf(Optional.of(Instant.ofEpochSecond(seconds)), "exam.results, partition 0");
   }
 
   private HttpResponse<String> get(String path) throws Exception {

@@ -34,6 +34,11 @@ public interface ArchiveTable {
    */
   RecordRow row(Schema table);
 
+  /** Whether figures rest on it, so that it declares its completeness also while it is idle. */
+  default boolean isOfFigures() {
+    return false;
+  }
+
   default TableIdentifier identifier() {
     return TableIdentifier.of("exam", name());
   }

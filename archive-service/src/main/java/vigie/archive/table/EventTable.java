@@ -9,6 +9,7 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.avro.AvroSchemaUtil;
 import org.apache.iceberg.types.Types;
+import vigie.events.DeploymentReport;
 import vigie.events.EventCodec;
 import vigie.events.ExerciseResult;
 import vigie.warehouse.ArchivedOffsets;
@@ -50,6 +51,11 @@ public record EventTable<T extends SpecificRecordBase & SpecificRecord>(
         Types.NestedField.optional(
             id + 6, ArchivedOffsets.APPENDED_AT, Types.TimestampType.withZone()));
     return new Schema(columns);
+  }
+
+  @Override
+  public boolean isOfFigures() {
+    return !type.equals(DeploymentReport.class);
   }
 
   @Override

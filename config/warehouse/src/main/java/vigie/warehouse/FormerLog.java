@@ -79,6 +79,7 @@ public record FormerLog(int partition, int epoch, long first, long next, List<Ga
     properties.remove(ArchivedOffsets.gaps(partition));
     properties.remove(ArchivedOffsets.leaderEpoch(partition));
     properties.remove(ArchivedOffsets.logBehind(partition));
+    properties.remove(Completeness.until(partition));
     properties.remove(ArchivedOffsets.partitionEpoch(partition));
   }
 

@@ -36,7 +36,7 @@ public final class AnalyticsProcess {
   private static final Duration TIMEOUT = Duration.ofHours(2);
 
   private static final String PUBLISHED =
-      "SELECT as_of, batch_rows FROM publication WHERE results_snapshot = %d AND alerts_snapshot ="
+      "SELECT published_at, batch_rows FROM publication WHERE results_snapshot = %d AND alerts_snapshot ="
           + " %d";
 
   private static final String COUNTS =
@@ -162,7 +162,7 @@ public final class AnalyticsProcess {
       return row.next()
           ? new Publication(
               Duration.between(
-                  row.getObject("as_of", OffsetDateTime.class).toInstant(), Instant.now()),
+                  row.getObject("published_at", OffsetDateTime.class).toInstant(), Instant.now()),
               row.getLong("batch_rows"))
           : null;
     }
