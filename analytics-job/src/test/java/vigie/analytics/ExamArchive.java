@@ -62,7 +62,8 @@ final class ExamArchive implements AutoCloseable {
               required(5, "score", Types.DoubleType.get()),
               required(6, "studentId", Types.StringType.get()),
               required(7, "timestamp", Types.TimestampType.withZone()),
-              required(8, ArchivedOffsets.KAFKA_OFFSET, Types.LongType.get())),
+              required(8, ArchivedOffsets.KAFKA_OFFSET, Types.LongType.get()),
+              optional(9, ArchivedOffsets.APPENDED_AT, Types.TimestampType.withZone())),
           EventTable.ALERTS,
           new Schema(
               required(1, "id", Types.UUIDType.get()),
@@ -73,7 +74,8 @@ final class ExamArchive implements AutoCloseable {
               required(6, "score", Types.DoubleType.get()),
               required(7, "occurredAt", Types.TimestampType.withZone()),
               required(8, "studentId", Types.StringType.get()),
-              required(9, ArchivedOffsets.KAFKA_OFFSET, Types.LongType.get())),
+              required(9, ArchivedOffsets.KAFKA_OFFSET, Types.LongType.get()),
+              optional(10, ArchivedOffsets.APPENDED_AT, Types.TimestampType.withZone())),
           EventTable.ACTIVITY,
           new Schema(
               required(1, "id", Types.UUIDType.get()),
@@ -82,7 +84,8 @@ final class ExamArchive implements AutoCloseable {
               optional(4, "durationMillis", Types.LongType.get()),
               required(5, "studentId", Types.StringType.get()),
               required(6, "timestamp", Types.TimestampType.withZone()),
-              required(7, ArchivedOffsets.KAFKA_OFFSET, Types.LongType.get())));
+              required(7, ArchivedOffsets.KAFKA_OFFSET, Types.LongType.get()),
+              optional(8, ArchivedOffsets.APPENDED_AT, Types.TimestampType.withZone())));
 
   private final ArchiveCatalog catalog;
 
@@ -109,10 +112,6 @@ final class ExamArchive implements AutoCloseable {
   /** As the upgrade of archive-service does with a table that it made before. */
   void partitionByAppendedAt(EventTable name) {
     Table table = table(name);
-    table
-        .updateSchema()
-        .addColumn(ArchivedOffsets.APPENDED_AT, Types.TimestampType.withZone())
-        .commit();
     table
         .updateSpec()
         .removeField(instant(name) + "_day")

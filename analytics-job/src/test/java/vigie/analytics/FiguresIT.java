@@ -41,6 +41,7 @@ class FiguresIT extends BenchFixture {
 
   @Test
   void incrementalEqualsRecomputed() throws Exception {
+    exam.haveBrokersTime();
     int runs = Tier.count("vigie.runs", 1, 3);
     for (int run = 0; run < runs; run++) {
       try (RunningSupervisor supervisor = new RunningSupervisor(config)) {

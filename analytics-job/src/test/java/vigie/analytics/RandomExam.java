@@ -4,6 +4,7 @@ package vigie.analytics;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -39,6 +41,11 @@ final class RandomExam {
   private final Random random;
   private final Map<EventTable, List<Map<String, Object>>> sent = new HashMap<>();
 
+  /**
+   * By the broker's clock, in events so far; empty where archived rows are older than the column.
+   */
+  private OptionalLong appended = OptionalLong.empty();
+
   /** Asked by the thread of a {@link Reader}. */
   private final Set<Long> totals = ConcurrentHashMap.newKeySet();
 
@@ -47,18 +54,37 @@ final class RandomExam {
     totals.add(0L);
   }
 
+  /** From now on events have a broker's time; some laptops' clocks are two days behind it. */
+  void haveBrokersTime() {
+    appended = OptionalLong.of(0);
+  }
+
   /** New events of {@code table}, and some that were sent before, for one commit. */
   List<Map<String, Object>> events(EventTable table, int size) {
     List<Map<String, Object>> before = sent.computeIfAbsent(table, t -> new ArrayList<>());
     List<Map<String, Object>> events = new ArrayList<>();
     for (int i = 0; i < size; i++) {
       boolean again = !before.isEmpty() && random.nextInt(5) == 0;
-      Map<String, Object> event = again ? before.get(random.nextInt(before.size())) : event(table);
+      Map<String, Object> event =
+          append(again ? before.get(random.nextInt(before.size())) : event(table));
       events.add(event);
       before.add(event);
     }
     totals.add((long) distinct(EventTable.RESULTS).size());
     return events;
+  }
+
+  /** A copy has a broker's time of its own. */
+  private Map<String, Object> append(Map<String, Object> event) {
+    if (appended.isEmpty()) {
+      return event;
+    }
+    long number = appended.getAsLong();
+    appended = OptionalLong.of(number + 1);
+    Map<String, Object> copy = new HashMap<>(event);
+    boolean clockIsOff = event.get("id").hashCode() % 10 == 0;
+    copy.put("appendedAt", BEGIN.plusSeconds(number).plusDays(clockIsOff ? 2 : 0));
+    return copy;
   }
 
   /** Whether there were so many different results before or after some commit. */
@@ -138,8 +164,11 @@ final class RandomExam {
   }
 
   private static long minute(Map<String, Object> event) {
-    Object instant = event.getOrDefault("occurredAt", event.get("timestamp"));
-    return ((OffsetDateTime) instant).truncatedTo(ChronoUnit.MINUTES).toEpochSecond();
+    OffsetDateTime given =
+        (OffsetDateTime) event.getOrDefault("occurredAt", event.get("timestamp"));
+    OffsetDateTime broker = (OffsetDateTime) event.getOrDefault("appendedAt", given);
+    boolean clockIsOff = Duration.between(given, broker).abs().compareTo(Duration.ofHours(12)) > 0;
+    return (clockIsOff ? broker : given).truncatedTo(ChronoUnit.MINUTES).toEpochSecond();
   }
 
   private static int decile(double score) {

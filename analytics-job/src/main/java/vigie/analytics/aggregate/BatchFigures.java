@@ -28,7 +28,7 @@ public final class BatchFigures {
         coalesce(sum(CAST(durationMillis AS DOUBLE)), 0D) AS durationMillisSum
       FROM (
         SELECT *,
-          unix_seconds(date_trunc('MINUTE', occurredAt)) AS minute,
+          unix_seconds(date_trunc('MINUTE', %s)) AS minute,
           CAST(if(score >= 100, 9, floor(score / 10)) AS SMALLINT) AS decile,
           CAST(round(log(1.02D, if(durationMillis < 1, 1, durationMillis))) AS SMALLINT) AS step
         FROM batch)
@@ -43,7 +43,9 @@ public final class BatchFigures {
 
   public static Dataset<Row> of(Dataset<Row> distinctEvents, double passMark) {
     distinctEvents.createOrReplaceTempView("batch");
-    return distinctEvents.sparkSession().sql(SUMS.formatted(passMark + "D"));
+    return distinctEvents
+        .sparkSession()
+        .sql(SUMS.formatted(passMark + "D", EventTime.of("occurredAt")));
   }
 
   /** How many events a row stands for that no other row does. */

@@ -27,17 +27,20 @@ public final class FullAggregation {
   /** How often a table is read: for its ids, for its sums, and for what came more than once. */
   private static final int READINGS = 3;
 
-  /** Of what came more than once all but one; a hash is seldom that of two ids. */
+  /** Of what came more than once all but the first; a hash is seldom that of two ids. */
   private static final String COPIES =
       """
       SELECT * EXCEPT (copy) FROM (
         SELECT /*+ BROADCAST(suspects) */ %1$s.*,
-          row_number() OVER (PARTITION BY id ORDER BY id) AS copy
+          row_number() OVER (PARTITION BY id ORDER BY appendedAt) AS copy
         FROM %1$s LEFT SEMI JOIN %1$s_suspects AS suspects ON xxhash64(id) = value)
       WHERE copy > 1
       """;
 
-  /** Places come to cells last: there are far fewer of them than events. */
+  /**
+   * Places come to cells last: there are far fewer of them than events. A copy that was taken away
+   * may have been alone in its minute.
+   */
   private static final String SUMS =
       """
       SELECT exerciseId, minute, decile,
@@ -49,6 +52,7 @@ public final class FullAggregation {
         sum(failures) AS failures, sum(notPassed) AS notPassed, 0D AS durationMillisSum
       FROM tally WHERE sketch IS NULL
       GROUP BY exerciseId, minute, decile, latitude, longitude
+      HAVING sum(n) <> 0 OR sum(failures) <> 0
       UNION ALL
       SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, page, type, step,
         sum(weight), 0D, 0D, 0, 0, coalesce(sum(weight * CAST(durationMillis AS DOUBLE)), 0D)
@@ -142,13 +146,14 @@ public final class FullAggregation {
 
   private JavaRDD<Row> results(String view, int weight) {
     return tally(
-        PartitionAggregator.EVENTS.formatted(view, "timestamp", "score", "studentId"), weight);
+        PartitionAggregator.EVENTS.formatted(view, EventTime.of("timestamp"), "score", "studentId"),
+        weight);
   }
 
   private JavaRDD<Row> alerts(String view, int weight) {
     return tally(
         PartitionAggregator.EVENTS.formatted(
-            view, "occurredAt", "CAST(NULL AS DOUBLE)", "CAST(NULL AS STRING)"),
+            view, EventTime.of("occurredAt"), "CAST(NULL AS DOUBLE)", "CAST(NULL AS STRING)"),
         weight);
   }
 

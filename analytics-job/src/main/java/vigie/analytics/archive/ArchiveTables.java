@@ -29,10 +29,11 @@ public final class ArchiveTables implements AutoCloseable {
             config.catalog());
   }
 
+  /** Those that archive-service has not made, or not upgraded. */
   public List<EventTable> missing() throws IOException {
     List<EventTable> missing = new ArrayList<>();
     for (EventTable table : EventTable.values()) {
-      if (catalog.find(table.identifier()).isEmpty()) {
+      if (catalog.find(table.identifier()).map(Table::schema).filter(table::isComplete).isEmpty()) {
         missing.add(table);
       }
     }

@@ -10,29 +10,34 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import vigie.analytics.spark.SparkSessions;
+import vigie.warehouse.ArchivedOffsets;
 
 /**
  * The tables of archive-service that figures are made of. The order is that of the query's sources
  * and so of the offsets in its checkpoint.
  */
 public enum EventTable {
-  RESULTS("result", "id exerciseId studentId latitude longitude occurredAt=timestamp score"),
-  ALERTS("alert", "id exerciseId latitude longitude occurredAt"),
-  ACTIVITY("activity", "id page type durationMillis");
+  RESULTS(
+      "result", "id exerciseId studentId latitude longitude occurredAt=timestamp score appendedAt"),
+  ALERTS("alert", "id exerciseId latitude longitude occurredAt appendedAt"),
+  ACTIVITY("activity", "id page type durationMillis appendedAt");
 
   /** The row that all three have in common. */
   public static final StructType ROW =
       StructType.fromDDL(
           "kind STRING, id STRING, exerciseId STRING, studentId STRING, latitude DOUBLE, longitude"
               + " DOUBLE, occurredAt TIMESTAMP, score DOUBLE, page STRING, type STRING,"
-              + " durationMillis BIGINT");
+              + " durationMillis BIGINT, appendedAt TIMESTAMP");
 
   /** Where archive-service keeps its tables. */
   static final Namespace NAMESPACE = Namespace.of("exam");
@@ -74,9 +79,14 @@ public enum EventTable {
     return Arrays.stream(values()).filter(table -> table.identifier().equals(identifier)).findAny();
   }
 
-  /** The rows of a snapshot. */
+  /** The rows of a snapshot, whose columns are those that the table had then. */
   public Dataset<Row> asOf(SparkSession spark, long snapshotId) {
-    return spark.sql("SELECT * FROM %s VERSION AS OF %d".formatted(path(), snapshotId));
+    Dataset<Row> rows =
+        spark.sql("SELECT * FROM %s VERSION AS OF %d".formatted(path(), snapshotId));
+    return List.of(rows.columns()).contains(ArchivedOffsets.APPENDED_AT)
+        ? rows
+        : rows.withColumn(
+            ArchivedOffsets.APPENDED_AT, functions.lit(null).cast(DataTypes.TimestampType));
   }
 
   /**
@@ -106,6 +116,11 @@ public enum EventTable {
         .load()
         .filter(ErasedRow.not(this))
         .selectExpr(row());
+  }
+
+  /** Whether archive-service has added all that make up {@link #ROW}. */
+  boolean isComplete(Schema columns) {
+    return columns().stream().allMatch(column -> columns.findField(column) != null);
   }
 
   /** Of the table those that make up {@link #ROW}. */

@@ -1,8 +1,13 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.analytics.stream;
 
+import java.sql.Timestamp;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.StreamSupport;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.streaming.OutputMode;
@@ -15,8 +20,9 @@ import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Passes the first event of each id. An id is forgotten by the clock, never by the events' times: a
- * watermark would silently drop what a late partition or a laptop with a wrong clock brings.
+ * Passes the first event of each id, by the broker's time. An id is forgotten by the clock, never
+ * by the events' times: a watermark would silently drop what a late partition or a laptop with a
+ * wrong clock brings.
  */
 final class DeduplicateById extends StatefulProcessor<String, Row, Row> {
 
@@ -40,6 +46,18 @@ final class DeduplicateById extends StatefulProcessor<String, Row, Row> {
       return CollectionConverters.asScala(List.<Row>of().iterator());
     }
     seen.update(true);
-    return CollectionConverters.asScala(List.of(events.next()).iterator());
+    return CollectionConverters.asScala(List.of(first(events)).iterator());
+  }
+
+  /** Of one batch, as by a computation from scratch. Rows from before the column come first. */
+  private static Row first(Iterator<Row> events) {
+    Spliterator<Row> rows =
+        Spliterators.spliteratorUnknownSize(CollectionConverters.asJava(events), 0);
+    return StreamSupport.stream(rows, false)
+        .min(
+            Comparator.comparing(
+                event -> event.<Timestamp>getAs("appendedAt"),
+                Comparator.nullsFirst(Comparator.naturalOrder())))
+        .orElseThrow();
   }
 }

@@ -11,8 +11,9 @@ import vigie.dashboard.http.CsvTable;
 record ExerciseMinutes(Instant asOf, String exerciseId, List<Minute> minutes) implements CsvTable {
 
   /**
-   * The minute that begins at {@code begin}, of the instants that laptops gave; {@code mean} is
-   * percent, and null where there are alerts whose results are still on their way.
+   * The minute that begins at {@code begin}, of the instants that laptops gave, or of the arrival
+   * where a clock was more than 12 hours off; {@code mean} is percent, and null where there are
+   * alerts whose results are still on their way.
    */
   record Minute(Instant begin, long n, Double mean, long failures) {
 

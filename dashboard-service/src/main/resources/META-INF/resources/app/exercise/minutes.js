@@ -1,23 +1,21 @@
 import { html, nothing, svg } from 'lit';
 import { partOf } from '../part.js';
-import { count, decimal, percent, phrase, say, time } from '../language.js';
+import { count, decimal, percent, phrase, say, shortDay, time } from '../language.js';
 import { store } from '../store.js';
 import { share } from '../share.js';
 import { name } from '../name.js';
 import { absence, head } from '../parts/section.js';
-import { byClock, spans } from './spans.js';
+import { spans } from './spans.js';
 
 /** How the exercise went so far: results a span of time, those that failed in front, and the same as a table. */
 customElements.define('vigie-exercise-minutes', class extends partOf(store) {
   render() {
-    const { near, far } = byClock(store.minutes?.minutes ?? []);
-    const shown = spans(near);
+    const shown = spans(store.minutes?.minutes ?? []);
     return html`
       <section aria-labelledby="minutes-title">
         ${head('minutes', store.exercise ? phrase('minutesIntro', name(store.exercise)) : '', store.exercise ? `${store.pathOf(store.exercise)}/minutes` : null)}
         ${absence('minutes', (answer) => answer.minutes.length === 0, say('noRates')) ?? nothing}
-        ${far.length > 0 ? html`<p class="aside">${say('clocksOff', count(far.reduce((sum, { n }) => sum + n, 0)))}</p>` : nothing}
-        ${shown.length > 0 ? html`${bars(shown)}${table([...shown].reverse().filter(({ n, failures }) => n + failures > 0))}` : nothing}
+        ${shown.length > 0 ? html`${bars(shown)}${table([...shown].reverse().filter(({ n, failures }) => n + failures > 0), moment(shown))}` : nothing}
       </section>`;
   }
 });
@@ -31,12 +29,18 @@ function bars(shown) {
     <svg class="bars tall" aria-hidden="true" height="210">
       ${shown.map(({ n, failures }, i) => [bar('bar', i, n), bar('fallen', i, failures)])}
     </svg>
-    <p class="axis ends" aria-hidden="true"><i>${time(shown[0].begin)}</i><i>${time(shown[shown.length - 1].end)}</i></p>
+    <p class="axis ends" aria-hidden="true"><i>${moment(shown)(shown[0].begin)}</i><i>${moment(shown)(shown[shown.length - 1].end)}</i></p>
     <p class="legend" aria-hidden="true"><span class="step"><i class="bar"></i>${say('results')}</span>
       <span class="step"><i class="fallen"></i>${say('failures')}</span></p>`;
 }
 
-const table = (latestFirst) => html`
+/** A time of the day, with the day where there are several. */
+function moment(spans) {
+  const ends = [spans[0].begin, spans[spans.length - 1].begin];
+  return shortDay(ends[0]) === shortDay(ends[1]) ? time : (instant) => `${shortDay(instant)}, ${time(instant)}`;
+}
+
+const table = (latestFirst, label) => html`
   <div class="scroll short" tabindex="0" role="group" aria-labelledby="minutes-title">
     <table id="minutes" aria-labelledby="minutes-title">
       <thead><tr>
@@ -48,7 +52,7 @@ const table = (latestFirst) => html`
       </tr></thead>
       <tbody>${latestFirst.map((span) => html`
         <tr data-begin=${new Date(span.begin).toISOString()}>
-          <th scope="row">${time(span.begin)} – ${time(span.end)}</th>
+          <th scope="row">${label(span.begin)} – ${label(span.end)}</th>
           <td class="number" data-figure="n">${count(span.n)}</td>
           <td class="number" data-figure="failures">${count(span.failures)}</td>
           <td class="number">${percent(share(span), 0)}</td>

@@ -2,16 +2,6 @@ const MINUTE = 60_000;
 const WIDTHS = [1, 2, 5, 10, 15, 30, 60, 180, 1440];
 const MOST = 60;
 const FEWEST = 12;
-const HALF_A_DAY = 720 * MINUTE;
-
-/** Parts the minutes near that of the median event from those of laptops whose clocks are far off. */
-export function byClock(minutes) {
-  const events = ({ n, failures }) => n + failures;
-  let half = minutes.reduce((sum, minute) => sum + events(minute), 0) / 2;
-  const median = minutes.find((minute) => (half -= events(minute)) <= 0);
-  const isNear = ({ begin }) => Math.abs(Date.parse(begin) - Date.parse(median.begin)) <= HALF_A_DAY;
-  return { near: minutes.filter(isNear), far: minutes.filter((minute) => !isNear(minute)) };
-}
 
 /**
  * Minutes gathered into 12 to 60 spans of one round length, the earliest first and those without
