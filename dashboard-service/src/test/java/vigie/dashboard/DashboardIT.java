@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.restassured.path.json.JsonPath;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
@@ -60,7 +62,11 @@ class DashboardIT extends DashboardFixture {
   void thePipelineTellsTheAgeOfTheFigures() throws Exception {
     stack.publish();
     JsonPath pipeline = json("/v1/pipeline");
-    assertTrue(pipeline.getLong("ageMillis") > 0);
+    Duration age = Duration.ofMillis(pipeline.getLong("ageMillis"));
+    Instant asOf = Instant.parse(pipeline.getString("asOf"));
+    Duration since = Duration.between(asOf.plus(age), Instant.now());
+    assertTrue(since.abs().compareTo(Duration.ofSeconds(10)) < 0, since::toString);
+    assertEquals("exam.alerts, partition 2", pipeline.getString("heldBackBy"));
     assertEquals(180_000, pipeline.getLong("staleAfterMillis"));
     assertNull(pipeline.getString("kafkaProblem"));
   }

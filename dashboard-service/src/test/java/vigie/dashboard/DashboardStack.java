@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -134,6 +135,11 @@ final class DashboardStack implements AutoCloseable {
     long next = batch.incrementAndGet();
     analytics.publish(next, next / 4);
     return next;
+  }
+
+  void publishAsOf(Instant instant) throws SQLException {
+    long next = batch.incrementAndGet();
+    analytics.publish(next, next / 4, instant);
   }
 
   Gate gate() {

@@ -9,6 +9,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +38,7 @@ public class Figures {
   private static final Logger LOG = Logger.getLogger(Figures.class);
   private static final String UNDEFINED_TABLE = "42P01";
   private static final String NEWEST =
-      "(select as_of, pass_mark from publication order by as_of desc limit 1) p ";
+      "(select as_of, held_back_by, pass_mark from publication limit 1) p ";
 
   /** Exercises with a rate in one answer; admins decide how many there are. */
   private static final long MOST_RATED = 1000;
@@ -138,9 +139,9 @@ public class Figures {
 
   /**
    * @param evaluated the exercises that have a threshold, where that is known
-   * @param late whether evaluation is late, so that no exercise has a rate
+   * @param lateUntil figures as of an earlier instant have no rate, since evaluation was late
    */
-  Uni<SuccessRates> successRates(Optional<Set<String>> evaluated, boolean late) {
+  Uni<SuccessRates> successRates(Optional<Set<String>> evaluated, Instant lateUntil) {
     String[] withThreshold = evaluated.orElse(Set.of()).toArray(String[]::new);
     Withheld reason = evaluated.isPresent() ? Withheld.NO_THRESHOLD : Withheld.THRESHOLD_UNKNOWN;
     return read(
@@ -148,12 +149,14 @@ public class Figures {
             Tuple.tuple().addArrayOfString(withThreshold).addLong(MOST_RATED).addLong(MOST_UNRATED))
         .map(
             rows -> {
+              Instant asOf = asOf(rows);
+              boolean late =
+                  asOf == null ? lateUntil.isAfter(Instant.MIN) : asOf.isBefore(lateUntil);
               List<ExerciseRate> listed =
                   list(rows, "exercise_id", row -> rate(row, reason, late)).stream()
                       .sorted(LOWEST_FIRST)
                       .toList();
-              return new SuccessRates(
-                  asOf(rows), passMark(rows), listed, Others.of(all(rows), listed));
+              return new SuccessRates(asOf, passMark(rows), listed, Others.of(all(rows), listed));
             });
   }
 
@@ -185,10 +188,14 @@ public class Figures {
                     asOf(rows), list(rows, "page", Figures::activity), otherPages(rows)));
   }
 
-  /** The instant at which the newest figures are true. */
-  public Uni<Optional<Instant>> asOf() {
-    return read("select p.as_of from " + NEWEST, Tuple.tuple())
-        .map(rows -> Optional.ofNullable(asOf(rows)));
+  /** Up to when the newest figures hold everything. */
+  public Uni<AsOf> asOf() {
+    return read("select p.* from " + NEWEST, Tuple.tuple())
+        .map(
+            rows ->
+                new AsOf(
+                    asOf(rows),
+                    rows.size() == 0 ? null : rows.iterator().next().getString("held_back_by")));
   }
 
   /**
@@ -233,7 +240,9 @@ public class Figures {
   }
 
   private static Instant asOf(RowSet<Row> rows) {
-    return rows.size() == 0 ? null : rows.iterator().next().getOffsetDateTime("as_of").toInstant();
+    OffsetDateTime asOf =
+        rows.size() == 0 ? null : rows.iterator().next().getOffsetDateTime("as_of");
+    return asOf == null ? null : asOf.toInstant();
   }
 
   private static Double passMark(RowSet<Row> rows) {

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -80,14 +81,14 @@ class FiguresResource {
   @Path("/exercises/success-rates")
   @APIResponseSchema(SuccessRates.class)
   public Uni<Response> successRates() {
-    boolean late = progress.isLate();
+    Instant lateUntil = progress.lateUntil();
     return evaluated
         .now()
         .flatMap(
             exercises ->
                 answer(
-                    List.of("success-rates", exercises, late),
-                    () -> figures.successRates(exercises, late)));
+                    List.of("success-rates", exercises, lateUntil),
+                    () -> figures.successRates(exercises, lateUntil)));
   }
 
   @GET

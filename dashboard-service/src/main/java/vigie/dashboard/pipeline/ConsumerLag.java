@@ -52,7 +52,7 @@ class ConsumerLag implements EvaluationProgress {
   private final Uni<List<GroupLag>> lag;
   private final Map<Reading, CatchUp> catchUps = new HashMap<>();
   private volatile Cancellable watching = () -> {};
-  private volatile List<GroupLag> last = List.of();
+  private volatile Instant lateUntil = Instant.MIN;
 
   ConsumerLag(KafkaAdmin kafka, DashboardConfig config) {
     this.kafka = kafka;
@@ -82,8 +82,8 @@ class ConsumerLag implements EvaluationProgress {
   }
 
   @Override
-  public boolean isLate() {
-    return last.stream().anyMatch(group -> group.group().equals(EVALUATION) && group.late());
+  public Instant lateUntil() {
+    return lateUntil;
   }
 
   private Uni<List<GroupLag>> measure() {
@@ -127,8 +127,12 @@ class ConsumerLag implements EvaluationProgress {
                     }));
     catchUps.keySet().retainAll(readings);
     groups.sort(Comparator.comparing(GroupLag::group).thenComparing(GroupLag::topic));
-    last = List.copyOf(groups);
-    return last;
+    if (groups.stream().anyMatch(group -> group.group().equals(EVALUATION) && group.late())) {
+      lateUntil = Instant.MAX;
+    } else if (lateUntil.equals(Instant.MAX)) {
+      lateUntil = now;
+    }
+    return List.copyOf(groups);
   }
 
   private static Map<String, Map<TopicPartition, Long>> byTopic(

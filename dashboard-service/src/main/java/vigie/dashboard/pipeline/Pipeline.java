@@ -8,7 +8,8 @@ import java.util.List;
  * How fresh things are. A part that did not answer has null for its values and says so in {@code
  * figuresProblem} or {@code kafkaProblem}.
  *
- * @param asOf the instant the newest figures are true at
+ * @param asOf the newest figures hold every event that a broker appended before
+ * @param heldBackBy the table of the archive, with its partition, that is furthest behind
  * @param ageMillis how long ago that is, by this service's clock
  * @param staleAfterMillis from which age on the page calls the figures stale
  * @param consumers the lag of each consumer group that keeps its position in Kafka
@@ -17,6 +18,7 @@ import java.util.List;
  */
 record Pipeline(
     Instant asOf,
+    String heldBackBy,
     Long ageMillis,
     long staleAfterMillis,
     String figuresProblem,

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import vigie.access.Roles;
 import vigie.dashboard.DashboardConfig;
+import vigie.dashboard.figures.AsOf;
 import vigie.dashboard.figures.Figures;
 import vigie.dashboard.figures.QueryCache;
 import vigie.dashboard.pipeline.Pipeline.GroupLag;
@@ -25,7 +26,7 @@ class PipelineResource {
 
   private record Answer<T>(T value, String problem) {}
 
-  private static final int AS_OF_BYTES = 64;
+  private static final int AS_OF_BYTES = 128;
 
   private final QueryCache cache;
   private final Figures figures;
@@ -56,9 +57,7 @@ class PipelineResource {
         .all()
         .unis(
             answer(
-                cache
-                    .of("as-of", "", figures::asOf, any -> AS_OF_BYTES)
-                    .map(asOf -> asOf.orElse(null)),
+                cache.of("as-of", "", figures::asOf, any -> AS_OF_BYTES),
                 "PostgreSQL does not answer"),
             answer(consumerLag.now(), "Kafka does not answer"),
             answer(topicGrowth.now(), "Kafka does not answer"),
@@ -74,17 +73,19 @@ class PipelineResource {
   }
 
   private Pipeline join(
-      Answer<Instant> asOf,
+      Answer<AsOf> figures,
       Answer<List<GroupLag>> consumers,
       Answer<List<Topic>> topics,
       List<Part> parts) {
+    AsOf asOf = figures.value() == null ? new AsOf(null, null) : figures.value();
     Long age =
-        asOf.value() == null ? null : Duration.between(asOf.value(), Instant.now()).toMillis();
+        asOf.instant() == null ? null : Duration.between(asOf.instant(), Instant.now()).toMillis();
     return new Pipeline(
-        asOf.value(),
+        asOf.instant(),
+        asOf.heldBackBy(),
         age,
         config.staleAfter().toMillis(),
-        asOf.problem(),
+        figures.problem(),
         consumers.value(),
         topics.value(),
         consumers.problem() == null ? topics.problem() : consumers.problem(),

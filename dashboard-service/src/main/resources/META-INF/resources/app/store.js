@@ -104,8 +104,14 @@ class Store extends EventTarget {
     if (this.#looking) return;
     this.#looking = true;
     const missing = ['rates', 'activity', ...OF_ONE_EXERCISE].some((part) => part in this.errors);
-    await (missing ? this.refresh() : this.#read('pipeline', '/v1/pipeline'));
+    if (!missing) await this.#read('pipeline', '/v1/pipeline');
+    if (missing || this.#isBehind) await this.refresh();
     this.#looking = false;
+  }
+
+  /** Whether the server has newer figures: the notification of them may be lost. */
+  get #isBehind() {
+    return Date.parse(this.pipeline?.asOf) > Date.parse(this.rates?.asOf);
   }
 
   async #readAll() {

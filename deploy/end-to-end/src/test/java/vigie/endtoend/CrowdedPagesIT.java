@@ -9,7 +9,9 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,6 +43,20 @@ class CrowdedPagesIT {
               || one.getBoundingClientRect().left < left - 1)
             .map((one) => `${one.localName} ${one.className} ${one.textContent.slice(0, 40)}`);
         })""";
+
+  /** A stream that opens and then says nothing, as that of a server that froze. */
+  private static final String SILENT_STREAM =
+      """
+      window.streams = 0;
+      const answered = window.fetch;
+      window.fetch = (url, options) => {
+        if (!String(url).endsWith('/v1/live')) return answered(url, options);
+        window.streams++;
+        return Promise.resolve(new Response(new ReadableStream({
+          start: (stream) => options.signal?.addEventListener('abort',
+            () => stream.error(options.signal.reason)),
+        })));
+      };""";
 
   @TempDir private static Path folder;
   private static PagesAlone pages;
@@ -169,6 +185,67 @@ class CrowdedPagesIT {
   void anExerciseHasATitleOfItsOwn() {
     assertThat(open("/exercises/c-exercise-00042", Look.LIGHT))
         .hasTitle(Pattern.compile("c-exercise-00042.*"));
+  }
+
+  @Test
+  void figuresThatAreHeldBackAreNotLiveAndTheirPartitionIsNamed() {
+    Locator freshness = openSilent("/").locator("#freshness");
+    assertThat(freshness).hasAttribute("data-state", "live");
+    answers.age = Duration.ofMinutes(20);
+    freshness = openSilent("/").locator("#freshness");
+    assertThat(freshness).hasAttribute("data-state", "stale");
+    assertThat(freshness).containsText("exam.alerts, partition 2");
+  }
+
+  /** The server froze: neither end closes the connection. */
+  @Test
+  void aStreamThatIsSilentIsOpenedAgain() {
+    Page page = chromium.open("about:blank", Look.LIGHT);
+    page.clock().install();
+    Page shown = silent(page, "/");
+    assertThat(shown.locator("#freshness")).hasAttribute("data-state", "live");
+    assertEquals(1, streams(shown));
+    shown.clock().fastForward(44_000);
+    assertEquals(1, streams(shown));
+    shown.waitForCondition(
+        () -> {
+          shown.clock().runFor(1_000);
+          return streams(shown) > 1;
+        });
+  }
+
+  private static int streams(Page page) {
+    return (Integer) page.evaluate("() => window.streams");
+  }
+
+  @Test
+  void theSecondDayOfAnExamIsShownBesideTheFirst() {
+    answers.minutes =
+        List.of(
+            minute("2026-06-15T09:00:00Z", 60),
+            minute("2026-06-15T12:00:00Z", 60),
+            minute("2026-06-16T09:00:00Z", 20));
+    Page page = open("/exercises/c-exercise-00042", Look.LIGHT);
+    Locator spans = page.locator("#minutes tbody tr");
+    assertThat(spans).hasCount(3);
+    assertThat(spans.first()).containsText("16 Jun");
+    assertThat(spans.first()).containsText("20");
+    assertThat(spans.last()).containsText("15 Jun");
+  }
+
+  private static Object minute(String begin, int n) {
+    return Map.of("begin", begin, "n", n, "mean", 50, "failures", 0);
+  }
+
+  private Page openSilent(String path) {
+    return silent(chromium.open("about:blank", Look.LIGHT), path);
+  }
+
+  private Page silent(Page page, String path) {
+    answers.answer(page);
+    page.addInitScript(SILENT_STREAM);
+    page.navigate(pages.url(path));
+    return page;
   }
 
   private Page open(String path, Look look) {

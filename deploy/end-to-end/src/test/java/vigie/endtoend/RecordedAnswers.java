@@ -32,6 +32,12 @@ final class RecordedAnswers {
   /** What the unit of the page has sent, without its acknowledgements. */
   final List<String> sent = new CopyOnWriteArrayList<>();
 
+  /** The figures are of so long ago. */
+  Duration age = Duration.ZERO;
+
+  /** Of an exercise, from minute to minute. */
+  List<Object> minutes = List.of();
+
   private final int exercises;
   private final int thresholds;
   private volatile WebSocketRoute socket;
@@ -58,9 +64,11 @@ final class RecordedAnswers {
         () ->
             Map.of(
                 "asOf",
-                Instant.now().toString(),
+                asOf(),
+                "heldBackBy",
+                "exam.alerts, partition 2",
                 "ageMillis",
-                0,
+                age.toMillis(),
                 "staleAfterMillis",
                 1_000_000,
                 "parts",
@@ -70,7 +78,7 @@ final class RecordedAnswers {
                 "consumers",
                 List.of()));
     json(page, "failure-places?*", () -> Map.of("places", many(200, RecordedAnswers::place)));
-    json(page, "minutes", () -> Map.of("minutes", List.of()));
+    json(page, "minutes", () -> Map.of("minutes", minutes));
     json(page, "scores", () -> Map.of("scores", List.of()));
     json(page, "thresholds", () -> Map.of("thresholds", many(thresholds, this::threshold)));
     json(page, "threshold-changes?*", () -> Map.of("changes", many(30, RecordedAnswers::change)));
@@ -133,10 +141,14 @@ final class RecordedAnswers {
             .setBody(body));
   }
 
-  private static Map<String, Object> rates(int exercises) {
+  private String asOf() {
+    return Instant.now().minus(age).toString();
+  }
+
+  private Map<String, Object> rates(int exercises) {
     return Map.of(
         "asOf",
-        Instant.now().toString(),
+        asOf(),
         "passMark",
         50,
         "others",

@@ -19,11 +19,11 @@ function condition() {
   if (outage || errors.rates?.status === 503) return ['disconnected', 'disconnected', say('outageDetail')];
   if (connected !== true || errors.rates) return ['disconnected', 'disconnected', say('disconnectedDetail')];
   if (age === null) return ['empty', 'empty', say('emptyDetail')];
-  if (age > staleAfter) return ['stale', 'stale', say('staleDetail', duration(age))];
   const away = (pipeline?.parts ?? []).filter(({ name, state }) => RESTS_ON.includes(name) && state !== 'READY');
   if (away.length > 0) return ['stale', 'stale', say('partsAway', away.map(({ name }) => name).join(', '))];
   const late = (pipeline?.consumers ?? []).filter((one) => one.late && READERS.test(one.group));
   if (late.length > 0) return ['stale', 'stale', say('partsLate', late.map(({ group, topic }) => `${group} (${topic})`).join(', '))];
+  if (age > staleAfter) return ['stale', 'stale', say('staleDetail', duration(age), pipeline?.heldBackBy ?? 'analytics-job')];
   return ['live', 'live', say('liveDetail', duration(age))];
 }
 
