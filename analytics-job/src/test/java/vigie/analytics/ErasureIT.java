@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -24,8 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
@@ -159,8 +160,7 @@ class ErasureIT extends BenchFixture {
       // As a run that is killed as soon as its rows are blank.
       try (ArchiveTables tables = new ArchiveTables(spark(), config)) {
         for (EventTable table : TABLES) {
-          new TableErasure(spark(), tables.load(table.identifier()), table.path(), STUDENT)
-              .blank(Optional.of(UUID.fromString(query)));
+          new TableErasure(spark(), tables.load(table.identifier()), table.path(), STUDENT).blank();
         }
       }
       assertEquals(query, query());
@@ -267,6 +267,47 @@ class ErasureIT extends BenchFixture {
   private static void assertNotFound(String printed) {
     assertFalse(printed.contains("counted again"), printed);
     assertTrue(printed.contains("No row names the student " + GONE), printed);
+  }
+
+  /** Its batch was planned when the rows named the student, and is published when they do not. */
+  @Test
+  void aFirstCountThatWasPlannedBeforeIsNoProof() throws Exception {
+    try (RunningSupervisor supervisor = new RunningSupervisor(config)) {
+      appendBoth(ErasureIT::ofTheStudent);
+      bench.awaitPublished();
+      FutureTask<Void> erasure = new FutureTask<>(this::forgetUntilDone);
+      try (Connection held = Database.of(config).connect();
+          Statement statement = held.createStatement()) {
+        held.setAutoCommit(false);
+        statement.execute("UPDATE publication SET query_id = gen_random_uuid()");
+        held.commit();
+        statement.execute("SELECT * FROM publication FOR UPDATE");
+        awaitBlocked("SELECT minutes_since FROM publication FOR UPDATE");
+        new Thread(erasure, "erasure").start();
+        awaitBlocked("UPDATE publication SET query_id");
+        held.rollback();
+      }
+      erasure.get();
+      bench.assertPublished(exam);
+      assertOthersAreLeft();
+      await().atMost(PATIENCE).until(supervisor::isReady);
+    }
+  }
+
+  /** Until a statement that begins so waits for the row of the publication. */
+  private static void awaitBlocked(String statement) {
+    String blocked =
+        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%s%%'"
+            .formatted(statement);
+    await().atMost(PATIENCE).until(() -> bench.ask(blocked), "1"::equals);
+  }
+
+  private Void forgetUntilDone() throws Exception {
+    int code = 1;
+    while (code == 1) {
+      code = new StudentErasure(config, System.out).run(STUDENT);
+    }
+    return null;
   }
 
   private void assertOthersAreLeft() throws Exception {

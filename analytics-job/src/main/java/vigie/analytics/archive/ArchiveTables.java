@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -58,6 +60,18 @@ public final class ArchiveTables implements AutoCloseable {
         .map(table -> AsOf.of(table, catalog.loadTable(table.identifier()), snapshots.get(table)))
         .min(AsOf.EARLIEST_FIRST)
         .orElseThrow();
+  }
+
+  /** The sequence numbers of these snapshots, later ones are greater; 0 for a table without any. */
+  public Map<EventTable, Long> sequences(Map<EventTable, Long> snapshots) {
+    Map<EventTable, Long> sequences = new EnumMap<>(EventTable.class);
+    for (EventTable table : EventTable.values()) {
+      Optional<Snapshot> snapshot =
+          Optional.ofNullable(snapshots.get(table))
+              .map(catalog.loadTable(table.identifier())::snapshot);
+      sequences.put(table, snapshot.map(Snapshot::sequenceNumber).orElse(0L));
+    }
+    return sequences;
   }
 
   /** Whether the tables held no row as of these snapshots; nothing but metadata is read. */

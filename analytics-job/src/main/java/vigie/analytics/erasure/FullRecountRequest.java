@@ -8,9 +8,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
+import vigie.analytics.archive.EventTable;
 import vigie.analytics.publish.AdvisoryLock;
 import vigie.analytics.stream.Checkpoint;
 
@@ -28,35 +30,52 @@ record FullRecountRequest(Connection database, Checkpoint checkpoint) {
 
   private static final String DISOWN = "UPDATE publication SET query_id = ? WHERE query_id = ?";
 
+  private static final String COUNTED =
+      "SELECT query_id, results_counted, alerts_counted, activity_counted FROM publication";
+
+  /** Whose the figures are, and as of which snapshots, by sequence number, all was counted. */
+  private record Count(UUID query, Map<EventTable, Long> sequences) {
+
+    boolean restsOn(Map<EventTable, Long> blank) {
+      return !query.equals(NOBODY)
+          && blank.entrySet().stream()
+              .allMatch(entry -> sequences.get(entry.getKey()) >= entry.getValue());
+    }
+  }
+
   /**
-   * Whether the figures are those of one of the queries still, or a recount was begun and nothing
-   * is published since.
+   * Whether all figures were counted as of snapshots in which the rows are blank. That they are of
+   * another query than before tells nothing: its first batch may have been planned before.
+   *
+   * @param blank the sequence number of the snapshot that made rows of a table blank
    */
-  boolean isDue(Set<UUID> queries) throws SQLException {
-    return !queries.isEmpty()
-        && query().filter(now -> now.equals(NOBODY) || queries.contains(now)).isPresent();
+  boolean isDue(Map<EventTable, Long> blank) throws SQLException {
+    return !blank.isEmpty() && !isPublished(blank);
   }
 
   /**
    * Returns once that is published. False where no driver publishes: the next one will do it, and
    * none can begin as long as the connection is open.
    */
-  boolean run() throws IOException, SQLException, InterruptedException {
+  boolean run(Map<EventTable, Long> blank) throws IOException, SQLException, InterruptedException {
     if (AdvisoryLock.PUBLISHING.take(database)) {
       checkpoint.delete();
-      return query().isEmpty();
+      return published().isEmpty();
     }
-    Optional<UUID> old = query();
-    Optional<UUID> now = old;
-    while (now.equals(old) || now.equals(Optional.of(NOBODY))) {
-      // A batch that was under way says again that the figures are its query's.
-      if (now.isPresent() && now.equals(old)) {
-        disown(now.get());
+    while (!isPublished(blank)) {
+      // A batch that was in flight claims the figures again for its query, whose first batch may
+      // have been planned before the rows became blank.
+      Optional<UUID> query = published().map(Count::query);
+      if (query.isPresent() && !query.get().equals(NOBODY)) {
+        disown(query.get());
       }
       Thread.sleep(POLL.toMillis());
-      now = query();
     }
     return true;
+  }
+
+  private boolean isPublished(Map<EventTable, Long> blank) throws SQLException {
+    return published().filter(count -> count.restsOn(blank)).isPresent();
   }
 
   private void disown(UUID query) throws SQLException {
@@ -67,11 +86,18 @@ record FullRecountRequest(Connection database, Checkpoint checkpoint) {
     }
   }
 
-  /** Whose the figures are; empty before anything is published. */
-  Optional<UUID> query() throws SQLException {
+  /** Empty before anything is published. */
+  private Optional<Count> published() throws SQLException {
     try (Statement statement = database.createStatement();
-        ResultSet row = statement.executeQuery("SELECT query_id FROM publication")) {
-      return row.next() ? Optional.of(row.getObject(1, UUID.class)) : Optional.empty();
+        ResultSet row = statement.executeQuery(COUNTED)) {
+      if (!row.next()) {
+        return Optional.empty();
+      }
+      Map<EventTable, Long> sequences = new EnumMap<>(EventTable.class);
+      for (EventTable table : EventTable.values()) {
+        sequences.put(table, row.getLong(table.lowerName() + "_counted"));
+      }
+      return Optional.of(new Count(row.getObject("query_id", UUID.class), sequences));
     }
   }
 }

@@ -6,16 +6,14 @@ import java.io.PrintStream;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.util.Tasks;
 import org.apache.spark.sql.SparkSession;
@@ -49,10 +47,6 @@ public record StudentErasure(AnalyticsConfig config, PrintStream out) {
     /** Also what a run that was killed has begun. */
     boolean isAny() {
       return before > 0 || erasure.isUnfinished();
-    }
-
-    boolean isOfFigures() {
-      return EventTable.of(name).isPresent();
     }
   }
 
@@ -89,7 +83,7 @@ public record StudentErasure(AnalyticsConfig config, PrintStream out) {
           return scope.mayBeMistyped() ? UNKNOWN_NAME : 0;
         }
         lock.requireHeld();
-        removeRows(all, recount);
+        removeRows(all);
       }
       // The recount may take hours, in which the tables have to be maintained.
       boolean counted = removeFigures(all, recount, scope);
@@ -129,13 +123,13 @@ public record StudentErasure(AnalyticsConfig config, PrintStream out) {
     return all;
   }
 
-  private static void removeRows(List<Loss> all, FullRecountRequest recount) throws SQLException {
-    forEach(all, loss -> removeRows(loss, recount), SQLException.class);
+  private static void removeRows(List<Loss> all) {
+    forEach(all, StudentErasure::removeRows, RuntimeException.class);
   }
 
-  private static void removeRows(Loss loss, FullRecountRequest recount) throws SQLException {
+  private static void removeRows(Loss loss) {
     if (loss.before() > 0) {
-      loss.erasure().blank(loss.isOfFigures() ? recount.query() : Optional.empty());
+      loss.erasure().blank();
     }
     if (loss.erasure().isUnfinished()) {
       loss.erasure().rewriteManifests();
@@ -145,16 +139,18 @@ public record StudentErasure(AnalyticsConfig config, PrintStream out) {
   /** False where the next driver will do it. */
   private boolean removeFigures(List<Loss> all, FullRecountRequest recount, ErasureScope scope)
       throws IOException, SQLException, InterruptedException {
-    Set<UUID> counting =
-        all.stream()
-            .flatMap(loss -> loss.erasure().countedBy().stream())
-            .collect(Collectors.toSet());
-    boolean lost = all.stream().anyMatch(loss -> loss.isOfFigures() && loss.before() > 0);
-    if (!lost && !recount.isDue(counting)) {
+    Map<EventTable, Long> blank = new EnumMap<>(EventTable.class);
+    for (Loss loss : all) {
+      if (loss.erasure().isUnfinished()) {
+        EventTable.of(loss.name())
+            .ifPresent(table -> blank.put(table, loss.erasure().blankSequence()));
+      }
+    }
+    if (!recount.isDue(blank)) {
       return true;
     }
     out.printf("Everything is counted again without %s…%n", scope.words());
-    return recount.run();
+    return recount.run(blank);
   }
 
   /** Rows that name them afterwards, in whatever snapshot. */

@@ -1,8 +1,6 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.analytics.erasure;
 
-import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.Snapshot;
@@ -26,7 +24,10 @@ public record TableErasure(SparkSession spark, Table table, String path, Erasure
 
   private static final int MOST_TRIES = 5;
 
-  /** A property of the table, so that the next run knows what one that was killed has begun. */
+  /**
+   * A property of the table, so that the next run knows what one that was killed has begun: the
+   * sequence number of the snapshot that made rows blank; empty until there is one.
+   */
   private static final String UNFINISHED = "vigie.forgetting";
 
   /** Whether rows may name a student: in a column, or in bytes that are no event. */
@@ -61,13 +62,11 @@ public record TableErasure(SparkSession spark, Table table, String path, Erasure
    * Makes those rows {@link ErasedRow}s: files that hold one are written again without, others
    * stay. What is appended meanwhile stands, and may name them. Where maintenance has replaced a
    * file meanwhile it is done again.
-   *
-   * @param counting whose figures count the rows, if any do
    */
-  public void blank(Optional<UUID> counting) {
+  public void blank() {
     table
         .updateProperties()
-        .set(UNFINISHED, counting.map(UUID::toString).orElse(""))
+        .set(UNFINISHED, "")
         .set(TableProperties.UPDATE_ISOLATION_LEVEL, "snapshot")
         .set(TableProperties.UPDATE_MODE, "copy-on-write")
         .commit();
@@ -77,6 +76,8 @@ public record TableErasure(SparkSession spark, Table table, String path, Erasure
                 "UPDATE %s SET %s WHERE %s"
                     .formatted(path, ErasedRow.assignments(table.schema()), scope.namedIn(table)),
                 scope.arguments()));
+    table.refresh();
+    table.updateProperties().set(UNFINISHED, Long.toString(newestSequence())).commit();
   }
 
   /** A manifest keeps the bounds of the files that its snapshot took away, ids among them. */
@@ -98,11 +99,17 @@ public record TableErasure(SparkSession spark, Table table, String path, Erasure
     return table.properties().containsKey(UNFINISHED);
   }
 
-  /** Whose figures count rows that are blank now. */
-  Optional<UUID> countedBy() {
-    return Optional.ofNullable(table.properties().get(UNFINISHED))
-        .filter(query -> !query.isEmpty())
-        .map(UUID::fromString);
+  /**
+   * The sequence number of a snapshot in which rows are blank, and so they are in all later ones:
+   * that of the newest where a run was killed before it wrote the number down.
+   */
+  long blankSequence() {
+    String sequence = table.properties().get(UNFINISHED);
+    return sequence.matches("\\d+") ? Long.parseLong(sequence) : newestSequence();
+  }
+
+  private long newestSequence() {
+    return table.currentSnapshot().sequenceNumber();
   }
 
   void finish() {

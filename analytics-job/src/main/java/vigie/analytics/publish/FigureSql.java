@@ -152,8 +152,9 @@ public final class FigureSql {
   static final String PUBLISH =
       """
       INSERT INTO publication (query_id, batch_id, as_of, held_back_by, batch_rows, pass_mark,
-        smallest_cell, results_snapshot, alerts_snapshot, activity_snapshot)
-      VALUES (?, ?, %s, ?, ?, ?, ?, ?, ?, ?)
+        smallest_cell, results_snapshot, alerts_snapshot, activity_snapshot,
+        results_counted, alerts_counted, activity_counted)
+      VALUES (?, ?, %s, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (only_row) DO UPDATE SET
         query_id = excluded.query_id,
         batch_id = excluded.batch_id,
@@ -165,7 +166,10 @@ public final class FigureSql {
         smallest_cell = excluded.smallest_cell,
         results_snapshot = excluded.results_snapshot,
         alerts_snapshot = excluded.alerts_snapshot,
-        activity_snapshot = excluded.activity_snapshot
+        activity_snapshot = excluded.activity_snapshot,
+        results_counted = coalesce(excluded.results_counted, publication.results_counted),
+        alerts_counted = coalesce(excluded.alerts_counted, publication.alerts_counted),
+        activity_counted = coalesce(excluded.activity_counted, publication.activity_counted)
       """
           .formatted(AS_OF);
 

@@ -12,9 +12,15 @@ import vigie.analytics.archive.EventTable;
  * @param queryId the streaming query's checkpoint; a new checkpoint has a new id
  * @param batchId counts from 0 within a query
  * @param asOf up to when the figures hold everything, once the batch is added
+ * @param counted of the first batch the sequence numbers of these snapshots, else empty
  * @param snapshots the Iceberg snapshots that the batch ends with; none for an empty table
  */
-public record Publication(UUID queryId, long batchId, AsOf asOf, Map<EventTable, Long> snapshots) {
+public record Publication(
+    UUID queryId,
+    long batchId,
+    AsOf asOf,
+    Map<EventTable, Long> counted,
+    Map<EventTable, Long> snapshots) {
 
   public boolean isFirst() {
     return batchId == 0;

@@ -190,6 +190,9 @@ public final class Publisher implements AutoCloseable {
       for (EventTable table : EventTable.values()) {
         publish.setObject(parameter++, publication.snapshots().get(table), Types.BIGINT);
       }
+      for (EventTable table : EventTable.values()) {
+        publish.setObject(parameter++, publication.counted().get(table), Types.BIGINT);
+      }
       publish.executeUpdate();
     }
     notifyOf(publication.batchId());

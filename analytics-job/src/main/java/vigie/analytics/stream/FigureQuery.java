@@ -82,7 +82,8 @@ public record FigureQuery(
   private Publication publication(long batchId) throws IOException {
     Map<EventTable, Long> ends = checkpoint.ends(batchId);
     try (ArchiveTables tables = new ArchiveTables(checkpoint.spark(), config)) {
-      return new Publication(queryId(), batchId, tables.asOf(ends), ends);
+      Map<EventTable, Long> counted = batchId == 0 ? tables.sequences(ends) : Map.of();
+      return new Publication(queryId(), batchId, tables.asOf(ends), counted, ends);
     }
   }
 
