@@ -36,9 +36,6 @@ final class Archiver implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final long LONGEST_POLL_MILLIS = 200;
 
-  /** An idle table is committed once in so many intervals: every 30 s, half of analytics-job's. */
-  private static final int INTERVALS_PER_DECLARATION = 6;
-
   private final ArchiveTable source;
   private final Duration interval;
   private final TableHealth health;
@@ -89,8 +86,7 @@ final class Archiver implements AutoCloseable {
         int partitions = probe().size();
         commit();
         if (source.isOfFigures()) {
-          Duration tolerance = interval.multipliedBy(INTERVALS_PER_DECLARATION);
-          new CompletenessDeclaration(topic.id(), partitions, ledger.all(), tolerance)
+          new CompletenessDeclaration(topic.id(), partitions, ledger.all(), interval)
               .declare(table);
         }
         assignment.resumeAccepted();

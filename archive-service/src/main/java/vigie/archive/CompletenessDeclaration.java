@@ -17,11 +17,16 @@ import vigie.warehouse.PropertiesUpdate;
  * own partitions.
  *
  * @param partitions of the topic
- * @param tolerance by how much the table may be behind, so that an idle one is not committed at
- *     each interval
+ * @param interval between two commits of a table with rows
  */
 record CompletenessDeclaration(
-    String topicId, int partitions, Map<Integer, Advance> advances, Duration tolerance) {
+    String topicId, int partitions, Map<Integer, Advance> advances, Duration interval) {
+
+  /** An idle table is committed once in so many intervals. */
+  private static final int INTERVALS = 6;
+
+  /** However long they are: half of analytics-job's interval, so that idle figures are not late. */
+  private static final Duration LONGEST = Duration.ofSeconds(30);
 
   /** Commits where a partition's instant is older in the table than it has to be. */
   void declare(Table table) {
@@ -70,6 +75,8 @@ record CompletenessDeclaration(
       int partition, Map<String, String> properties, Map<String, String> declared) {
     Instant before = Completeness.untilIn(properties, partition).orElse(Instant.MIN);
     Instant now = Completeness.untilIn(declared, partition).orElse(Instant.MIN);
-    return Duration.between(before, now).compareTo(tolerance) >= 0;
+    Duration behind = Duration.between(before, now);
+    return behind.compareTo(LONGEST) >= 0
+        || behind.compareTo(interval.multipliedBy(INTERVALS)) >= 0;
   }
 }

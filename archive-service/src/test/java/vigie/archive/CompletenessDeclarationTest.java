@@ -19,6 +19,7 @@ class CompletenessDeclarationTest {
 
   private static final Instant TEN = Instant.parse("2026-11-30T10:00:00Z");
 
+  private Duration interval = Duration.ofSeconds(5);
   private final Map<String, String> properties =
       new HashMap<>(Map.of("vigie.topic-id", "first", "vigie.offset.0", "10"));
 
@@ -60,6 +61,8 @@ class CompletenessDeclarationTest {
     assertFalse(declaration(10, TEN).isDue(properties));
     assertFalse(declaration(10, TEN.plusSeconds(29)).isDue(properties));
     assertTrue(declaration(10, TEN.plusSeconds(30)).isDue(properties));
+    interval = Duration.ofMinutes(1);
+    assertTrue(declaration(10, TEN.plusSeconds(30)).isDue(properties));
     properties.put(Completeness.PARTITIONS, "1");
     assertTrue(declaration(10, TEN).isDue(properties), "a partition was added");
   }
@@ -69,15 +72,15 @@ class CompletenessDeclarationTest {
     return Completeness.untilIn(declaration.declaredIn(properties), 0);
   }
 
-  private static CompletenessDeclaration declaration(long next, Instant until) {
+  private CompletenessDeclaration declaration(long next, Instant until) {
     return declaration(next, Optional.of(until));
   }
 
-  private static CompletenessDeclaration declaration(long next, Optional<Instant> until) {
+  private CompletenessDeclaration declaration(long next, Optional<Instant> until) {
     return new CompletenessDeclaration(
         "first",
         2,
         Map.of(0, new Advance(0, next, next, OptionalInt.empty(), until)),
-        Duration.ofSeconds(30));
+        interval);
   }
 }
