@@ -47,8 +47,7 @@ final class HttpsIssuer implements AutoCloseable {
   private final Map<String, EllipticCurveJsonWebKey> keys = new ConcurrentHashMap<>();
   private final AtomicInteger requests = new AtomicInteger();
   private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final KeyStore store;
-  private final Path certificate;
+  private final Identity identity;
   private volatile CountDownLatch held = new CountDownLatch(0);
   private volatile Answer fault;
   private HttpsServer server;
@@ -61,46 +60,57 @@ final class HttpsIssuer implements AutoCloseable {
     }
   }
 
-  private HttpsIssuer(KeyStore store, Path certificate) {
-    this.store = store;
-    this.certificate = certificate;
+  /**
+   * The key of its host. keytool needs seconds for one, so a class of tests has one.
+   *
+   * @param certificate a PEM file
+   */
+  record Identity(KeyStore store, Path certificate) {
+
+    static Identity makeIn(Path folder) throws Exception {
+      Path file = folder.resolve("issuer.p12");
+      List<String> command =
+          List.of(
+              Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+              "-genkeypair",
+              "-alias",
+              "issuer",
+              "-keyalg",
+              "EC",
+              "-groupname",
+              "secp256r1",
+              "-dname",
+              "CN=localhost",
+              "-ext",
+              "SAN=dns:localhost,ip:127.0.0.1",
+              "-storetype",
+              "PKCS12",
+              "-keystore",
+              file.toString(),
+              "-storepass",
+              PASSWORD);
+      if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
+        throw new IllegalStateException("keytool failed");
+      }
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      try (InputStream in = Files.newInputStream(file)) {
+        store.load(in, PASSWORD.toCharArray());
+      }
+      Path certificate = folder.resolve("issuer.pem");
+      String base64 =
+          Base64.getMimeEncoder().encodeToString(store.getCertificate("issuer").getEncoded());
+      Files.writeString(
+          certificate, "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n");
+      return new Identity(store, certificate);
+    }
   }
 
-  static HttpsIssuer startIn(Path folder) throws Exception {
-    Path file = folder.resolve("issuer.p12");
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-            "-genkeypair",
-            "-alias",
-            "issuer",
-            "-keyalg",
-            "EC",
-            "-groupname",
-            "secp256r1",
-            "-dname",
-            "CN=localhost",
-            "-ext",
-            "SAN=dns:localhost,ip:127.0.0.1",
-            "-storetype",
-            "PKCS12",
-            "-keystore",
-            file.toString(),
-            "-storepass",
-            PASSWORD);
-    if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
-      throw new IllegalStateException("keytool failed");
-    }
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(file)) {
-      store.load(in, PASSWORD.toCharArray());
-    }
-    Path certificate = folder.resolve("issuer.pem");
-    String base64 =
-        Base64.getMimeEncoder().encodeToString(store.getCertificate("issuer").getEncoded());
-    Files.writeString(
-        certificate, "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n");
-    HttpsIssuer issuer = new HttpsIssuer(store, certificate);
+  private HttpsIssuer(Identity identity) {
+    this.identity = identity;
+  }
+
+  static HttpsIssuer startAs(Identity identity) throws Exception {
+    HttpsIssuer issuer = new HttpsIssuer(identity);
     issuer.start();
     return issuer;
   }
@@ -110,20 +120,21 @@ final class HttpsIssuer implements AutoCloseable {
   }
 
   Path certificate() {
-    return certificate;
+    return identity.certificate();
   }
 
   /** At the port that it had before. */
   void start() throws IOException, GeneralSecurityException {
     KeyManagerFactory managers =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    managers.init(store, PASSWORD.toCharArray());
+    managers.init(identity.store(), PASSWORD.toCharArray());
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(managers.getKeyManagers(), null, null);
     server = HttpsServer.create(new InetSocketAddress("localhost", port), 0);
     server.setHttpsConfigurator(new HttpsConfigurator(context));
     server.setExecutor(threads);
     server.createContext("/jwks.json", this::answer);
+    server.createContext("/moved.json", exchange -> send(exchange, new Answer(200, json())));
     server.start();
     port = server.getAddress().getPort();
   }
@@ -132,9 +143,15 @@ final class HttpsIssuer implements AutoCloseable {
     server.stop(0);
   }
 
-  /** From now on no request is answered, until {@link #answerAgain}. */
-  void hesitate() {
-    held = new CountDownLatch(1);
+  /**
+   * From now on no request is answered, until {@link #answerAgain}.
+   *
+   * @return has those answered that came until this is called the next time
+   */
+  Runnable hesitate() {
+    CountDownLatch next = new CountDownLatch(1);
+    held = next;
+    return next::countDown;
   }
 
   void answerAgain() {
@@ -200,14 +217,18 @@ final class HttpsIssuer implements AutoCloseable {
     try (exchange) {
       held.await();
       Answer other = fault;
-      Answer answer = other == null ? new Answer(200, json()) : other;
-      answer.headers().forEach(exchange.getResponseHeaders()::set);
-      byte[] body = answer.body().getBytes(UTF_8);
-      exchange.sendResponseHeaders(answer.status(), body.length);
-      exchange.getResponseBody().write(body);
+      send(exchange, other == null ? new Answer(200, json()) : other);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static void send(HttpExchange exchange, Answer answer) throws IOException {
+    answer.headers().forEach(exchange.getResponseHeaders()::set);
+    byte[] body = answer.body().getBytes(UTF_8);
+    exchange.sendResponseHeaders(answer.status(), body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
   }
 
   @Override

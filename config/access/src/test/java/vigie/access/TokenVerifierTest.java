@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,15 +30,22 @@ class TokenVerifierTest {
 
   private static final long HOUR = 3_600;
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
+
+  private static HttpsIssuer.Identity identity;
 
   private HttpsIssuer issuer;
   private KeySet keys;
   private Settings settings;
 
+  @BeforeAll
+  static void makeIdentity() throws Exception {
+    identity = HttpsIssuer.Identity.makeIn(folder);
+  }
+
   @BeforeEach
   void start() throws Exception {
-    issuer = HttpsIssuer.startIn(folder);
+    issuer = HttpsIssuer.startAs(identity);
     issuer.publish("first");
     settings = new Settings().trusting(issuer.certificate());
     keys =

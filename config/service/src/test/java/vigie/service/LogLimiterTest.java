@@ -27,4 +27,23 @@ class LogLimiterTest {
     assertTrue(limiter.permits("honest"));
     assertFalse(limiter.permits("honest"));
   }
+
+  /** Of more subjects than it remembers, those that were permitted longest ago are forgotten. */
+  @Test
+  void theMemoryForSubjectsIsBounded() {
+    assertTrue(limiter.permits("again"));
+    permit("early", 600);
+    now.addAndGet(Duration.ofMinutes(1).toNanos());
+    assertTrue(limiter.permits("again"));
+    permit("late", 600);
+    assertFalse(limiter.permits("again"));
+    permit("last", 1_000);
+    assertTrue(limiter.permits("again"), "it was forgotten");
+  }
+
+  private void permit(String name, int subjects) {
+    for (int i = 0; i < subjects; i++) {
+      assertTrue(limiter.permits(name + i));
+    }
+  }
 }
