@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -218,6 +219,26 @@ class AccessIT {
   @MethodSource("handshakes")
   void nobodyElseIsAUnit(Attack attack) {
     assertEquals(attack.status(), handshake(attack.path(), attack.headers()));
+  }
+
+  /** The framework has answered before the upgrade is checked: a second answer wrote a stack. */
+  @Test
+  void forgedHandshakesFillNoLog() throws IOException {
+    Collection<String> forged = Forgery.tokens(issuer, Grant.of(Role.PATROL, UNIT)).values();
+    long before = warnings();
+    for (int round = 0; round < 5; round++) {
+      for (String token : forged) {
+        assertEquals(UNAUTHENTICATED, handshake(path(UNIT, ""), bearer(token)));
+      }
+    }
+    long lines = warnings() - before;
+    assertTrue(lines <= 1, lines + " lines of the log for " + 5 * forged.size() + " handshakes");
+  }
+
+  private static long warnings() throws IOException {
+    try (Stream<String> lines = Files.lines(stack.one().process().process().log())) {
+      return lines.filter(line -> line.contains(" WARN ") || line.contains(" ERROR ")).count();
+    }
   }
 
   @Test

@@ -1,7 +1,6 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.alert.patrol.admission;
 
-import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.quarkus.websockets.next.UserData.TypedKey;
@@ -11,15 +10,15 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import vigie.access.Access;
-import vigie.access.KeysUnavailableException;
 import vigie.access.Roles;
 import vigie.alert.AlertConfig;
 import vigie.alert.patrol.protocol.MalformedFrameException;
 import vigie.alert.patrol.protocol.SubscribeRequest;
 
 /**
- * Authenticates units by their tokens at the HTTP upgrade. A refusal is a status without a body,
- * since WebSocket clients do not read one.
+ * Authorizes units at the HTTP upgrade. The framework itself answers a token that is not valid, or
+ * whose key cannot be had, as it does for any other request. All other refusals are a status
+ * without a body, since WebSocket clients do not read one.
  */
 @Singleton
 public class PatrolUpgradeCheck implements HttpUpgradeCheck {
@@ -29,8 +28,6 @@ public class PatrolUpgradeCheck implements HttpUpgradeCheck {
 
   private static final Map<String, List<String>> CHALLENGE =
       Map.of("WWW-Authenticate", List.of("Bearer"));
-  private static final Map<String, List<String>> RETRY =
-      Map.of("Retry-After", List.of(String.valueOf(KeysUnavailableException.RETRY_SECONDS)));
 
   private final boolean open;
   private final double margin;
@@ -46,13 +43,12 @@ public class PatrolUpgradeCheck implements HttpUpgradeCheck {
       context.userData().put(GRANT, PatrolGrant.OF_EVERYBODY);
       return CheckResult.permitUpgrade();
     }
+    // A second answer would fail on the first one, and a client could fill the log with that.
     return context
         .securityIdentity()
-        .map(visitor -> judge(visitor, context))
-        .onFailure(AuthenticationFailedException.class)
-        .recoverWithItem(() -> unauthenticated())
-        .onFailure(KeysUnavailableException.class)
-        .recoverWithItem(() -> CheckResult.rejectUpgradeSync(503, RETRY));
+        .onFailure()
+        .recoverWithUni(Uni.createFrom()::nothing)
+        .map(visitor -> judge(visitor, context));
   }
 
   private CheckResult judge(SecurityIdentity visitor, HttpUpgradeContext context) {
