@@ -4,12 +4,14 @@ package vigie.dashboard.live;
 import io.smallrye.mutiny.Multi;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import org.jboss.resteasy.reactive.RestStreamElementType;
@@ -69,6 +71,15 @@ class LiveResource {
                 isNews
                     ? Multi.createFrom().iterable(viewer.newEvents()).map(e -> event(sse, e))
                     : Multi.createFrom().item(sse.newEventBuilder().comment("still here").build()));
+  }
+
+  /**
+   * Has no body, so it ends at once. Answered by {@link #live}, it would never end, and the next
+   * request of its connection would never be answered.
+   */
+  @HEAD
+  public Response head() {
+    return Response.ok().type(MediaType.SERVER_SENT_EVENTS).build();
   }
 
   private static OutboundSseEvent event(Sse sse, Viewer.Event event) {

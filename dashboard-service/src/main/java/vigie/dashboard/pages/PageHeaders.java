@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -20,6 +21,8 @@ class PageHeaders {
   private static final int PRIORITY = 900;
 
   private static final String LIBRARIES = "/_static/";
+  private static final List<String> FILES =
+      List.of("/app/", "/fonts/", "/map/", "/_importmap/", LIBRARIES);
   private static final Set<Integer> FOUND = Set.of(200, 206, 304);
 
   void register(@Observes Filters filters) {
@@ -28,7 +31,7 @@ class PageHeaders {
 
   private static void set(RoutingContext context) {
     String path = context.normalizedPath();
-    if (!path.startsWith("/v1/") && !path.startsWith("/q/")) {
+    if (isPageOrFile(path)) {
       context.addHeadersEndHandler(
           end -> {
             if (FOUND.contains(context.response().getStatusCode())) {
@@ -37,6 +40,11 @@ class PageHeaders {
           });
     }
     context.next();
+  }
+
+  /** Named one by one: other spellings of a figure's path, such as {@code /v1;a/…}, are figures. */
+  private static boolean isPageOrFile(String path) {
+    return path.equals("/") || FILES.stream().anyMatch(path::startsWith);
   }
 
   private static String caching(String path) {
