@@ -31,6 +31,7 @@ record RedisAttacks(VigieStack vigie) {
         alert("changes a setting", redis -> redis.configSet("appendonly", "no")),
         alert("reads a foreign key", redis -> redis.get("another")),
         alert("writes a foreign key", redis -> redis.set("another", "value")),
+        alert("erases who changed a threshold", redis -> redis.del("vigie:threshold-changes")),
         alert("lists the keys", redis -> redis.keys("*")),
         alert("makes itself a user", redis -> redis.aclSetUser("mine", "on", "nopass", "+@all")),
         alert("turns a replica into a primary", Jedis::replicaofNoOne),

@@ -6,14 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 class RedisReplicationIT {
@@ -22,6 +26,8 @@ class RedisReplicationIT {
 
   private static final String TWO_WRITES =
       "redis.call('SET', KEYS[1], '1') redis.call('SET', KEYS[2], '2') return 1";
+
+  private static final String THRESHOLD = "vigie:threshold:c-pointers";
 
   /** For the tests that leave it whole. */
   private static RedisReplication whole;
@@ -72,6 +78,37 @@ class RedisReplicationIT {
                 assertTrue(refusal.getMessage().startsWith("MASTERDOWN"), refusal.getMessage());
               });
     }
+  }
+
+  /** As in an alert-service that was taken over: who changed which threshold is kept. */
+  @Test
+  void theAuditOfThresholdsIsNotErasedByWhoWritesIt() {
+    String audit = "vigie:threshold-changes";
+    String script = "return redis.call(ARGV[1], KEYS[1])";
+    try (Jedis alert = alertService()) {
+      StreamEntryID id = alert.xadd(audit, StreamEntryID.NEW_ENTRY, Map.of("who", "ada"));
+      assertEquals("1", alert.eval("return redis.call('SET', KEYS[1], '1') and '1'", 1, THRESHOLD));
+      for (Executable erasure :
+          List.<Executable>of(
+              () -> alert.del(audit),
+              () -> alert.xdel(audit, id),
+              () -> alert.xtrim(audit, 0, false),
+              () -> alert.expire(audit, 1),
+              () -> alert.set(audit, "x"),
+              () -> alert.eval(script, List.of(audit), List.of("DEL")),
+              () -> alert.eval("return redis.call('SET', KEYS[1], 'x')", 1, audit))) {
+        var refusal = assertThrows(JedisDataException.class, erasure);
+        assertTrue(refusal.getMessage().contains("NOPERM"), refusal.getMessage());
+      }
+      assertEquals(1, alert.xrevrange(audit, "+", "-").size());
+    }
+  }
+
+  private static Jedis alertService() {
+    String[] user = URI.create(whole.primary().url()).getUserInfo().split(":", 2);
+    Jedis redis = whole.primary().connectAsStranger();
+    redis.auth(user[0], user[1]);
+    return redis;
   }
 
   @Test
