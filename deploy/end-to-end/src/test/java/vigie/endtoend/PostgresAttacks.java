@@ -13,6 +13,7 @@ record PostgresAttacks(VigieStack vigie) {
 
   private static final String NO_PASSWORD = "SCRAM-based authentication";
   private static final String NO_LOGIN = "password authentication failed";
+  private static final String NO_WAY_IN = "no pg_hba.conf entry";
   private static final String NO_RIGHT = "permission denied";
   private static final String NO_OWNER = "must be owner";
   private static final String NO_ENCRYPTION = "no encryption";
@@ -23,8 +24,8 @@ record PostgresAttacks(VigieStack vigie) {
         login("no password", "dashboard", "", NO_PASSWORD),
         login("a wrong password", "dashboard", "guess", NO_LOGIN),
         login("another's name with one's own password", "analytics", reader().password(), NO_LOGIN),
-        login("the superuser", "postgres", "guess", NO_LOGIN),
-        login("the one user of the open form", "vigie", reader().password(), NO_LOGIN),
+        login("the superuser", "postgres", "guess", NO_WAY_IN),
+        login("the one user of the open form", "vigie", reader().password(), NO_WAY_IN),
         dashboard(
             "writes a figure",
             "INSERT INTO exercise_figures VALUES ('x', 1, 1, 1, 0, 0)",
@@ -43,12 +44,14 @@ record PostgresAttacks(VigieStack vigie) {
             "gives itself a right", "GRANT ALL ON flyway_schema_history TO dashboard", NO_RIGHT),
         dashboard("becomes the other", "SET ROLE analytics", NO_RIGHT),
         new Attack(
-            "PostgreSQL: dashboard enters the archive's catalog", this::enterCatalog, NO_RIGHT),
+            "PostgreSQL: dashboard enters the archive's catalog", this::enterCatalog, NO_WAY_IN),
         by(
             "the archive's catalog reads figures",
             vigie.postgres().catalog().owner(),
             "SELECT * FROM exercise_figures",
-            NO_RIGHT),
+            NO_WAY_IN),
+        dashboard("keeps figures from being published", "SELECT pg_advisory_lock(1)", NO_RIGHT),
+        dashboard("fills the disk with large objects", "SELECT lo_create(0)", NO_RIGHT),
         analytics("makes another schema", "CREATE SCHEMA mine", NO_RIGHT),
         analytics("makes a table elsewhere", "CREATE TABLE pg_catalog.mine (n int)", NO_RIGHT),
         analytics("makes a database", "CREATE DATABASE mine", NO_RIGHT),

@@ -52,10 +52,13 @@ final class PostgresProgram {
     }
   }
 
-  private static void unpack(TarArchiveInputStream tar, Path folder) throws IOException {
+  /** A link that leaves the folder would have a later entry written elsewhere. */
+  static void unpack(TarArchiveInputStream tar, Path folder) throws IOException {
     for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
       Path target = folder.resolve(entry.getName()).normalize();
-      if (!target.startsWith(folder)) {
+      Path reached =
+          entry.isSymbolicLink() ? target.resolveSibling(entry.getLinkName()).normalize() : target;
+      if (!target.startsWith(folder) || !reached.startsWith(folder)) {
         throw new IOException("the archive leaves its folder: " + entry.getName());
       }
       Files.createDirectories(entry.isDirectory() ? target : target.getParent());

@@ -24,6 +24,7 @@ import vigie.stack.workspace.DataTemplate;
 import vigie.stack.workspace.Fingerprint;
 import vigie.stack.workspace.OneTimeSetup;
 import vigie.stack.workspace.StackFolder;
+import vigie.stack.workspace.WorkingCopy;
 
 /**
  * A PostgreSQL server with the databases {@code vigie}, of the figures, and {@code catalog}, of the
@@ -32,6 +33,14 @@ import vigie.stack.workspace.StackFolder;
 public final class PostgresServer implements ManagedProcess {
 
   public static final String USER = "vigie";
+
+  private static final String FIGURES = "vigie";
+
+  /** Beyond the tables, where the two roles of the figures are two. */
+  private static final Path RIGHTS = WorkingCopy.config("postgresql/rights.sql");
+
+  /** A statement ends with an empty line, else with its line. */
+  private static final String SEVERAL_LINES = "-j";
 
   /** What a new database is a copy of. */
   private static final String TEMPLATE = "template1";
@@ -173,9 +182,25 @@ public final class PostgresServer implements ManagedProcess {
   public void prepare() {
     OneTimeSetup.of(folder.data("postgresql"), this::createDatabases);
     // A folder that is older than the catalog gets one. What is there already is left as it is.
-    OneTimeSetup.of(catalogMark(), () -> execute(createCatalog()));
+    OneTimeSetup.of(catalogMark(), () -> execute(TEMPLATE, createCatalog()));
+    if (!reader.equals(writer)) {
+      OneTimeSetup.of(rightsMark(), this::restrict);
+    }
     removeStaleLock();
     tls.ifPresent(PostgresTls::writeHosts);
+  }
+
+  /** Also in a folder whose rights an older version has set. */
+  private Path rightsMark() {
+    return folder.data("postgresql").resolve("rights-" + Fingerprint.of().andFile(RIGHTS));
+  }
+
+  private void restrict() {
+    try {
+      execute(FIGURES, Files.readString(RIGHTS), SEVERAL_LINES);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** It ends at once when it is stopped; killed, it would leave its shared memory behind. */
@@ -208,7 +233,7 @@ public final class PostgresServer implements ManagedProcess {
 
   private void createDatabases() {
     initialise();
-    execute((reader.equals(writer) ? forOne() : forTwo()) + createCatalog());
+    execute(TEMPLATE, (reader.equals(writer) ? forOne() : forTwo()) + createCatalog());
     OneTimeSetup.isDone(catalogMark());
   }
 
@@ -217,13 +242,15 @@ public final class PostgresServer implements ManagedProcess {
   }
 
   /** By the server without a port, which goes on after a statement that failed. */
-  private void execute(String statements) {
+  private void execute(String database, String statements, String... options) {
     Path script = folder.data("postgresql").resolve("create.sql");
     SecretFile.write(script, statements);
     List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "exec \"$@\" <\"$0\""));
     command.add(script.toString());
     command.addAll(PostgresProgram.command("postgres"));
-    command.addAll(List.of("--single", "-D", cluster(), TEMPLATE));
+    command.addAll(List.of("--single", "-D", cluster()));
+    command.addAll(List.of(options));
+    command.add(database);
     new ChildProcess("postgresql-create", log(), Map.of(), command).run(PREPARATION);
     delete(script);
   }
@@ -251,8 +278,6 @@ public final class PostgresServer implements ManagedProcess {
         + """
         ALTER SCHEMA public OWNER TO %1$s
         CREATE DATABASE vigie
-        REVOKE TEMPORARY ON DATABASE vigie FROM PUBLIC
-        GRANT TEMPORARY ON DATABASE vigie TO %1$s
         """
             .formatted(writer.name());
   }

@@ -15,7 +15,12 @@ import vigie.stack.security.Certificates;
  */
 record PostgresTls(Certificates certificates, Path hosts) {
 
-  private static final String ENCRYPTED_ONLY = "hostssl all all 127.0.0.1/32 scram-sha-256\n";
+  /** Encrypted only, and each role to its own database. */
+  private static final String HOSTS =
+      """
+      hostssl vigie analytics,dashboard 127.0.0.1/32 scram-sha-256
+      hostssl catalog catalog 127.0.0.1/32 scram-sha-256
+      """;
 
   Map<String, String> settings() {
     String own = certificates.of(Certificates.POSTGRESQL).toString();
@@ -35,7 +40,7 @@ record PostgresTls(Certificates certificates, Path hosts) {
   void writeHosts() {
     try {
       Files.createDirectories(hosts.getParent());
-      Files.writeString(hosts, ENCRYPTED_ONLY);
+      Files.writeString(hosts, HOSTS);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

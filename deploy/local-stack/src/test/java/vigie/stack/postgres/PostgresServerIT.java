@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vigie.stack.ports.Ports;
 import vigie.stack.process.Supervisor;
+import vigie.stack.security.Certificates;
 import vigie.stack.workspace.OneTimeSetup;
 import vigie.stack.workspace.StackFolder;
 
@@ -108,6 +109,77 @@ class PostgresServerIT {
         assertEquals("kept", ask(connection, "SELECT word FROM proof"));
       }
     }
+  }
+
+  /** As in a dashboard-service that was taken over. */
+  @Test
+  void aRoleThatReadsCanNeitherLockNorFillNorTakeAll(@TempDir Path folder) throws Exception {
+    Certificates certificates = Certificates.in(Files.createDirectory(folder.resolve("keys")));
+    StackFolder data = new StackFolder(folder.resolve("data"));
+    try (PostgresServer postgres = PostgresServer.secured(data, Ports.ephemeral(), certificates)) {
+      postgres.start();
+      postgres.awaitReady();
+      for (String lock :
+          List.of(
+              "pg_advisory_lock(1)",
+              "pg_try_advisory_lock(1)",
+              "pg_advisory_xact_lock_shared(1, 2)",
+              "lo_create(0)",
+              "lo_from_bytea(0, 'x')")) {
+        assertRefused(postgres, "SELECT " + lock, "permission denied");
+      }
+      assertEquals("t", ask(postgres, "SELECT pg_try_advisory_lock(1)"));
+      assertRefused(postgres, "CREATE TEMPORARY TABLE mine (n int)", "permission denied");
+      assertRefused(
+          postgres,
+          "SET work_mem = '64kB'; SELECT n FROM generate_series(1, 20000000) n ORDER BY -n",
+          "temp_file_limit");
+      assertRefused(postgres, "SET temp_file_limit = -1", "permission denied");
+      for (String other : List.of("postgres", "template1", "catalog")) {
+        String url = postgres.jdbcUrl().replace("/vigie?", "/" + other + "?");
+        assertThrows(SQLException.class, () -> connect(url, postgres.reader()), other);
+      }
+      assertTakesNotAllConnections(postgres);
+      try (Connection reader = connect(postgres.jdbcUrl(), postgres.reader())) {
+        assertEquals("10s", ask(reader, "SHOW statement_timeout"));
+        assertEquals("10s", ask(reader, "SHOW idle_in_transaction_session_timeout"));
+        assertEquals("on", ask(reader, "SHOW transaction_read_only"));
+      }
+      assertEquals("30s", ask(postgres, "SHOW lock_timeout"));
+    }
+  }
+
+  private static void assertRefused(PostgresServer postgres, String sql, String why)
+      throws SQLException {
+    try (Connection reader = connect(postgres.jdbcUrl(), postgres.reader());
+        Statement statement = reader.createStatement()) {
+      SQLException refused = assertThrows(SQLException.class, () -> statement.execute(sql), sql);
+      assertTrue(refused.getMessage().contains(why), refused::getMessage);
+    }
+  }
+
+  private static void assertTakesNotAllConnections(PostgresServer postgres) throws Exception {
+    List<Connection> taken = new ArrayList<>();
+    try {
+      SQLException refused =
+          assertThrows(
+              SQLException.class,
+              () -> {
+                while (taken.size() < 100) {
+                  taken.add(connect(postgres.jdbcUrl(), postgres.reader()));
+                }
+              });
+      assertTrue(refused.getMessage().contains("too many connections for role"), refused::toString);
+      assertEquals("1", ask(postgres, "SELECT 1"));
+    } finally {
+      for (Connection one : taken) {
+        one.close();
+      }
+    }
+  }
+
+  private static Connection connect(String url, PostgresRole role) throws SQLException {
+    return DriverManager.getConnection(url, role.name(), role.password());
   }
 
   private static Connection connect(CatalogDatabase catalog) throws SQLException {
