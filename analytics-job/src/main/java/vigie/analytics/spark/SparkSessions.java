@@ -33,6 +33,8 @@ public final class SparkSessions {
             .master(config.master())
             .config("spark.ui.enabled", config.uiPort() != 0)
             .config("spark.ui.port", config.uiPort())
+            // Its pages ask for no password, and a link that ends jobs would end the figures.
+            .config("spark.ui.killEnabled", false)
             .config("spark.ui.showConsoleProgress", false)
             .config("spark.sql.session.timeZone", "UTC")
             .config("spark.sql.shuffle.partitions", config.shufflePartitions())

@@ -151,7 +151,9 @@ public final class SparkCluster implements AutoCloseable {
     environment.put("SPARK_LOCAL_DIRS", home().resolve("local").toString());
     // The only way to reach the executors, which workers start: those inherit it.
     environment.put("JAVA_TOOL_OPTIONS", String.join(" ", executorOptions()));
-    List<String> options = List.of("-cp", home().resolve("jars") + File.separator + "*");
+    List<String> options =
+        List.of(
+            "-Dspark.ui.killEnabled=false", "-cp", home().resolve("jars") + File.separator + "*");
     List<String> command = JvmCommand.command(HEAP, JitMode.QUICK, options, arguments);
     return new Daemon(new ChildProcess(name, folder.log(name), environment, command), ready);
   }
