@@ -92,7 +92,7 @@ final class Facts {
       case "apache/hadoop" -> version(runtimes, "hadoop.version");
       case "postgres" ->
           version("deploy/local-stack/pom.xml", "postgresql.binaries.version").split("\\.", 2)[0];
-      case "redis" -> "7.0";
+      case "redis" -> "7.2.11";
       // Maintained until 2027, and the version of Debian's package.
       case "haproxy" -> "2.6";
       default -> {
