@@ -129,7 +129,7 @@ the_archive() {
   local password=$data/postgresql-password-of-catalog tls=
   if [ -e "$keys/postgresql-password-of-catalog" ]; then
     password=$keys/postgresql-password-of-catalog
-    tls="?sslmode=verify-full&sslrootcert=$keys/ca.pem"
+    tls="?sslmode=verify-full&sslrootcert=$keys/postgresql-ca.pem"
   fi
   export VIGIE_ARCHIVE_WAREHOUSE=${VIGIE_ARCHIVE_WAREHOUSE:-$hdfs/vigie/warehouse}
   export VIGIE_ARCHIVE_CATALOG_URL=${VIGIE_ARCHIVE_CATALOG_URL:-jdbc:postgresql://127.0.0.1:$POSTGRESQL_PORT/catalog$tls}

@@ -74,7 +74,8 @@ class PackagesTest {
         .whereLayer("spark")
         .mayOnlyAccessLayers("process", "ports", "workspace")
         .whereLayer("cli")
-        .mayOnlyAccessLayers("stack", "kafka", "redis", "hdfs", "process", "ports", "workspace")
+        .mayOnlyAccessLayers(
+            "stack", "security", "kafka", "redis", "hdfs", "process", "ports", "workspace")
         .whereLayer("stack")
         .mayOnlyBeAccessedByLayers("cli")
         .check(CLASSES);

@@ -86,14 +86,17 @@ public final class KafkaUsers {
   private Map<String, String> trust() {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put(SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG, PEM);
-    settings.put(SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG, certificates.authority().toString());
+    settings.put(
+        SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG,
+        certificates.authority(Certificates.SecuredSystem.KAFKA).toString());
     return settings;
   }
 
   /** For the templates of {@code config/kafka}. */
   Map<String, String> variables() {
     return Map.of(
-        "CERTIFICATE_AUTHORITY", certificates.authority().toString(),
+        "CERTIFICATE_AUTHORITY",
+            certificates.authority(Certificates.SecuredSystem.KAFKA).toString(),
         "KAFKA_CERTIFICATE", certificates.of(Certificates.KAFKA).toString());
   }
 

@@ -48,7 +48,8 @@ record PostgresTls(Certificates certificates, Path hosts) {
 
   /** A client goes on with the server only when the authority and the address are right. */
   String jdbcParameters() {
-    return "?sslmode=verify-full&sslrootcert=" + certificates.authority();
+    return "?sslmode=verify-full&sslrootcert="
+        + certificates.authority(Certificates.SecuredSystem.POSTGRESQL);
   }
 
   /** The same for the reactive client of Quarkus. */
@@ -58,6 +59,6 @@ record PostgresTls(Certificates certificates, Path hosts) {
         "QUARKUS_DATASOURCE_REACTIVE_HOSTNAME_VERIFICATION_ALGORITHM", "HTTPS",
         "QUARKUS_DATASOURCE_REACTIVE_TRUST_CERTIFICATE_PEM", "true",
         "QUARKUS_DATASOURCE_REACTIVE_TRUST_CERTIFICATE_PEM_CERTS",
-            certificates.authority().toString());
+            certificates.authority(Certificates.SecuredSystem.POSTGRESQL).toString());
   }
 }

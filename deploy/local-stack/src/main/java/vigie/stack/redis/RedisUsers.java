@@ -47,7 +47,9 @@ record RedisUsers(Map<String, String> passwords, Optional<Certificates> certific
         DefaultJedisClientConfig.builder()
             .connectionTimeoutMillis(TIMEOUT_MILLIS)
             .socketTimeoutMillis(TIMEOUT_MILLIS);
-    certificates.ifPresent(known -> connection.ssl(true).sslSocketFactory(known.sockets()));
+    certificates.ifPresent(
+        known ->
+            connection.ssl(true).sslSocketFactory(known.sockets(Certificates.SecuredSystem.REDIS)));
     return connection;
   }
 
@@ -65,7 +67,8 @@ record RedisUsers(Map<String, String> passwords, Optional<Certificates> certific
                     "QUARKUS_REDIS_TLS_ENABLED", "true",
                     "QUARKUS_REDIS_TLS_HOSTNAME_VERIFICATION_ALGORITHM", "HTTPS",
                     "QUARKUS_REDIS_TLS_TRUST_CERTIFICATE_PEM", "true",
-                    "QUARKUS_REDIS_TLS_TRUST_CERTIFICATE_PEM_CERTS", known.authority().toString()))
+                    "QUARKUS_REDIS_TLS_TRUST_CERTIFICATE_PEM_CERTS",
+                        known.authority(Certificates.SecuredSystem.REDIS).toString()))
         .orElse(Map.of());
   }
 
@@ -75,7 +78,9 @@ record RedisUsers(Map<String, String> passwords, Optional<Certificates> certific
     passwords.forEach((user, password) -> variables.put(variable(user), password));
     certificates.ifPresent(
         known -> {
-          variables.put("CERTIFICATE_AUTHORITY", known.authority().toString());
+          variables.put(
+              "CERTIFICATE_AUTHORITY",
+              known.authority(Certificates.SecuredSystem.REDIS).toString());
           variables.put("REDIS_CERTIFICATE", known.of(Certificates.REDIS).toString());
         });
     return variables;
