@@ -295,7 +295,7 @@ class ErasureIT extends BenchFixture {
   }
 
   /** Until a statement that begins so waits for the row of the publication. */
-  private static void awaitBlocked(String statement) {
+  private void awaitBlocked(String statement) {
     String blocked =
         "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%s%%'"
             .formatted(statement);
@@ -404,7 +404,7 @@ class ErasureIT extends BenchFixture {
     return places;
   }
 
-  private static String query() throws Exception {
+  private String query() throws Exception {
     return bench.ask("SELECT query_id FROM publication");
   }
 

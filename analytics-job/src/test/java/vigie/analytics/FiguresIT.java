@@ -300,7 +300,7 @@ class FiguresIT extends BenchFixture {
     return jobs;
   }
 
-  private static void awaitAsOf(Instant instant) {
+  private void awaitAsOf(Instant instant) {
     await()
         .atMost(PATIENCE)
         .until(

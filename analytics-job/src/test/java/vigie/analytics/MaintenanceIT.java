@@ -174,7 +174,7 @@ class MaintenanceIT extends BenchFixture {
       statement.execute("SELECT FROM iceberg_tables WHERE table_name = 'results' FOR UPDATE");
       try (Maintenance maintenance = new Maintenance(config, new Health(), new Metrics())) {
         round = CompletableFuture.supplyAsync(maintenance::round, MaintenanceIT::start);
-        await().atMost(PATIENCE).until(MaintenanceIT::aCommitWaits);
+        await().atMost(PATIENCE).until(this::aCommitWaits);
         erasure = CompletableFuture.supplyAsync(() -> eraseNobody(printed), MaintenanceIT::start);
         await()
             .atMost(PATIENCE)
@@ -194,7 +194,7 @@ class MaintenanceIT extends BenchFixture {
     new Thread(task, "waits").start();
   }
 
-  private static boolean aCommitWaits() throws SQLException {
+  private boolean aCommitWaits() throws SQLException {
     try (Connection catalog = bench.catalog();
         Statement statement = catalog.createStatement();
         ResultSet waiting =

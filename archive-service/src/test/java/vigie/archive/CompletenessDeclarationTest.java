@@ -78,9 +78,6 @@ class CompletenessDeclarationTest {
 
   private CompletenessDeclaration declaration(long next, Optional<Instant> until) {
     return new CompletenessDeclaration(
-        "first",
-        2,
-        Map.of(0, new Advance(0, next, next, OptionalInt.empty(), until)),
-        interval);
+        "first", 2, Map.of(0, new Advance(0, next, next, OptionalInt.empty(), until)), interval);
   }
 }
