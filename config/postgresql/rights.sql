@@ -33,8 +33,6 @@ ALTER ROLE dashboard CONNECTION LIMIT 64;
 ALTER ROLE dashboard SET temp_file_limit = '64MB';
 
 -- A session may change what follows. dashboard-service gives up a query after 5 s.
-ALTER ROLE dashboard SET default_transaction_read_only = on;
-
 ALTER ROLE dashboard SET statement_timeout = '10s';
 
 ALTER ROLE dashboard SET idle_in_transaction_session_timeout = '10s';

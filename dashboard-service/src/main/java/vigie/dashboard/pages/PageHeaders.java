@@ -22,7 +22,7 @@ class PageHeaders {
 
   private static final String LIBRARIES = "/_static/";
   private static final List<String> FILES =
-      List.of("/app/", "/fonts/", "/map/", "/_importmap/", LIBRARIES);
+      List.of("/patrol-worker.js", "/app/", "/fonts/", "/map/", "/_importmap/", LIBRARIES);
   private static final Set<Integer> FOUND = Set.of(200, 206, 304);
 
   void register(@Observes Filters filters) {

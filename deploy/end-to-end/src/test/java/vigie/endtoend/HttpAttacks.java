@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,9 +28,7 @@ record HttpAttacks(VigieStack vigie) {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   Stream<Attack> all() {
-    Attack kill = new Attack("Spark: a job is ended by its page", this::endSparkJob, "answers 40");
-    return Stream.of(attacks(PUBLIC, HEALTH), attacks(MANAGEMENT, SERVED), Stream.of(kill))
-        .flatMap(attacks -> attacks);
+    return Stream.concat(attacks(PUBLIC, HEALTH), attacks(MANAGEMENT, SERVED));
   }
 
   private Stream<Attack> attacks(List<Port> ports, List<String> paths) {
@@ -42,26 +39,11 @@ record HttpAttacks(VigieStack vigie) {
     return new Attack("HTTP: %s%s".formatted(port, path), () -> read(port, path), "answers 404");
   }
 
-  /** Spark redirects once it has ended a job. */
-  private void endSparkJob() throws IOException, InterruptedException {
-    String path = "/jobs/job/kill/?id=0";
-    require200(
-        path,
-        HttpRequest.newBuilder(URI.create(vigie.url(Port.ANALYTICS_UI) + path))
-            .POST(BodyPublishers.noBody())
-            .build());
-  }
-
   private void read(Port port, String path) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(vigie.url(port) + path))
             .header("Authorization", "Bearer " + vigie.issuer().token(Role.ADMIN, "eve"))
             .build();
-    require200(path, request);
-  }
-
-  private static void require200(String path, HttpRequest request)
-      throws IOException, InterruptedException {
     int status = HTTP.send(request, BodyHandlers.discarding()).statusCode();
     if (status != 200) {
       throw new IOException(path + " answers " + status);

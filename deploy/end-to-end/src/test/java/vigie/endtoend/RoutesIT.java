@@ -75,6 +75,7 @@ class RoutesIT {
           "/",
           "/app/main.js",
           "/app/none.js",
+          "/patrol-worker.js",
           "/_static/lit/0.0.0/index.js",
           "/v1/none",
           "/q/openapi",
@@ -114,6 +115,7 @@ class RoutesIT {
           Set.of(
               "/",
               "/app/main.js",
+              "/patrol-worker.js",
               "/_importmap/generated_importmap.js",
               "/pipeline",
               "/thresholds",

@@ -3,7 +3,10 @@ package vigie.endtoend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -32,6 +36,7 @@ import vigie.harness.LongForm;
 import vigie.stack.VigieStack;
 import vigie.stack.ports.Port;
 import vigie.stack.postgres.CatalogDatabase;
+import vigie.stack.process.Http;
 import vigie.stack.process.ManagedProcess;
 
 /** What {@code deploy/up --secure} starts does all its work, and refuses everything else. */
@@ -97,6 +102,19 @@ class SecureStackIT {
       assertFalse(line.isEmpty(), part.name());
       passwords.forEach(password -> assertFalse(line.contains(password), part.name()));
     }
+  }
+
+  /** Its pages ask for no password. */
+  @Test
+  @Order(3)
+  void noLinkOfSparkEndsAJob() throws Exception {
+    String applications = vigie.url(Port.ANALYTICS_UI) + "/api/v1/applications";
+    JsonNode first = new ObjectMapper().readTree(Http.get(applications).body()).get(0);
+    String settings =
+        Http.get(applications + "/" + first.get("id").asText() + "/environment").body();
+    assertTrue(
+        Pattern.compile("\"spark.ui.killEnabled\"\\s*,\\s*\"false\"").matcher(settings).find(),
+        settings);
   }
 
   /** As an operator does both. */

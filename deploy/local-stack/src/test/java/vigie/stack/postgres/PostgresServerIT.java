@@ -143,7 +143,6 @@ class PostgresServerIT {
       try (Connection reader = connect(postgres.jdbcUrl(), postgres.reader())) {
         assertEquals("10s", ask(reader, "SHOW statement_timeout"));
         assertEquals("10s", ask(reader, "SHOW idle_in_transaction_session_timeout"));
-        assertEquals("on", ask(reader, "SHOW transaction_read_only"));
       }
       assertEquals("30s", ask(postgres, "SHOW lock_timeout"));
     }
