@@ -21,6 +21,10 @@ import vigie.stack.workspace.StackFolder;
 final class RedisLayout {
 
   private static final String USERS = "redis/users.acl";
+
+  /** Redis 6 knows no selectors: alert-service may erase the audit there. */
+  private static final String USERS_OF_REDIS_6 = "redis/users-6.acl";
+
   private static final String SENTINEL_USERS = "redis/sentinel-users.acl";
 
   private final StackFolder folder;
@@ -47,9 +51,10 @@ final class RedisLayout {
     this.topology = topology;
     this.wires = wires;
     this.users = RedisUsers.of(folder, certificates);
-    for (String file : List.of(USERS, SENTINEL_USERS)) {
-      SecretFile.write(folder.conf(file), new ConfigTemplate(ports, users.variables()).fill(file));
-    }
+    ConfigTemplate template = new ConfigTemplate(ports, users.variables());
+    String usersOfServers = RedisProgram.hasSelectors() ? USERS : USERS_OF_REDIS_6;
+    SecretFile.write(folder.conf(USERS), template.fill(usersOfServers));
+    SecretFile.write(folder.conf(SENTINEL_USERS), template.fill(SENTINEL_USERS));
   }
 
   RedisUsers users() {

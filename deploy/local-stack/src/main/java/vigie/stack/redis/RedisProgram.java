@@ -52,6 +52,12 @@ public final class RedisProgram {
     return installed().isPresent();
   }
 
+  /** Whether one user can have several sets of rights: from Redis 7 on. */
+  static boolean hasSelectors() {
+    String version = version();
+    return Integer.parseInt(version.substring(0, version.indexOf('.'))) >= 7;
+  }
+
   private static Optional<Path> installed() {
     return Executables.onPath("redis-server");
   }
