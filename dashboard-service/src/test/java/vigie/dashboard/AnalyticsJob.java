@@ -38,7 +38,7 @@ final class AnalyticsJob {
     try (Connection connection = postgres.connect();
         Statement statement = connection.createStatement();
         Stream<Path> files = Files.list(MIGRATIONS)) {
-      for (Path file : files.filter(AnalyticsJob::isMigration).sorted().toList()) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".sql")).sorted().toList()) {
         statement.execute(Files.readString(file));
       }
     } catch (IOException e) {
@@ -46,11 +46,6 @@ final class AnalyticsJob {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  /** By Flyway's names: beside them are rights for roles that are not made here. */
-  private static boolean isMigration(Path file) {
-    return file.getFileName().toString().contains("__");
   }
 
   /**

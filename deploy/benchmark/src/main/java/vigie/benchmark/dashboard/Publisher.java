@@ -45,7 +45,7 @@ final class Publisher implements AutoCloseable {
     random = new Random(seed);
     try (Statement statement = connection.createStatement();
         Stream<Path> files = Files.list(MIGRATIONS)) {
-      for (Path file : files.filter(Publisher::isMigration).sorted().toList()) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".sql")).sorted().toList()) {
         statement.execute(Files.readString(file));
       }
     }
@@ -152,11 +152,6 @@ final class Publisher implements AutoCloseable {
     } finally {
       connection.commit();
     }
-  }
-
-  /** By Flyway's names: beside them are rights for roles that are not made here. */
-  private static boolean isMigration(Path file) {
-    return file.getFileName().toString().contains("__");
   }
 
   private boolean allThatLookedRest() throws SQLException {

@@ -37,7 +37,7 @@ public final class PostgresServer implements ManagedProcess {
   private static final String FIGURES = "vigie";
 
   /** Beyond the tables, where the two roles of the figures are two. */
-  private static final Path RIGHTS = WorkingCopy.config("postgresql/rights.sql");
+  private static final Path RIGHTS = WorkingCopy.config("postgresql/roles/rights.sql");
 
   /** A statement ends with an empty line, else with its line. */
   private static final String SEVERAL_LINES = "-j";
