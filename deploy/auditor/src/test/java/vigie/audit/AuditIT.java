@@ -272,10 +272,9 @@ class AuditIT {
     sendAgain(900_001, result(77_777));
     awaitExact("5 dead letters");
     assertEquals(rows + 1, rowsOf(results()));
-    await()
-        .atMost(SOON)
-        .until(() -> redrive().text().contains("this dead letter was sent again before"));
-    assertTrue(redrive().text().matches("(?s).*vigie.results +7 +1 +0 +6.*"), redrive().text());
+    // Letters are rows only after a commit of their own topic.
+    await().atMost(SOON).until(() -> redrive().text().matches("(?s).*vigie.results +7 +1 +0 +6.*"));
+    assertTrue(redrive().text().contains("this dead letter was sent again before"));
   }
 
   /** Without the headers that came later. */
