@@ -16,8 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import vigie.analytics.archive.EventTable;
+import vigie.harness.LongForm;
 import vigie.harness.Seed;
 
+@LongForm
 @ExtendWith(SharedBench.class)
 class AnalyticsJobIT {
 

@@ -127,6 +127,7 @@ class ErasureIT extends BenchFixture {
   }
 
   @Test
+  @LongForm
   void whereNoDriverPublishesTheNextOneCountsAnew() throws Exception {
     try (RunningSupervisor supervisor = new RunningSupervisor(config)) {
       appendBoth(ErasureIT::ofTheStudent);
@@ -230,11 +231,15 @@ class ErasureIT extends BenchFixture {
         event -> appended(ofTheStudent(event), MIDNIGHT.minus(1, ChronoUnit.MICROS)));
     try (RunningSupervisor supervisor = new RunningSupervisor(config)) {
       bench.awaitPublished();
-      String printed = forget(BEFORE, 0);
-      assertTrue(printed.matches("(?s).*\\Wresults +\\d+ +40 +0 .*"), printed);
-      assertEquals(List.of(), files().naming(GONE));
-      bench.assertNoDifference(config);
       assertTrue(supervisor.isReady());
+    }
+    String printed = forget(BEFORE, 1);
+    assertTrue(printed.matches("(?s).*\\Wresults +\\d+ +40 +0 .*"), printed);
+    assertTrue(printed.contains("until a driver starts"), printed);
+    assertEquals(List.of(), files().naming(GONE));
+    try (RunningSupervisor supervisor = new RunningSupervisor(config)) {
+      await().atMost(PATIENCE).until(supervisor::isReady);
+      bench.assertNoDifference(config);
     }
     String results = "SELECT count(*) FROM vigie.exam.results WHERE ";
     assertEquals("20", ask(results + "studentId LIKE 's-past%'"));

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import vigie.analytics.archive.EventTable;
 import vigie.analytics.spark.SparkSessions;
 import vigie.analytics.stream.Checkpoint;
+import vigie.harness.LongForm;
 import vigie.harness.Seed;
 import vigie.harness.Tier;
 
@@ -34,6 +35,7 @@ class FiguresIT extends BenchFixture {
   private static final List<EventTable> TABLES = List.of(EventTable.values());
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
+  private static final int COMMITS = Tier.count("vigie.figures.commits", 3, 6);
   private static final long SEED = Seed.of(FiguresIT.class);
 
   private final Random random = new Random(SEED);
@@ -65,7 +67,7 @@ class FiguresIT extends BenchFixture {
 
   @Test
   void aFirstCountOfABigArchiveThatIsKilledAnywhereCountsEachEventOnce() throws Exception {
-    for (int commit = 0; commit < 8; commit++) {
+    for (int commit = 0; commit < 2 * COMMITS; commit++) {
       appendSomewhere();
     }
     int kills = Tier.count("vigie.kills", 1, 2);
@@ -197,7 +199,7 @@ class FiguresIT extends BenchFixture {
     try (RunningSupervisor supervisor = new RunningSupervisor(config)) {
       await().atMost(PATIENCE).until(supervisor::isReady);
       try (Reader reader = new Reader(bench.postgres, exam::hadAfterACommit)) {
-        for (int commit = 0; commit < 6; commit++) {
+        for (int commit = 0; commit < COMMITS; commit++) {
           append(EventTable.RESULTS, 400);
           bench.awaitPublished();
         }
@@ -205,7 +207,7 @@ class FiguresIT extends BenchFixture {
         append(EventTable.RESULTS, 400);
         bench.awaitPublished();
         int seen = reader.stop();
-        assertTrue(seen >= 4, "only " + seen + " publications were seen");
+        assertTrue(seen > COMMITS / 2, "only " + seen + " publications were seen");
       }
     }
   }
@@ -251,6 +253,7 @@ class FiguresIT extends BenchFixture {
   }
 
   @Test
+  @LongForm
   void ofAHistoryThatWasCutNothingIsMissing() throws Exception {
     append(EventTable.RESULTS, 50);
     append(EventTable.RESULTS, 50);

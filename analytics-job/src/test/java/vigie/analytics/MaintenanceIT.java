@@ -28,6 +28,7 @@ import vigie.analytics.driver.Metrics;
 import vigie.analytics.erasure.ErasureScope;
 import vigie.analytics.erasure.StudentErasure;
 import vigie.analytics.maintenance.Maintenance;
+import vigie.harness.LongForm;
 import vigie.harness.Seed;
 import vigie.harness.Tier;
 
@@ -40,7 +41,7 @@ class MaintenanceIT extends BenchFixture {
   private static final Map<String, String> EAGER =
       Map.of("VIGIE_ANALYTICS_MAINTENANCE_SNAPSHOT_AGE", "1ms");
 
-  private static final int COMMITS = Tier.count("vigie.commits", 6, 24);
+  private static final int COMMITS = Tier.count("vigie.commits", 3, 24);
   private static final int EXPIRED = Tier.count("vigie.expired", 8, 20);
 
   private final long seed = Seed.of(MaintenanceIT.class);
@@ -104,6 +105,7 @@ class MaintenanceIT extends BenchFixture {
   }
 
   @Test
+  @LongForm
   void theCheckpointOutlivesExpiry() throws Exception {
     TABLES.forEach(this::append);
     try (RunningSupervisor supervisor = new RunningSupervisor(config)) {

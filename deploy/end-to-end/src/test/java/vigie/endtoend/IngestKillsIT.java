@@ -32,7 +32,7 @@ import vigie.stack.workspace.StackFolder;
  */
 class IngestKillsIT {
 
-  private static final int DAMAGES = Tier.count("vigie.kills", 6, 20);
+  private static final int DAMAGES = Tier.count("vigie.kills", 3, 20);
   private static final int EVENTS_PER_SECOND = 400;
   private static final long BETWEEN_DAMAGES = 150;
   private static final Duration SOON = Duration.ofMinutes(1);

@@ -32,7 +32,7 @@ class ArchiveKillsIT {
 
   private static final List<Fault> ALL = List.of(Fault.values());
 
-  private static final int FAULTS = Tier.count("vigie.faults", 3, ALL.size());
+  private static final int FAULTS = Tier.count("vigie.faults", 2, ALL.size());
 
   private static final long SEED = Seed.of(ArchiveKillsIT.class);
 

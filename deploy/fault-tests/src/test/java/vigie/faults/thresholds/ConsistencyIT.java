@@ -58,6 +58,7 @@ class ConsistencyIT {
     intake.close();
   }
 
+  @LongForm
   @Test
   @Order(1)
   void noChangeIsMissedWhileSentinelsReplaceAPrimary() throws Exception {
