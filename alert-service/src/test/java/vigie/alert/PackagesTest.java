@@ -68,7 +68,7 @@ class PackagesTest {
         .whereLayer("kafka")
         .mayOnlyAccessLayers("settings")
         .whereLayer("threshold")
-        .mayOnlyAccessLayers("access", "problem", "quorum", "settings")
+        .mayOnlyAccessLayers("access", "problem", "quorum", "kafka", "settings")
         .whereLayer("evaluation")
         .mayOnlyAccessLayers("threshold", "kafka", "settings")
         .whereLayer("claim")

@@ -13,6 +13,7 @@ import vigie.archive.table.DeadLetterTable;
 import vigie.archive.table.EventTable;
 import vigie.events.Alert;
 import vigie.events.DeploymentReport;
+import vigie.events.ThresholdChange;
 import vigie.events.UserActivity;
 import vigie.service.kafka.LoopOwner;
 import vigie.service.kafka.SupervisedLoop;
@@ -32,6 +33,12 @@ public class ArchiveService implements LoopOwner {
               DeploymentReport.class,
               "exerciseId",
               "claimedAt"),
+          new EventTable<>(
+              "vigie.threshold-changes",
+              "threshold_changes",
+              ThresholdChange.class,
+              "exerciseId",
+              "changedAt"),
           new DeadLetterTable());
 
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);

@@ -8,6 +8,7 @@ public final class Topics {
   public static final String ALERTS = "vigie.alerts";
   public static final String DEPLOYMENTS = "vigie.deployments";
   public static final String HOTSPOTS = "vigie.hotspots";
+  public static final String THRESHOLD_CHANGES = "vigie.threshold-changes";
 
   private Topics() {}
 }

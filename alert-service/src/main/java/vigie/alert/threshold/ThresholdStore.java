@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SortedMap;
@@ -42,6 +43,7 @@ public class ThresholdStore {
   private static final String BEFORE = "vigie:threshold-before:";
   private static final String INDEX = "vigie:thresholds";
   private static final String CHANGES = "vigie:threshold-changes";
+  private static final String SENT = "vigie:threshold-changes-sent";
 
   private final QuorumRedisClient redis;
   private final QuorumRedisClient evaluation;
@@ -200,6 +202,32 @@ public class ThresholdStore {
     return redis
         .ask(read, Quorum.ALL)
         .map(entries -> list(entries).stream().map(ThresholdAuditEntry::of).toList());
+  }
+
+  /**
+   * The oldest changes after one.
+   *
+   * @param after its id; empty for the oldest of all
+   */
+  Future<List<ThresholdAuditEntry>> changesAfter(Optional<String> after, int limit) {
+    String start = after.map(id -> "(" + id).orElse("-");
+    Request read =
+        Request.cmd(Command.XRANGE).arg(CHANGES).arg(start).arg("+").arg("COUNT").arg(limit);
+    return redis
+        .ask(read, Quorum.ALL)
+        .map(entries -> list(entries).stream().map(ThresholdAuditEntry::of).toList());
+  }
+
+  /** The id of the last change that Kafka is known to have; an earlier one after a failover. */
+  Future<Optional<String>> lastSent() {
+    return redis
+        .tell(Request.cmd(Command.GET).arg(SENT))
+        .map(id -> Optional.ofNullable(id).map(Response::toString));
+  }
+
+  /** Notes that Kafka has all changes up to this one. */
+  Future<Void> sent(ThresholdAuditEntry last) {
+    return redis.tell(Request.cmd(Command.SET).arg(SENT).arg(last.id())).mapEmpty();
   }
 
   private Future<Change> write(

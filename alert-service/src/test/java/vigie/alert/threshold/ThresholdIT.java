@@ -8,13 +8,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vigie.alert.AlertStack;
 import vigie.alert.Staff;
+import vigie.alert.TopicReader;
+import vigie.events.EventCodec;
+import vigie.events.ThresholdChange;
+import vigie.events.UndecodableEventException;
 
 class ThresholdIT {
+
+  private static final EventCodec<ThresholdChange> CHANGES = EventCodec.of(ThresholdChange.class);
 
   private final Staff staff = new Staff(AlertStack.shared().one());
   private final Staff elsewhere = new Staff(AlertStack.shared().two());
@@ -39,6 +48,37 @@ class ThresholdIT {
     List<String> exercises = told.valueStream().map(JsonNode::asText).toList();
     assertTrue(exercises.contains("evaluated"), exercises::toString);
     assertFalse(exercises.contains("not-evaluated"), exercises::toString);
+  }
+
+  /** Sent by either instance, maybe by both. */
+  @Test
+  void everyChangeIsSentToBeArchived() throws UndecodableEventException {
+    try (TopicReader changes =
+        new TopicReader(AlertStack.shared().kafka(), "vigie.threshold-changes")) {
+      staff.put("archived", 0);
+      elsewhere.put("archived", 12.5);
+      staff.delete("archived");
+      changes.record(record -> isVersionOfArchived(record, 3));
+      Map<Long, Double> sent = new TreeMap<>();
+      for (ConsumerRecord<byte[], byte[]> record : changes.recordsNow()) {
+        ThresholdChange change = CHANGES.decode(record.value());
+        if (change.getExerciseId().equals("archived")) {
+          sent.put(change.getVersion(), change.getThreshold());
+        }
+      }
+      Map<Long, Double> made = new TreeMap<>(Map.of(1L, 0.0, 2L, 12.5));
+      made.put(3L, null);
+      assertEquals(made, sent);
+    }
+  }
+
+  private static boolean isVersionOfArchived(ConsumerRecord<byte[], byte[]> record, long version) {
+    try {
+      ThresholdChange change = CHANGES.decode(record.value());
+      return change.getExerciseId().equals("archived") && change.getVersion() == version;
+    } catch (UndecodableEventException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

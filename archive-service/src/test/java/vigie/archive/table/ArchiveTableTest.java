@@ -63,6 +63,7 @@ class ArchiveTableTest {
             "activity", List.of("page", "timestamp"),
             "alerts", List.of("exerciseId", "occurredAt"),
             "deployments", List.of("exerciseId", "claimedAt"),
+            "threshold_changes", List.of("exerciseId", "changedAt"),
             "dead_letters", List.of("topic", "sentAt")),
         ArchiveService.TABLES.stream()
             .collect(Collectors.toMap(ArchiveTable::name, ArchiveTableTest::sorting)));

@@ -10,7 +10,13 @@ import org.apache.avro.SchemaNormalization;
 final class KnownSchemas {
 
   private static final List<String> EVENTS =
-      List.of("ExerciseResult", "UserActivity", "Alert", "DeploymentReport", "Hotspot");
+      List.of(
+          "ExerciseResult",
+          "UserActivity",
+          "Alert",
+          "DeploymentReport",
+          "Hotspot",
+          "ThresholdChange");
 
   private static final Set<Long> FINGERPRINTS =
       EVENTS.stream()

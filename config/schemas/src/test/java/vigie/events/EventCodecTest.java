@@ -65,7 +65,8 @@ class EventCodecTest {
         UserActivity.class,
         Alert.class,
         DeploymentReport.class,
-        Hotspot.class
+        Hotspot.class,
+        ThresholdChange.class
       })
   void everyWrittenSchemaIsInTheHistory(Class<?> type) throws ReflectiveOperationException {
     Schema current = (Schema) type.getField("SCHEMA$").get(null);

@@ -14,6 +14,7 @@ import vigie.events.DeploymentReport;
 import vigie.events.EventCodec;
 import vigie.events.ExerciseResult;
 import vigie.events.RawEventReader;
+import vigie.events.ThresholdChange;
 import vigie.events.UserActivity;
 import vigie.warehouse.ArchiveCatalog;
 
@@ -23,6 +24,7 @@ enum ArchivedTopic {
   ACTIVITY("vigie.activity", UserActivity.class),
   ALERTS("vigie.alerts", Alert.class),
   DEPLOYMENTS("vigie.deployments", DeploymentReport.class),
+  THRESHOLD_CHANGES("vigie.threshold-changes", ThresholdChange.class),
   DEAD_LETTERS("vigie.dead-letters", null);
 
   private final String topic;

@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 final class TableNames {
 
   private static final List<String> ALL =
-      List.of("results", "activity", "alerts", "deployments", "dead_letters");
+      List.of("results", "activity", "alerts", "deployments", "threshold_changes", "dead_letters");
 
   @Parameters(
       paramLabel = "TABLE",
