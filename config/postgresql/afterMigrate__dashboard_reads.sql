@@ -7,7 +7,7 @@ BEGIN
   IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'dashboard') THEN
     GRANT SELECT ON
       publication, exercise_figures, place_figures, minute_figures, score_figures, activity_figures,
-      dwell_figures
+      dwell_figures, exercise_thresholds
       TO dashboard;
     REVOKE ALL ON place_sums FROM dashboard;
     GRANT SELECT (exercise_id, students) ON exercise_students TO dashboard;

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +32,7 @@ import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.Transaction;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.InternalRecordWrapper;
@@ -87,6 +90,9 @@ final class ExamArchive implements AutoCloseable {
               required(7, ArchivedOffsets.KAFKA_OFFSET, Types.LongType.get()),
               optional(8, ArchivedOffsets.APPENDED_AT, Types.TimestampType.withZone())));
 
+  private static final TableIdentifier THRESHOLD_CHANGES =
+      TableIdentifier.of("exam", "threshold_changes");
+
   private final ArchiveCatalog catalog;
 
   ExamArchive(String warehouse, CatalogDatabase database) {
@@ -121,9 +127,9 @@ final class ExamArchive implements AutoCloseable {
 
   /** With every file: metadata that are left would be of a table that the catalog has lost. */
   void dropTables() {
-    for (EventTable table : EventTable.values()) {
-      Path folder = new Path(table(table).location());
-      catalog.dropTable(table.identifier());
+    for (TableIdentifier table : catalog.listTables(THRESHOLD_CHANGES.namespace())) {
+      Path folder = new Path(catalog.loadTable(table).location());
+      catalog.dropTable(table);
       try {
         hdfs(folder).delete(folder, true);
       } catch (IOException e) {
@@ -147,6 +153,8 @@ final class ExamArchive implements AutoCloseable {
       row.setField(ArchivedOffsets.KAFKA_OFFSET, next++);
       records.add(row);
     }
+    // As in a file that is compacted, the order is not that of the offsets.
+    Collections.reverse(records);
     Transaction transaction = appended.newTransaction();
     AppendFiles append = transaction.newAppend();
     write(appended, records).forEach(append::appendFile);
@@ -157,11 +165,45 @@ final class ExamArchive implements AutoCloseable {
 
   /** As archive-service does for a table that it holds everything of up to this instant. */
   void declareComplete(EventTable table, Instant until) {
-    table(table)
+    declareComplete(table(table), until);
+  }
+
+  private static void declareComplete(Table table, Instant until) {
+    table
         .updateProperties()
         .set(Completeness.PARTITIONS, "1")
         .set(Completeness.until(0), until.toString())
         .commit();
+  }
+
+  /** The table of changes of thresholds, which an older archive-service does not make. */
+  void makeThresholdChanges() {
+    Schema columns =
+        new Schema(
+            required(1, "exerciseId", Types.StringType.get()),
+            required(2, "version", Types.LongType.get()),
+            optional(3, "threshold", Types.DoubleType.get()),
+            required(4, "changedAt", Types.TimestampType.withZone()));
+    catalog
+        .buildTable(THRESHOLD_CHANGES, columns)
+        .withPartitionSpec(PartitionSpec.builderFor(columns).day("changedAt").build())
+        .create();
+  }
+
+  void changeThreshold(String exercise, long version, Double threshold, Instant at) {
+    Table changes = catalog.loadTable(THRESHOLD_CHANGES);
+    Record row = GenericRecord.create(changes.schema());
+    row.setField("exerciseId", exercise);
+    row.setField("version", version);
+    row.setField("threshold", threshold);
+    row.setField("changedAt", at.atOffset(ZoneOffset.UTC));
+    AppendFiles append = changes.newAppend();
+    write(changes, List.of(row)).forEach(append::appendFile);
+    append.commit();
+  }
+
+  void declareThresholdsComplete(Instant until) {
+    declareComplete(catalog.loadTable(THRESHOLD_CHANGES), until);
   }
 
   /** A commit that brings no file: archive-service begins with one. */

@@ -184,6 +184,7 @@ class FiguresIT extends BenchFixture {
       bench.archive.declareComplete(EventTable.ALERTS, ten.plusSeconds(120));
       awaitAsOf(ten.plusSeconds(120));
       assertEquals("exam.alerts, partition 0", bench.ask("SELECT held_back_by FROM publication"));
+      changeThresholds(ten.plusSeconds(240));
       assertEquals(0, jobs.get());
       assertEquals("0", bench.ask("SELECT batch_id FROM publication"));
 
@@ -192,6 +193,31 @@ class FiguresIT extends BenchFixture {
       bench.assertPublished(exam);
       assertTrue(supervisor.isReady());
     }
+  }
+
+  /** The changes of thresholds are archived up to {@code until}, all else for longer. */
+  private void changeThresholds(Instant until) throws Exception {
+    assertEquals("0", bench.ask("SELECT count(*) FROM exercise_thresholds"));
+    bench.archive.makeThresholdChanges();
+    bench.archive.changeThreshold("c-pointers", 2, null, until.minusSeconds(2));
+    bench.archive.changeThreshold("c-pointers", 1, 40.0, until.minusSeconds(3));
+    bench.archive.changeThreshold("c-arrays", 1, 0.0, until.minusSeconds(1));
+    bench.archive.declareThresholdsComplete(until);
+    TABLES.forEach(table -> bench.archive.declareComplete(table, until.plusSeconds(60)));
+    awaitAsOf(until);
+    assertEquals(
+        "exam.threshold_changes, partition 0", bench.ask("SELECT held_back_by FROM publication"));
+    assertEquals(
+        "c-arrays 1 0, c-pointers 2 -",
+        bench.ask(
+            """
+            SELECT string_agg(exercise_id || ' ' || version || ' ' || coalesce(threshold::text, '-'),
+              ', ' ORDER BY exercise_id) FROM exercise_thresholds
+            """));
+    bench.archive.changeThreshold("c-pointers", 3, 50.0, until);
+    bench.archive.declareThresholdsComplete(until.plusSeconds(60));
+    awaitAsOf(until.plusSeconds(60));
+    assertEquals("3", bench.ask("SELECT version FROM exercise_thresholds WHERE threshold = 50"));
   }
 
   @Test

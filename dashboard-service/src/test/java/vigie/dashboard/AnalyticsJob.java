@@ -118,6 +118,22 @@ final class AnalyticsJob {
     }
   }
 
+  /**
+   * @param value null for a deletion
+   */
+  void threshold(String exercise, long version, Double value, Instant changedAt)
+      throws SQLException {
+    try (Connection connection = postgres.connect()) {
+      insert(
+          connection,
+          "insert into exercise_thresholds values (?, ?, ?, ?)",
+          exercise,
+          version,
+          value,
+          OffsetDateTime.ofInstant(changedAt, ZoneOffset.UTC));
+    }
+  }
+
   void activity(String page, String type, long n, double millis) throws SQLException {
     try (Connection connection = postgres.connect()) {
       insert(connection, "insert into activity_figures values (?, ?, ?, ?)", page, type, n, millis);
@@ -141,7 +157,9 @@ final class AnalyticsJob {
   void remove(String... exercises) throws SQLException {
     try (Connection connection = postgres.connect()) {
       for (String exercise : exercises) {
-        insert(connection, "delete from exercise_figures where exercise_id = ?", exercise);
+        for (String table : List.of("exercise_figures", "minute_figures", "exercise_thresholds")) {
+          insert(connection, "delete from %s where exercise_id = ?".formatted(table), exercise);
+        }
       }
     }
   }

@@ -74,13 +74,46 @@ class PublishedFiguresIT extends DashboardFixture {
       assertNull(rates.get(zero + "withheld"));
       assertEquals("no-threshold", rates.getString("exercises[-1].exerciseId"));
       String sheet = stack.get(RATES, CSV).body();
-      assertTrue(sheet.contains(",no-threshold,1,0.0,0.0,0,0,,,,,NO_THRESHOLD\r\n"), sheet);
+      assertTrue(sheet.contains(",no-threshold,1,0.0,0.0,0,0,,,,,NO_THRESHOLD,\r\n"), sheet);
     } finally {
       stack.analytics().remove("no-threshold", "zero-threshold");
     }
     await()
         .atMost(20, SECONDS)
         .until(() -> Set.copyOf(json("/v1/pipeline").getList("parts.state")), UNREACHABLE::equals);
+  }
+
+  @Test
+  void whereResultsAreFromBeforeTheLastChangeOfTheThresholdTheRateSaysSoAndSinceWhen()
+      throws Exception {
+    Instant nine = Instant.parse("2026-06-15T09:00:00Z");
+    List<String> exercises = List.of("changed", "deleted", "set-before", "never-set");
+    for (String exercise : exercises) {
+      stack.analytics().exercise(exercise);
+      stack.analytics().minute(exercise, nine, 1, 0, 0);
+    }
+    stack.analytics().threshold("changed", 2, 40.0, nine.plusSeconds(90));
+    stack.analytics().threshold("deleted", 3, null, nine.plusSeconds(90));
+    stack.analytics().threshold("set-before", 1, 40.0, nine);
+    stack.publish();
+    String change = "exercises.find { it.exerciseId == '%s' }.thresholdChange";
+    try {
+      await()
+          .atMost(20, SECONDS)
+          .until(
+              () -> json(RATES).getString(change.formatted("changed") + "?.at"),
+              nine.plusSeconds(90).toString()::equals);
+      JsonPath rates = json(RATES);
+      assertEquals(40, rates.getDouble(change.formatted("changed") + ".threshold"));
+      assertEquals(nine.plusSeconds(90).toString(), rates.get(change.formatted("deleted") + ".at"));
+      assertNull(rates.get(change.formatted("deleted") + ".threshold"));
+      assertNull(rates.get(change.formatted("set-before")));
+      assertNull(rates.get(change.formatted("never-set")));
+      String sheet = stack.get(RATES, CSV).body();
+      assertTrue(sheet.contains(",2026-06-15T09:01:30Z\r\n"), sheet);
+    } finally {
+      stack.analytics().remove(exercises.toArray(String[]::new));
+    }
   }
 
   @Test

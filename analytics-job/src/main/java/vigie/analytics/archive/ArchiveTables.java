@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
@@ -52,14 +53,38 @@ public final class ArchiveTables implements AutoCloseable {
   }
 
   /**
-   * Up to when figures that end with these snapshots hold everything. Each table is loaded once, so
-   * that its snapshots and what it declares are of one version.
+   * Up to when figures that end with these snapshots, and thresholds that are read after this, hold
+   * everything. Each table is loaded once, so that its snapshots and what it declares are of one
+   * version.
    */
-  public AsOf asOf(Map<EventTable, Long> snapshots) {
-    return Arrays.stream(EventTable.values())
-        .map(table -> AsOf.of(table, catalog.loadTable(table.identifier()), snapshots.get(table)))
-        .min(AsOf.EARLIEST_FIRST)
-        .orElseThrow();
+  public AsOf asOf(Map<EventTable, Long> snapshots) throws IOException {
+    Stream<AsOf> events =
+        Arrays.stream(EventTable.values())
+            .map(
+                table ->
+                    AsOf.of(
+                        table.identifier(),
+                        catalog.loadTable(table.identifier()),
+                        snapshots.get(table)));
+    Stream<AsOf> thresholds =
+        catalog.find(Thresholds.TABLE).stream()
+            .map(
+                table ->
+                    AsOf.of(Thresholds.TABLE, table, Thresholds.snapshotOf(table).orElse(null)));
+    return Stream.concat(events, thresholds).min(AsOf.EARLIEST_FIRST).orElseThrow();
+  }
+
+  /**
+   * The thresholds as they are now.
+   *
+   * @param known as they were once
+   * @return nothing where they did not change since, or an older archive-service keeps none
+   */
+  public Optional<Thresholds> thresholds(Optional<Thresholds> known) throws IOException {
+    return catalog
+        .find(Thresholds.TABLE)
+        .filter(table -> known.filter(last -> last.areOf(table)).isEmpty())
+        .map(Thresholds::of);
   }
 
   /** The sequence numbers of these snapshots, later ones are greater; 0 for a table without any. */

@@ -10,6 +10,7 @@ import org.apache.iceberg.DataOperations;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.util.SnapshotUtil;
 import vigie.warehouse.Completeness;
 
@@ -29,15 +30,14 @@ public record AsOf(Optional<Instant> instant, String heldBackBy) {
   /**
    * @param snapshotId that figures of the table end with; null if it had none
    */
-  static AsOf of(EventTable events, Table table, Long snapshotId) {
-    String name = events.identifier().toString();
+  static AsOf of(TableIdentifier name, Table table, Long snapshotId) {
     return completeness(table, snapshotId)
         .map(
             least ->
                 new AsOf(
                     Optional.of(least.until()),
                     "%s, partition %d".formatted(name, least.partition())))
-        .orElseGet(() -> new AsOf(Optional.empty(), name));
+        .orElseGet(() -> new AsOf(Optional.empty(), name.toString()));
   }
 
   /**

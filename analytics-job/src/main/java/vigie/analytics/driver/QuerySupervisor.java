@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import vigie.analytics.archive.ArchiveTables;
 import vigie.analytics.archive.AsOf;
 import vigie.analytics.archive.EventTable;
+import vigie.analytics.archive.Thresholds;
 import vigie.analytics.config.AnalyticsConfig;
 import vigie.analytics.publish.BrokenSequenceException;
 import vigie.analytics.publish.Database;
@@ -220,10 +221,12 @@ public final class QuerySupervisor implements Runnable {
   private void confirm(IdleTrigger idle, Publisher publisher, Checkpoint checkpoint)
       throws IOException, SQLException {
     AsOf asOf;
+    Optional<Thresholds> changed;
     try (ArchiveTables tables = new ArchiveTables(checkpoint.spark(), config)) {
       asOf = tables.asOf(checkpoint.standing());
+      changed = tables.thresholds(publisher.thresholds());
     }
-    if (publisher.confirm(idle, asOf)) {
+    if (publisher.confirm(idle, asOf, changed)) {
       backoff.succeeded();
       stage = "publishing";
       metrics.confirmed(idle.batchId(), asOf);

@@ -182,6 +182,15 @@ public final class FigureSql {
       """
           .formatted(AS_OF);
 
+  static final String CLEAR_THRESHOLDS = "DELETE FROM exercise_thresholds";
+
+  /** Without U+0000 the names of two exercises may be one. */
+  static final String ADD_THRESHOLD =
+      """
+      INSERT INTO exercise_thresholds (exercise_id, version, threshold, changed_at)
+      VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING
+      """;
+
   public static final String NOTIFY = "SELECT pg_notify('vigie_publication', ?)";
 
   private FigureSql() {}

@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import vigie.analytics.archive.AsOf;
 import vigie.analytics.archive.EventTable;
+import vigie.analytics.archive.Thresholds;
 import vigie.analytics.spark.IdleTrigger;
 
 /**
@@ -25,6 +26,9 @@ public final class Publisher implements AutoCloseable {
   private final Connection connection;
   private final double passMark;
   private final int smallestCell;
+
+  /** Those that this has published last. */
+  private volatile Optional<Thresholds> thresholds = Optional.empty();
 
   /** The query's thread publishes while the driver's asks whether the connection is alive. */
   private final ReentrantLock inUse = new ReentrantLock();
@@ -75,7 +79,7 @@ public final class Publisher implements AutoCloseable {
     inUse.lock();
     try {
       Result result = publishUncommitted(publication, figures);
-      connection.commit();
+      commit(publication.thresholds());
       return result;
     } catch (SQLException | RuntimeException e) {
       abandon(e);
@@ -88,15 +92,17 @@ public final class Publisher implements AutoCloseable {
   /**
    * Moves the instant up to which the published figures hold everything.
    *
+   * @param changed thresholds, where they are not those that are published
    * @return false if a batch is being published, or was since the trigger
    */
-  public boolean confirm(IdleTrigger idle, AsOf asOf) throws SQLException {
+  public boolean confirm(IdleTrigger idle, AsOf asOf, Optional<Thresholds> changed)
+      throws SQLException {
     if (!inUse.tryLock()) {
       return false;
     }
     try {
       boolean confirmed = confirmUncommitted(idle, asOf);
-      connection.commit();
+      commit(confirmed ? changed : Optional.empty());
       return confirmed;
     } catch (SQLException | RuntimeException e) {
       abandon(e);
@@ -104,6 +110,11 @@ public final class Publisher implements AutoCloseable {
     } finally {
       inUse.unlock();
     }
+  }
+
+  /** The published ones, once this has published any: they are read again where they changed. */
+  public Optional<Thresholds> thresholds() {
+    return thresholds;
   }
 
   /** A publication under way is a sign of life. */
@@ -147,6 +158,28 @@ public final class Publisher implements AutoCloseable {
     staging.add();
     record(publication, rows);
     return new Result(step, rows);
+  }
+
+  private void commit(Optional<Thresholds> changed) throws SQLException {
+    if (changed.isPresent()) {
+      replace(changed.get());
+    }
+    connection.commit();
+    thresholds = changed.or(() -> thresholds);
+  }
+
+  private void replace(Thresholds changed) throws SQLException {
+    StagingTable.execute(connection, FigureSql.CLEAR_THRESHOLDS);
+    try (PreparedStatement add = connection.prepareStatement(FigureSql.ADD_THRESHOLD)) {
+      for (Thresholds.Change last : changed.last()) {
+        add.setString(1, StagingRow.storable(last.exerciseId()));
+        add.setLong(2, last.version());
+        add.setObject(3, last.threshold(), Types.DOUBLE);
+        add.setObject(4, last.changedAt());
+        add.addBatch();
+      }
+      add.executeBatch();
+    }
   }
 
   private boolean confirmUncommitted(IdleTrigger idle, AsOf asOf) throws SQLException {

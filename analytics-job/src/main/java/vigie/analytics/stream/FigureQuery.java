@@ -4,6 +4,7 @@ package vigie.analytics.stream;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.api.java.function.VoidFunction2;
@@ -23,7 +24,9 @@ import org.slf4j.LoggerFactory;
 import vigie.analytics.aggregate.BatchFigures;
 import vigie.analytics.aggregate.FullAggregation;
 import vigie.analytics.archive.ArchiveTables;
+import vigie.analytics.archive.AsOf;
 import vigie.analytics.archive.EventTable;
+import vigie.analytics.archive.Thresholds;
 import vigie.analytics.config.AnalyticsConfig;
 import vigie.analytics.publish.Publication;
 import vigie.analytics.publish.Publisher;
@@ -83,7 +86,9 @@ public record FigureQuery(
     Map<EventTable, Long> ends = checkpoint.ends(batchId);
     try (ArchiveTables tables = new ArchiveTables(checkpoint.spark(), config)) {
       Map<EventTable, Long> counted = batchId == 0 ? tables.sequences(ends) : Map.of();
-      return new Publication(queryId(), batchId, tables.asOf(ends), counted, ends);
+      AsOf asOf = tables.asOf(ends);
+      Optional<Thresholds> thresholds = tables.thresholds(publisher.thresholds());
+      return new Publication(queryId(), batchId, asOf, thresholds, counted, ends);
     }
   }
 

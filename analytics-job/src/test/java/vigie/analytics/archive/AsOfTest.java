@@ -97,7 +97,7 @@ class AsOfTest {
   }
 
   private AsOf asOf(Long snapshot) {
-    return AsOf.of(EventTable.RESULTS, table, snapshot);
+    return AsOf.of(EventTable.RESULTS.identifier(), table, snapshot);
   }
 
   private void declare(Instant until) {

@@ -51,7 +51,7 @@ class HttpEndpointTest {
   @Test
   void aPublishedBatchIsReadyAndCounted() throws Exception {
     metrics.published(
-        new Publication(new UUID(1, 1), 7, asOf(5), Map.of(), Map.of()),
+        new Publication(new UUID(1, 1), 7, asOf(5), Optional.empty(), Map.of(), Map.of()),
         new Publisher.Result(BatchSequence.NEXT, 12),
         1_500_000_000L);
     health.published(7);

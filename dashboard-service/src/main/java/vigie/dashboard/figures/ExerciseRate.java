@@ -1,6 +1,8 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.dashboard.figures;
 
+import java.time.Instant;
+
 /**
  * How one exercise goes. {@code mean} and {@code standardDeviation} (of all results, divided by n)
  * are percent; {@code successRate} and its 95 % interval are 0..1.
@@ -9,6 +11,7 @@ package vigie.dashboard.figures;
  * @param notPassed results below the pass mark, which stays the same
  * @param students how many students tried it, estimated to about 1 percent; null where not counted
  * @param successRate null, as its interval, where {@code withheld} says why
+ * @param thresholdChange the last one, where results from before it are counted; else null
  */
 record ExerciseRate(
     String exerciseId,
@@ -21,7 +24,8 @@ record ExerciseRate(
     Double successRate,
     Double low,
     Double high,
-    Withheld withheld) {
+    Withheld withheld,
+    ThresholdChange thresholdChange) {
 
   /** Why an exercise has no success rate. */
   enum Withheld {
@@ -32,6 +36,14 @@ record ExerciseRate(
     /** Evaluation is late: results are counted whose alerts do not exist yet. */
     NOT_EVALUATED
   }
+
+  /**
+   * Results from before were judged by another threshold, or by none.
+   *
+   * @param at by the clock of Redis
+   * @param threshold null for a deletion: later results are judged by none
+   */
+  record ThresholdChange(Instant at, Double threshold) {}
 
   /** The sums of an exercise, which can be added up. */
   record Sums(
@@ -48,8 +60,9 @@ record ExerciseRate(
    * more failures than results: the rate is then 0.
    *
    * @param withheld null for an exercise with a rate
+   * @param change null where no result is from before it
    */
-  static ExerciseRate of(Sums sums, Withheld withheld) {
+  static ExerciseRate of(Sums sums, Withheld withheld, ThresholdChange change) {
     long n = sums.n();
     double mean = sums.scoreSum() / n;
     double variance = Math.max(0, sums.scoreSquareSum() / n - mean * mean);
@@ -66,6 +79,7 @@ record ExerciseRate(
         success == null ? null : success.rate(),
         success == null ? null : success.low(),
         success == null ? null : success.high(),
-        withheld);
+        withheld,
+        change);
   }
 }

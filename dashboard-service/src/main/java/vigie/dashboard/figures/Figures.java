@@ -22,6 +22,7 @@ import vigie.dashboard.figures.ActivitySummary.OtherPages;
 import vigie.dashboard.figures.ActivitySummary.PageActivity;
 import vigie.dashboard.figures.ExerciseMinutes.Minute;
 import vigie.dashboard.figures.ExerciseRate.Sums;
+import vigie.dashboard.figures.ExerciseRate.ThresholdChange;
 import vigie.dashboard.figures.ExerciseRate.Withheld;
 import vigie.dashboard.figures.ExerciseScores.Tenth;
 import vigie.dashboard.figures.FailurePlaces.Place;
@@ -56,11 +57,16 @@ public class Figures {
           count(*) over () as all_exercises, sum(n) over ()::bigint as all_n,
           sum(failures) over ()::bigint as all_failures
         from known)
-      select p.as_of, p.pass_mark, s.students, e.* from
+      select p.as_of, p.pass_mark, s.students, c.changed_at, c.threshold, e.* from
       """
           + NEWEST
           + "left join ranked e on e.rank <= case when e.rated then $2::bigint else $3::bigint end"
-          + " left join exercise_students s using (exercise_id)";
+          + " left join exercise_students s using (exercise_id)"
+          + """
+             left join exercise_thresholds c on c.exercise_id = e.exercise_id and exists (
+               select from minute_figures m
+               where m.exercise_id = e.exercise_id and m.minute < c.changed_at)
+            """;
 
   private static final String PLACES =
       ofExercise(
@@ -289,7 +295,12 @@ public class Figures {
             row.getLong("not_passed"),
             row.getDouble("students"));
     Withheld ofRated = late ? Withheld.NOT_EVALUATED : null;
-    return ExerciseRate.of(sums, row.getBoolean("rated") ? ofRated : reason);
+    return ExerciseRate.of(sums, row.getBoolean("rated") ? ofRated : reason, thresholdChange(row));
+  }
+
+  private static ThresholdChange thresholdChange(Row row) {
+    OffsetDateTime at = row.getOffsetDateTime("changed_at");
+    return at == null ? null : new ThresholdChange(at.toInstant(), row.getDouble("threshold"));
   }
 
   private static Place place(Row row) {

@@ -49,7 +49,8 @@ record SuccessRates(Instant asOf, Double passMark, List<ExerciseRate> exercises,
         "successRate",
         "low",
         "high",
-        "withheld");
+        "withheld",
+        "thresholdChangedAt");
   }
 
   @Override
@@ -69,6 +70,7 @@ record SuccessRates(Instant asOf, Double passMark, List<ExerciseRate> exercises,
                     e.successRate(),
                     e.low(),
                     e.high(),
-                    e.withheld()));
+                    e.withheld(),
+                    e.thresholdChange() == null ? null : e.thresholdChange().at()));
   }
 }

@@ -16,7 +16,7 @@ class ExerciseRateTest {
 
   @Test
   void meanAndStandardDeviationAreThoseOfAllResults() {
-    ExerciseRate rate = ExerciseRate.of(sums(4, 20 + 40 + 60 + 80, 12_000, 1), null);
+    ExerciseRate rate = ExerciseRate.of(sums(4, 20 + 40 + 60 + 80, 12_000, 1), null, null);
     assertEquals(50, rate.mean());
     assertEquals(Math.sqrt(500), rate.standardDeviation(), 1e-12);
     assertEquals(0.75, rate.successRate());
@@ -25,20 +25,20 @@ class ExerciseRateTest {
 
   @Test
   void equalScoresDeviateByZeroInSpiteOfRounding() {
-    ExerciseRate rate = ExerciseRate.of(sums(3, 3 * 33.3, 3 * 33.3 * 33.3 - 1e-9, 0), null);
+    ExerciseRate rate = ExerciseRate.of(sums(3, 3 * 33.3, 3 * 33.3 * 33.3 - 1e-9, 0), null, null);
     assertEquals(0, rate.standardDeviation());
   }
 
   @Test
   void alertsThatOvertookTheirResultsMakeNoNegativeRate() {
-    ExerciseRate rate = ExerciseRate.of(sums(2, 30, 500, 3), null);
+    ExerciseRate rate = ExerciseRate.of(sums(2, 30, 500, 3), null, null);
     assertEquals(0, rate.successRate());
     assertEquals(0, rate.low());
   }
 
   @Test
   void anExerciseWithoutAThresholdHasNoRate() {
-    ExerciseRate rate = ExerciseRate.of(sums(1, 0, 0, 0), Withheld.NO_THRESHOLD);
+    ExerciseRate rate = ExerciseRate.of(sums(1, 0, 0, 0), Withheld.NO_THRESHOLD, null);
     assertNull(rate.successRate());
     assertNull(rate.low());
     assertNull(rate.high());

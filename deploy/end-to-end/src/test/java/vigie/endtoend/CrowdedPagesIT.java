@@ -10,6 +10,7 @@ import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -231,6 +232,17 @@ class CrowdedPagesIT {
     assertThat(spans.first()).containsText("16 Jun");
     assertThat(spans.first()).containsText("20");
     assertThat(spans.last()).containsText("15 Jun");
+  }
+
+  @Test
+  void whereTheThresholdChangedTheRateSaysSinceWhen() {
+    answers.thresholdChange = new HashMap<>(Map.of("at", "2026-06-15T09:01:30Z", "threshold", 40));
+    String change = "[data-figure='thresholdChange']";
+    assertThat(open("/", Look.LIGHT).locator("#success-rates " + change).first())
+        .containsText("Threshold changed on 15 Jun at ");
+    answers.thresholdChange.put("threshold", null);
+    assertThat(open("/exercises/c-exercise-00042", Look.LIGHT).locator(change))
+        .containsText("Threshold deleted on 15 Jun at ");
   }
 
   private static Object minute(String begin, int n) {

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.WebSocketRoute;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,6 +35,9 @@ final class RecordedAnswers {
 
   /** The figures are of so long ago. */
   Duration age = Duration.ZERO;
+
+  /** Of each exercise, if results are older than it. */
+  Map<String, Object> thresholdChange;
 
   /** Of an exercise, from minute to minute. */
   List<Object> minutes = List.of();
@@ -158,27 +162,19 @@ final class RecordedAnswers {
             exercises,
             i -> {
               double rate = (i + 1.0) / (exercises + 1);
-              return Map.of(
-                  "exerciseId",
-                  exercise(i),
-                  "n",
-                  100 + i,
-                  "failures",
-                  50 + i % 7,
-                  "successRate",
-                  rate,
-                  "low",
-                  rate * 0.9,
-                  "high",
-                  rate,
-                  "mean",
-                  100 * rate,
-                  "standardDeviation",
-                  12,
-                  "notPassed",
-                  10,
-                  "students",
-                  40);
+              Map<String, Object> figures = new HashMap<>();
+              figures.put("exerciseId", exercise(i));
+              figures.put("n", 100 + i);
+              figures.put("failures", 50 + i % 7);
+              figures.put("successRate", rate);
+              figures.put("low", rate * 0.9);
+              figures.put("high", rate);
+              figures.put("mean", 100 * rate);
+              figures.put("standardDeviation", 12);
+              figures.put("notPassed", 10);
+              figures.put("students", 40);
+              figures.put("thresholdChange", thresholdChange);
+              return figures;
             }));
   }
 

@@ -4,6 +4,7 @@ import { count, decimal, percent, say } from '../language.js';
 import { store } from '../store.js';
 import { name } from '../name.js';
 import { absence } from '../parts/section.js';
+import { sinceWhen } from './threshold-change.js';
 
 /** The exercise's name and its figures at a glance. */
 customElements.define('vigie-exercise-summary', class extends partOf(store) {
@@ -14,6 +15,7 @@ customElements.define('vigie-exercise-summary', class extends partOf(store) {
         <h2 id="exercise-title" class="exercise-name">${name(store.exercise)}</h2>
         ${absence('rates', () => !rate, say('unknownExercise')) ?? nothing}
         ${rate ? figures(rate) : nothing}
+        ${rate?.thresholdChange ? html`<p class="aside" data-figure="thresholdChange">${sinceWhen(rate.thresholdChange)}</p>` : nothing}
       </section>`;
   }
 });

@@ -9,6 +9,7 @@ import { pager, search, sortable } from './listing-controls.js';
 import { absence, head } from './section.js';
 import { intervalPlot } from './interval-plot.js';
 import { addressOf } from '../exercise/address.js';
+import { sinceWhen } from '../exercise/threshold-change.js';
 
 const COLUMNS = {
   exercise: (e) => e.exerciseId, rate: (e) => e.successRate, mean: (e) => e.mean, results: (e) => e.n, failures: (e) => e.failures,
@@ -64,7 +65,8 @@ const row = (e) => html`
   <tr role="row" data-exercise=${e.exerciseId} ?data-chosen=${e.exerciseId === store.exercise}>
     <th role="rowheader" scope="row"><button class="pick" aria-pressed=${e.exerciseId === store.exercise}
       aria-label=${say('showOnMap', plainName(e.exerciseId))} @click=${() => store.show(e.exerciseId)}>${name(e.exerciseId)}</button>
-      <a class="more" href=${addressOf(e.exerciseId)} aria-label=${say('allAbout', plainName(e.exerciseId))}>→</a></th>
+      <a class="more" href=${addressOf(e.exerciseId)} aria-label=${say('allAbout', plainName(e.exerciseId))}>→</a>
+      ${e.thresholdChange ? html`<span class="quiet since" data-figure="thresholdChange">${sinceWhen(e.thresholdChange)}</span>` : nothing}</th>
     ${e.withheld ? html`<td role="cell" class="quiet" colspan="3" data-withheld=${e.withheld}>${say('withheld')[e.withheld]}</td>` : html`
       <td role="cell" class="plot">${intervalPlot(e)}</td>
       <td role="cell" class="number strong" data-figure="successRate" data-value=${e.successRate}>${percent(e.successRate)}</td>

@@ -41,6 +41,8 @@ export const words = {
   showOnMap: (id) => `Show ${id} on the map`,
   noRates: 'No exercise has a result yet.',
   withheld: { NO_THRESHOLD: 'no threshold, so no rate', THRESHOLD_UNKNOWN: 'alert-service has not said whether it has a threshold', NOT_EVALUATED: 'results wait to be compared with the threshold' },
+  thresholdChanged: (on, at) => `Threshold changed on ${on} at ${at}: earlier results were compared with another one, or with none.`,
+  thresholdDeleted: (on, at) => `Threshold deleted on ${on} at ${at}: later results are compared with none.`,
   otherExercises: (n, results) => `${n} more exercise${n === '1' ? '' : 's'} with ${results} result${results === '1' ? '' : 's'} in all.`,
 
   map: 'Where it fails',

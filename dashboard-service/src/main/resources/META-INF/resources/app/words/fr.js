@@ -41,6 +41,8 @@ export const words = {
   showOnMap: (id) => `Montrer ${id} sur la carte`,
   noRates: 'Aucun exercice n’a encore de résultat.',
   withheld: { NO_THRESHOLD: 'pas de seuil, donc pas de taux', THRESHOLD_UNKNOWN: 'alert-service n’a pas encore dit s’il a un seuil', NOT_EVALUATED: 'des résultats restent à comparer au seuil' },
+  thresholdChanged: (on, at) => `Seuil modifié le ${on} à ${at} : les résultats antérieurs ont été comparés à un autre seuil, ou à aucun.`,
+  thresholdDeleted: (on, at) => `Seuil supprimé le ${on} à ${at} : les résultats suivants ne sont comparés à aucun seuil.`,
   otherExercises: (n, results) => `${n} autre${n === '1' ? '' : 's'} exercice${n === '1' ? '' : 's'}, ${results} résultat${results === '1' ? '' : 's'} en tout.`,
 
   map: 'Où l’on échoue',
