@@ -2,6 +2,7 @@
 package vigie.dashboard.figures;
 
 import java.time.Instant;
+import java.util.Comparator;
 
 /**
  * How one exercise goes. {@code mean} and {@code standardDeviation} (of all results, divided by n)
@@ -26,6 +27,14 @@ record ExerciseRate(
     Double high,
     Withheld withheld,
     ThresholdChange thresholdChange) {
+
+  /**
+   * By the upper end of the interval, so that the few results of one exercise do not come before
+   * the many of another that is surely low. Exercises without a rate come last.
+   */
+  static final Comparator<ExerciseRate> LOWEST_FIRST =
+      Comparator.comparing(ExerciseRate::high, Comparator.nullsLast(Comparator.naturalOrder()))
+          .thenComparing(ExerciseRate::exerciseId);
 
   /** Why an exercise has no success rate. */
   enum Withheld {

@@ -10,7 +10,6 @@ import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -119,12 +118,6 @@ public class Figures {
           + STAYS
           + ") s using (page, type) order by a.page, a.type";
 
-  /** The lowest rate first; exercises without a rate come last. */
-  private static final Comparator<ExerciseRate> LOWEST_FIRST =
-      Comparator.comparing(
-              ExerciseRate::successRate, Comparator.nullsLast(Comparator.naturalOrder()))
-          .thenComparing(ExerciseRate::exerciseId);
-
   private final Pool pool;
   private final DashboardConfig config;
 
@@ -160,7 +153,7 @@ public class Figures {
                   asOf == null ? lateUntil.isAfter(Instant.MIN) : asOf.isBefore(lateUntil);
               List<ExerciseRate> listed =
                   list(rows, "exercise_id", row -> rate(row, reason, late)).stream()
-                      .sorted(LOWEST_FIRST)
+                      .sorted(ExerciseRate.LOWEST_FIRST)
                       .toList();
               return new SuccessRates(asOf, passMark(rows), listed, Others.of(all(rows), listed));
             });

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import vigie.dashboard.http.CsvTable;
 
 /**
- * The exercises, the lowest success rate first, then those without a rate. A laptop may name any
+ * The exercises, what is surely low first, then those without a rate. A laptop may name any
  * exercise, so those without a threshold are listed up to a number, the ones with the most results.
  *
  * @param asOf null before any publication

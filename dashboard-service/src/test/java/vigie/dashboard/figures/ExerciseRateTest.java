@@ -4,6 +4,8 @@ package vigie.dashboard.figures;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import vigie.dashboard.figures.ExerciseRate.Sums;
 import vigie.dashboard.figures.ExerciseRate.Withheld;
@@ -43,5 +45,16 @@ class ExerciseRateTest {
     assertNull(rate.low());
     assertNull(rate.high());
     assertEquals(0, rate.mean());
+  }
+
+  @Test
+  void whatIsSurelyLowComesBeforeWhatFewResultsSayAndNoRateComesLast() {
+    ExerciseRate surely = ExerciseRate.of(sums(100, 0, 0, 60), null, null);
+    ExerciseRate perhaps = ExerciseRate.of(sums(1, 0, 0, 1), null, null);
+    ExerciseRate withheld = ExerciseRate.of(sums(5, 0, 0, 0), Withheld.NO_THRESHOLD, null);
+    assertEquals(0, perhaps.successRate());
+    assertEquals(
+        List.of(surely, perhaps, withheld),
+        Stream.of(withheld, perhaps, surely).sorted(ExerciseRate.LOWEST_FIRST).toList());
   }
 }

@@ -11,8 +11,9 @@ import { intervalPlot } from './interval-plot.js';
 import { addressOf } from '../exercise/address.js';
 import { sinceWhen } from '../exercise/threshold-change.js';
 
+/* A rate counts by the upper end of its interval: what is surely low comes before what few results say. */
 const COLUMNS = {
-  exercise: (e) => e.exerciseId, rate: (e) => e.successRate, mean: (e) => e.mean, results: (e) => e.n, failures: (e) => e.failures,
+  exercise: (e) => e.exerciseId, rate: (e) => e.high, mean: (e) => e.mean, results: (e) => e.n, failures: (e) => e.failures,
 };
 
 /** The exercise that the address names is in sight from the start. */

@@ -33,7 +33,7 @@ export const words = {
   totalResults: 'results', totalFailures: 'below the threshold', totalExercises: 'exercises',
 
   rates: 'Success by exercise',
-  ratesIntro: 'Share of results at or above the threshold. The band is the 95 % confidence interval: the fewer the results, the wider.',
+  ratesIntro: 'Share of results at or above the threshold. The band is the 95 % confidence interval: the fewer the results, the wider. Sorted by its upper end: what is surely low comes first.',
   exercise: 'Exercise', rate: 'Success', interval: '95 % interval', mean: 'Mean score', results: 'Results',
   failures: 'Failures', students: 'Students', notPassed: (mark) => `Below ${mark}`, spread: 'Standard deviation', chart: 'Success rate and interval, 0 to 100 %',
   find: 'Find an exercise', sortBy: 'Sort by', previous: 'Previous', next: 'Next',

@@ -33,7 +33,7 @@ export const words = {
   totalResults: 'résultats', totalFailures: 'sous le seuil', totalExercises: 'exercices',
 
   rates: 'Réussite par exercice',
-  ratesIntro: 'Part des résultats qui atteignent le seuil. La bande est l’intervalle de confiance à 95 % : moins il y a de résultats, plus elle est large.',
+  ratesIntro: 'Part des résultats qui atteignent le seuil. La bande est l’intervalle de confiance à 95 % : moins il y a de résultats, plus elle est large. Le tri suit son extrémité haute : ce qui est bas à coup sûr vient en premier.',
   exercise: 'Exercice', rate: 'Réussite', interval: 'Intervalle à 95 %', mean: 'Note moyenne', results: 'Résultats',
   failures: 'Échecs', students: 'Étudiants', notPassed: (mark) => `Sous ${mark}`, spread: 'Écart type', chart: 'Taux de réussite et intervalle, de 0 à 100 %',
   find: 'Trouver un exercice', sortBy: 'Trier par', previous: 'Page précédente', next: 'Page suivante',
