@@ -69,9 +69,25 @@ final class RandomExam {
           append(again ? before.get(random.nextInt(before.size())) : event(table));
       events.add(event);
       before.add(event);
+      if (appended.isPresent() && random.nextInt(10) == 0) {
+        Map<String, Object> other = otherContent(event);
+        events.add(other);
+        before.add(other);
+      }
     }
     totals.add((long) distinct(EventTable.RESULTS).size());
     return events;
+  }
+
+  /** What one request brings under the same id, and so at the same time. */
+  private Map<String, Object> otherContent(Map<String, Object> event) {
+    Map<String, Object> other = new HashMap<>(event);
+    if (other.replace("score", random.nextInt(400) / 10.0) == null) {
+      other.put("page", "/exercises/" + random.nextInt(4));
+    } else {
+      other.put("latitude", 43 + random.nextInt(50) / 10.0);
+    }
+    return other;
   }
 
   /** A copy has a broker's time of its own. */

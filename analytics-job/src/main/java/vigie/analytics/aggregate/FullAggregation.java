@@ -32,7 +32,7 @@ public final class FullAggregation {
       """
       SELECT * EXCEPT (copy) FROM (
         SELECT /*+ BROADCAST(suspects) */ %1$s.*,
-          row_number() OVER (PARTITION BY id ORDER BY appendedAt) AS copy
+          row_number() OVER (PARTITION BY id ORDER BY appendedAt, kafkaOffset) AS copy
         FROM %1$s LEFT SEMI JOIN %1$s_suspects AS suspects ON xxhash64(id) = value)
       WHERE copy > 1
       """;

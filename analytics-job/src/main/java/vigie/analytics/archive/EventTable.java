@@ -28,16 +28,18 @@ import vigie.warehouse.ArchivedOffsets;
  */
 public enum EventTable {
   RESULTS(
-      "result", "id exerciseId studentId latitude longitude occurredAt=timestamp score appendedAt"),
-  ALERTS("alert", "id exerciseId latitude longitude occurredAt appendedAt"),
-  ACTIVITY("activity", "id page type durationMillis appendedAt");
+      "result",
+      "id exerciseId studentId latitude longitude occurredAt=timestamp score appendedAt"
+          + " kafkaOffset"),
+  ALERTS("alert", "id exerciseId latitude longitude occurredAt appendedAt kafkaOffset"),
+  ACTIVITY("activity", "id page type durationMillis appendedAt kafkaOffset");
 
   /** The row that all three have in common. */
   public static final StructType ROW =
       StructType.fromDDL(
           "kind STRING, id STRING, exerciseId STRING, studentId STRING, latitude DOUBLE, longitude"
               + " DOUBLE, occurredAt TIMESTAMP, score DOUBLE, page STRING, type STRING,"
-              + " durationMillis BIGINT, appendedAt TIMESTAMP");
+              + " durationMillis BIGINT, appendedAt TIMESTAMP, kafkaOffset BIGINT");
 
   /** Where archive-service keeps its tables. */
   static final Namespace NAMESPACE = Namespace.of("exam");

@@ -20,13 +20,20 @@ import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Passes the first event of each id, by the broker's time. An id is forgotten by the clock, never
- * by the events' times: a watermark would silently drop what a late partition or a laptop with a
- * wrong clock brings.
+ * Passes the first event of each id, by the broker's time and then by the offset: what one request
+ * brings twice has one time, and is in one partition since it is of one student. An id is forgotten
+ * by the clock, never by the events' times: a watermark would silently drop what a late partition
+ * or a laptop with a wrong clock brings.
  */
 final class DeduplicateById extends StatefulProcessor<String, Row, Row> {
 
   private static final long serialVersionUID = 1;
+
+  /** Rows from before the broker's time was archived come first. */
+  private static final Comparator<Row> IN_ORDER =
+      Comparator.<Row, Timestamp>comparing(
+              event -> event.getAs("appendedAt"), Comparator.nullsFirst(Comparator.naturalOrder()))
+          .thenComparing(event -> event.<Long>getAs("kafkaOffset"));
 
   private final Duration ttl;
   private transient ValueState<Boolean> seen;
@@ -49,15 +56,10 @@ final class DeduplicateById extends StatefulProcessor<String, Row, Row> {
     return CollectionConverters.asScala(List.of(first(events)).iterator());
   }
 
-  /** Of one batch, as by a computation from scratch. Rows from before the column come first. */
-  private static Row first(Iterator<Row> events) {
+  /** Of one batch, as by a computation from scratch. */
+  static Row first(Iterator<Row> events) {
     Spliterator<Row> rows =
         Spliterators.spliteratorUnknownSize(CollectionConverters.asJava(events), 0);
-    return StreamSupport.stream(rows, false)
-        .min(
-            Comparator.comparing(
-                event -> event.<Timestamp>getAs("appendedAt"),
-                Comparator.nullsFirst(Comparator.naturalOrder())))
-        .orElseThrow();
+    return StreamSupport.stream(rows, false).min(IN_ORDER).orElseThrow();
   }
 }
