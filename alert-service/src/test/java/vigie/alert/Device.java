@@ -102,6 +102,15 @@ public final class Device implements AutoCloseable {
     say(Frames.claim(UUID.fromString(alertId), cursor));
   }
 
+  /** Gives a claim back that was answered with {@code claimed}. */
+  public void release(JsonNode frame, JsonNode claimed) {
+    say(
+        Frames.release(
+            UUID.fromString(frame.get("alert").get("id").asText()),
+            frame.get("cursor").asText(),
+            claimed.get("claimNumber").asInt()));
+  }
+
   public void resolve(JsonNode frame, String outcome) {
     say(Frames.resolve(UUID.fromString(frame.get("alert").get("id").asText()), outcome));
   }

@@ -8,9 +8,14 @@ import java.util.Optional;
 import java.util.UUID;
 import vigie.events.DeploymentReport;
 
-/** That a unit answers an alert, and what came of it once that is known. Score in percent. */
+/**
+ * That a unit answers an alert, and how that ended. Score in percent.
+ *
+ * @param number of the alert's claims, from 1; a claim that was given back is followed by another
+ */
 public record Claim(
     UUID alertId,
+    int number,
     String studentId,
     String exerciseId,
     double score,
@@ -18,17 +23,26 @@ public record Claim(
     double longitude,
     String unitId,
     Instant claimedAt,
-    Optional<Resolution> resolution) {
+    Optional<Ending> ending) {
 
   private static final NameBasedGenerator REPORT_IDS =
       Generators.nameBasedGenerator(UUID.fromString("0c3f6a1e-8f0e-5d0b-9a55-2d7c5b1f4e90"));
 
-  /** What came of a claim, in the unit's words. */
-  public record Resolution(Instant resolvedAt, String outcome) {}
+  /** How a claim ended. */
+  public sealed interface Ending {
+    Instant at();
+  }
+
+  /** What came of it, in the unit's words. */
+  public record Resolution(Instant at, String outcome) implements Ending {}
+
+  /** The unit gave it back. */
+  public record Release(Instant at) implements Ending {}
 
   public static Claim of(DeploymentReport report) {
     return new Claim(
         report.getAlertId(),
+        report.getClaimNumber(),
         report.getStudentId(),
         report.getExerciseId(),
         report.getScore(),
@@ -36,8 +50,14 @@ public record Claim(
         report.getLongitude(),
         report.getUnitId(),
         report.getClaimedAt(),
-        Optional.ofNullable(report.getOutcome())
-            .map(outcome -> new Resolution(report.getResolvedAt(), outcome)));
+        ending(report.getOutcome(), report.getResolvedAt(), report.getReleasedAt()));
+  }
+
+  /** None of the arguments is there while the claim stands. */
+  static Optional<Ending> ending(String outcome, Instant resolvedAt, Instant releasedAt) {
+    return outcome != null
+        ? Optional.of(new Resolution(resolvedAt, outcome))
+        : Optional.ofNullable(releasedAt).map(Release::new);
   }
 
   public boolean isOf(String unit) {
@@ -45,17 +65,34 @@ public record Claim(
   }
 
   public boolean cameTo(String outcome) {
-    return resolution.map(Resolution::outcome).equals(Optional.of(outcome));
+    return resolution().map(Resolution::outcome).equals(Optional.of(outcome));
+  }
+
+  public Optional<Resolution> resolution() {
+    return ending.filter(Resolution.class::isInstance).map(Resolution.class::cast);
+  }
+
+  public Optional<Instant> releasedAt() {
+    return ending.filter(Release.class::isInstance).map(Ending::at);
+  }
+
+  public boolean isReleased() {
+    return releasedAt().isPresent();
   }
 
   /** When it became what it is now. */
   public Instant changedAt() {
-    return resolution.map(Resolution::resolvedAt).orElse(claimedAt);
+    return ending.map(Ending::at).orElse(claimedAt);
+  }
+
+  /** The first claim has the id that it had before claims could be given back. */
+  private UUID reportId() {
+    return REPORT_IDS.generate(number == 1 ? alertId.toString() : alertId + "/" + number);
   }
 
   DeploymentReport report() {
     return DeploymentReport.newBuilder()
-        .setId(REPORT_IDS.generate(alertId.toString()))
+        .setId(reportId())
         .setAlertId(alertId)
         .setStudentId(studentId)
         .setExerciseId(exerciseId)
@@ -64,8 +101,10 @@ public record Claim(
         .setLongitude(longitude)
         .setUnitId(unitId)
         .setClaimedAt(claimedAt)
-        .setResolvedAt(resolution.map(Resolution::resolvedAt).orElse(null))
-        .setOutcome(resolution.map(Resolution::outcome).orElse(null))
+        .setResolvedAt(resolution().map(Resolution::at).orElse(null))
+        .setOutcome(resolution().map(Resolution::outcome).orElse(null))
+        .setClaimNumber(number)
+        .setReleasedAt(releasedAt().orElse(null))
         .build();
   }
 }

@@ -14,7 +14,7 @@ final class ClaimHash {
 
   private ClaimHash() {}
 
-  /** The fields of a claim that nothing came of yet. */
+  /** The fields of a claim that stands, but its number, which the script knows. */
   static List<String> write(Claim claim) {
     return List.of(
         "alert", claim.alertId().toString(),
@@ -39,6 +39,7 @@ final class ClaimHash {
   private static Claim claim(Map<String, String> values) {
     return new Claim(
         UUID.fromString(values.get("alert")),
+        Integer.parseInt(values.getOrDefault("number", "1")),
         values.get("student"),
         values.get("exercise"),
         Double.parseDouble(values.get("score")),
@@ -46,8 +47,13 @@ final class ClaimHash {
         Double.parseDouble(values.get("longitude")),
         values.get("unit"),
         Instant.parse(values.get("claimedAt")),
-        Optional.ofNullable(values.get("outcome"))
-            .map(
-                outcome -> new Claim.Resolution(Instant.parse(values.get("resolvedAt")), outcome)));
+        Claim.ending(
+            values.get("outcome"),
+            instant(values.get("resolvedAt")),
+            instant(values.get("releasedAt"))));
+  }
+
+  private static Instant instant(String text) {
+    return text == null ? null : Instant.parse(text);
   }
 }

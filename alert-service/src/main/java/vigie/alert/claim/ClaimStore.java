@@ -18,11 +18,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import vigie.alert.quorum.Quorum;
 import vigie.alert.quorum.QuorumRedisClient;
+import vigie.events.Alert;
 
 /**
- * Which unit answers which alert, in Redis. The first claim of an alert stands; what is answered
- * here is held by every server that could be promoted, so that it cannot be undone. That its report
- * is due is written in the same step, see {@link ReportOutbox}.
+ * Which unit answers which alert, in Redis. The first claim of an alert stands until its unit gives
+ * it back; what is answered here is held by every server that could be promoted, so that it cannot
+ * be undone. That its report is due is written in the same step, see {@link ReportOutbox}.
  *
  * <p>All failures are {@link vigie.alert.quorum.QuorumNotReachedException}: it may have happened or
  * not, and asking again is safe. All replicas have to answer before anything is written. So an
@@ -40,6 +41,7 @@ public class ClaimStore {
   private final ReportOutbox outbox;
   private final Counter won;
   private final Counter resolved;
+  private final Counter released;
 
   ClaimStore(QuorumRedisClient redis, ReportOutbox outbox, MeterRegistry metrics) {
     this.redis = redis;
@@ -47,13 +49,15 @@ public class ClaimStore {
     this.won = Counter.builder("vigie.claims").description("Alerts claimed").register(metrics);
     this.resolved =
         Counter.builder("vigie.resolutions").description("Claims resolved").register(metrics);
+    this.released =
+        Counter.builder("vigie.releases").description("Claims given back").register(metrics);
   }
 
   /** The claim that stands: {@code wanted}, or an earlier one, also by the same unit. */
   public Future<Claim> claim(Claim wanted) {
     Request script = script(ClaimScripts.CLAIM, wanted.alertId()).arg(KEPT.toSeconds());
     ClaimHash.write(wanted).forEach(script::arg);
-    return changed(script, won).map(Optional::orElseThrow);
+    return changed(script, won, Optional.empty()).map(Optional::orElseThrow);
   }
 
   /**
@@ -62,7 +66,25 @@ public class ClaimStore {
    */
   public Future<Optional<Claim>> resolve(UUID alertId, String unit, String outcome, Instant now) {
     return changed(
-        script(ClaimScripts.RESOLVE, alertId).arg(unit).arg(outcome).arg(now.toString()), resolved);
+        script(ClaimScripts.RESOLVE, alertId).arg(unit).arg(outcome).arg(now.toString()),
+        resolved,
+        Optional.empty());
+  }
+
+  /**
+   * Gives the unit's claim of that number back, so that the next one can be made, and raises the
+   * alert again. The claim afterwards, or a later one; empty when no unit claimed the alert.
+   *
+   * @param again the alert as it is raised again, escalated at the instant of the release
+   */
+  public Future<Optional<Claim>> release(String unit, int number, Alert again) {
+    Request script =
+        script(ClaimScripts.RELEASE, again.getId())
+            .arg(unit)
+            .arg(number)
+            .arg(again.getEscalatedAt().toString())
+            .arg(PendingReports.text(again));
+    return changed(script, released, Optional.of(again));
   }
 
   /**
@@ -93,19 +115,19 @@ public class ClaimStore {
     return Request.cmd(Command.EVAL).arg(script).arg(2).arg(KEY + alertId).arg(ReportOutbox.KEY);
   }
 
-  private Future<Optional<Claim>> changed(Request script, Counter counter) {
+  private Future<Optional<Claim>> changed(Request script, Counter counter, Optional<Alert> again) {
     return redis
         .allPresent()
         .compose(present -> redis.ask(script, Quorum.ALL))
-        .map(answer -> confirmed(answer, counter));
+        .map(answer -> confirmed(answer, counter, again));
   }
 
-  private Optional<Claim> confirmed(Response answer, Counter counter) {
+  private Optional<Claim> confirmed(Response answer, Counter counter, Optional<Alert> again) {
     String due = answer.get(0).toString();
     Optional<Claim> claim = ClaimHash.read(answer.get(1));
     if (!due.isEmpty()) {
       counter.increment();
-      outbox.send(new ReportOutbox.Due(due, claim.orElseThrow()));
+      outbox.send(new ReportOutbox.Due(due, claim.orElseThrow(), again));
     }
     return claim;
   }

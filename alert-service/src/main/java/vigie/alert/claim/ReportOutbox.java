@@ -20,12 +20,15 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jboss.logging.Logger;
+import vigie.alert.kafka.AlertRecord;
 import vigie.alert.kafka.RecordPublisher;
 import vigie.alert.kafka.Topics;
 import vigie.alert.quorum.Quorum;
 import vigie.alert.quorum.QuorumRedisClient;
+import vigie.events.Alert;
 import vigie.events.DeploymentReport;
 import vigie.events.EventCodec;
 import vigie.service.kafka.LoopOwner;
@@ -63,12 +66,20 @@ class ReportOutbox implements LoopOwner {
 
   private final SupervisedLoop loop = new SupervisedLoop("claim-reports", this::session);
 
-  /** A report that Redis knows to be due by {@code id}. */
-  record Due(String id, Claim claim) {
+  /**
+   * A report that Redis knows to be due by {@code id}.
+   *
+   * @param again the alert, when it has to be raised again since the claim was given back: the
+   *     units that only escalation reaches have never heard of it, and it is due no more
+   */
+  record Due(String id, Claim claim, Optional<Alert> again) {
 
-    ProducerRecord<byte[], byte[]> record() {
-      return new ProducerRecord<>(
-          Topics.DEPLOYMENTS, claim.studentId().getBytes(UTF_8), CODEC.encode(claim.report()));
+    Stream<ProducerRecord<byte[], byte[]>> records() {
+      byte[] report = CODEC.encode(claim.report());
+      return Stream.concat(
+          Stream.of(
+              new ProducerRecord<>(Topics.DEPLOYMENTS, claim.studentId().getBytes(UTF_8), report)),
+          again.map(AlertRecord::of).stream());
     }
   }
 
@@ -117,7 +128,7 @@ class ReportOutbox implements LoopOwner {
     if (due.isEmpty()) {
       return;
     }
-    publisher.deliver(due.stream().map(Due::record).toList());
+    publisher.deliver(due.stream().flatMap(Due::records).toList());
     Request delivered = Request.cmd(Command.XDEL).arg(KEY);
     due.forEach(report -> delivered.arg(report.id()));
     await(redis.tell(delivered));

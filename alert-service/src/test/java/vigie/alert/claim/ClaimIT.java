@@ -103,6 +103,42 @@ class ClaimIT {
     assertTrue(!reports.get(1).getResolvedAt().isBefore(reports.get(0).getClaimedAt()));
   }
 
+  @Test
+  void aClaimThatIsGivenBackOnAnotherInstanceIsTheNextUnitsAndReachesTheNeighbours() {
+    Device first = unit(stack.one(), "first", LYON);
+    Device next = unit(stack.two(), "next", LYON);
+    Device neighbour = unit(stack.two(), "neighbour", "?cursor=latest&area=45.2,4.5,45.7,5");
+    String event = raise();
+    JsonNode alert = first.awaitAlert(event);
+    JsonNode seen = next.awaitAlert(event);
+    JsonNode held = claim(first, alert);
+    assertEquals("not-yours", release(next, seen, held).get("code").asText());
+
+    Device again = unit(stack.two(), "first", LYON);
+    JsonNode released = release(again, alert, held);
+    assertEquals("released", released.get("type").asText());
+    assertEquals(released, release(again, alert, held));
+    assertEquals("not-yours", resolve(again, alert, "helped").get("code").asText());
+    next.await("the release", frame -> isReleased(frame) && frame.has("cursor"));
+    assertTrue(neighbour.awaitAlert(event).get("alert").has("escalatedAt"));
+
+    JsonNode second = claim(next, seen);
+    assertTrue(isWon(second));
+    assertEquals(held.get("claimNumber").asInt() + 1, second.get("claimNumber").asInt());
+    assertEquals("next", holder(release(again, alert, held)));
+    assertEquals("helped", resolve(next, seen, "helped").get("outcome").asText());
+    assertEquals("already-resolved", release(next, seen, second).get("code").asText());
+
+    List<DeploymentReport> reports = reports(alert, 4);
+    assertEquals(2, reports.stream().map(DeploymentReport::getId).distinct().count());
+    assertEquals(
+        List.of("first", "next"),
+        reports.stream()
+            .filter(report -> report.getReleasedAt() != null || report.getOutcome() != null)
+            .map(DeploymentReport::getUnitId)
+            .toList());
+  }
+
   /** A student that sends its failures under one id must not switch the patrols off for itself. */
   @Test
   void twoFailuresUnderOneIdAreTwoAlertsAndTwoClaims() {
@@ -226,6 +262,10 @@ class ClaimIT {
     return known(unit, alert, () -> unit.resolve(alert, outcome));
   }
 
+  private static JsonNode release(Device unit, JsonNode alert, JsonNode claimed) {
+    return known(unit, alert, () -> unit.release(alert, claimed));
+  }
+
   /** What came of it, said again while the servers cannot know, as a device does. */
   private static JsonNode known(Device unit, JsonNode alert, Runnable say) {
     return await()
@@ -242,13 +282,17 @@ class ClaimIT {
   }
 
   private static List<JsonNode> answers(Device unit, JsonNode alert) {
-    return unit.saidOf(alert, "claimed", "resolved", "error").stream()
+    return unit.saidOf(alert, "claimed", "resolved", "released", "error").stream()
         .filter(frame -> !frame.has("cursor"))
         .toList();
   }
 
   private static boolean isWon(JsonNode frame) {
     return frame.get("type").asText().equals("claimed");
+  }
+
+  private static boolean isReleased(JsonNode frame) {
+    return frame.get("type").asText().equals("released");
   }
 
   private static boolean isUnavailable(JsonNode frame) {

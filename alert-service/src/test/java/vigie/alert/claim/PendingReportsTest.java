@@ -13,12 +13,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
+import vigie.alert.kafka.Topics;
+import vigie.alert.patrol.protocol.AlertView;
+import vigie.events.Alert;
 
 class PendingReportsTest {
 
   private static final Claim CLAIM =
-      new Claim(new UUID(0, 1), "s1", "e1", 10, 45, 4, "unit", Instant.EPOCH, Optional.empty());
+      new Claim(new UUID(0, 1), 1, "s1", "e1", 10, 45, 4, "unit", Instant.EPOCH, Optional.empty());
+
+  private static final AlertView ALERT =
+      new AlertView(
+          new UUID(0, 1),
+          new UUID(0, 2),
+          "s1",
+          "e1",
+          10,
+          40,
+          3,
+          45,
+          4,
+          Instant.EPOCH,
+          Instant.EPOCH,
+          null);
 
   @Test
   void anEntryThatCannotBeReadIsSaidAndTheOthersAreDue() {
@@ -34,9 +53,7 @@ class PendingReportsTest {
                 entry("3-0", noStudent),
                 entry("4-0", ClaimHash.write(CLAIM)),
                 entry("5-0", List.of("a", "b"))));
-    assertEquals(
-        List.of(new ReportOutbox.Due("2-0", CLAIM), new ReportOutbox.Due("4-0", CLAIM)),
-        found.due());
+    assertEquals(List.of(due("2-0", Optional.empty()), due("4-0", Optional.empty())), found.due());
     assertEquals(Optional.of("5-0"), found.last());
     assertEquals(
         List.of("1-0", "3-0", "5-0"),
@@ -48,6 +65,24 @@ class PendingReportsTest {
     assertEquals(
         new PendingReports(List.of(), Optional.empty(), List.of()), PendingReports.of(of()));
     assertTrue(PendingReports.of(of(entry("1-0", List.of()))).due().isEmpty());
+  }
+
+  @Test
+  void anAlertThatWasGivenBackIsRaisedAgainWithItsReport() {
+    Alert again = ALERT.escalated(Instant.EPOCH.plusSeconds(60));
+    List<String> fields = new ArrayList<>(List.of("again", PendingReports.text(again)));
+    fields.addAll(ClaimHash.write(CLAIM));
+    PendingReports found = PendingReports.of(of(entry("1-0", fields)));
+    assertEquals(List.of(due("1-0", Optional.of(again))), found.due());
+    assertEquals(
+        List.of(Topics.DEPLOYMENTS, Topics.ALERTS),
+        found.due().get(0).records().map(ProducerRecord::topic).toList());
+    fields.set(1, "AAAA");
+    assertEquals(1, PendingReports.of(of(entry("1-0", fields))).unreadable().size());
+  }
+
+  private static ReportOutbox.Due due(String id, Optional<Alert> again) {
+    return new ReportOutbox.Due(id, CLAIM, again);
   }
 
   private static Response entry(String id, List<String> fields) {

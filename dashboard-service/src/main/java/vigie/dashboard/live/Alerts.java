@@ -7,10 +7,11 @@ import java.util.Map;
 import java.util.UUID;
 import vigie.dashboard.DashboardConfig;
 import vigie.dashboard.live.FeedAlert.Claim;
+import vigie.events.DeploymentReport;
 
 /**
  * Joins alerts and their claims, which come by two topics in any order and more than once. An alert
- * that was escalated or claimed stays so, whatever is read again.
+ * that was escalated stays so, and the newest claim counts, whatever is read again.
  */
 @ApplicationScoped
 class Alerts {
@@ -24,7 +25,7 @@ class Alerts {
 
   private final RecentEvents recent;
   private final Map<UUID, FeedAlert> alerts;
-  private final Map<UUID, Claim> claims;
+  private final Map<UUID, DeploymentReport> claims;
 
   Alerts(DashboardConfig config, RecentEvents recent) {
     this.recent = recent;
@@ -37,20 +38,34 @@ class Alerts {
     boolean tellsNothing =
         known != null && (known.escalatedAt() != null || alert.escalatedAt() == null);
     if (!tellsNothing) {
-      tell(alert.with(claims.get(alert.id())));
+      tell(alert.with(claim(claims.get(alert.id()))));
     }
   }
 
-  synchronized void claimed(UUID alertId, Claim claim) {
-    Claim known = claims.get(alertId);
-    if (claim.equals(known) || (known != null && known.outcome() != null)) {
+  synchronized void claimed(DeploymentReport report) {
+    UUID alertId = report.getAlertId();
+    DeploymentReport known = claims.get(alertId);
+    if (known != null && rank(known) >= rank(report)) {
       return;
     }
-    claims.put(alertId, claim);
+    claims.put(alertId, report);
     FeedAlert alert = alerts.get(alertId);
     if (alert != null) {
-      tell(alert.with(claim));
+      tell(alert.with(claim(report)));
     }
+  }
+
+  /** The later claim of an alert tells more, and of one claim how it ended. */
+  private static int rank(DeploymentReport report) {
+    boolean isOver = report.getOutcome() != null || report.getReleasedAt() != null;
+    return 2 * report.getClaimNumber() + (isOver ? 1 : 0);
+  }
+
+  /** Null while no unit goes there. */
+  private static Claim claim(DeploymentReport report) {
+    return report == null || report.getReleasedAt() != null
+        ? null
+        : new Claim(report.getUnitId(), report.getClaimedAt(), report.getOutcome());
   }
 
   private void tell(FeedAlert alert) {

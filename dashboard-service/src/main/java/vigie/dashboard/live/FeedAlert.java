@@ -5,12 +5,11 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.UUID;
 import vigie.events.Alert;
-import vigie.events.DeploymentReport;
 
 /**
  * What the live feed shows of an alert: where and how low, but not who. An alert that no unit
  * claimed comes again with the instant at which it was escalated, null before; one that a unit
- * claimed, with its claim, null before.
+ * claimed, with its claim, null before and once that was given back.
  */
 @RegisterForReflection
 record FeedAlert(
@@ -27,12 +26,7 @@ record FeedAlert(
 
   /** Which unit goes there; {@code outcome} is null until it has been there. */
   @RegisterForReflection
-  record Claim(String unitId, Instant claimedAt, String outcome) {
-
-    static Claim of(DeploymentReport report) {
-      return new Claim(report.getUnitId(), report.getClaimedAt(), report.getOutcome());
-    }
-  }
+  record Claim(String unitId, Instant claimedAt, String outcome) {}
 
   static FeedAlert of(Alert alert) {
     return new FeedAlert(

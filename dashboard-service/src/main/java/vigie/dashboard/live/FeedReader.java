@@ -7,7 +7,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
-import vigie.dashboard.live.FeedAlert.Claim;
 import vigie.events.Alert;
 import vigie.events.DeploymentReport;
 import vigie.events.EventCodec;
@@ -57,7 +56,7 @@ class FeedReader {
   }
 
   private void claimed(DeploymentReport report) {
-    known.claimed(report.getAlertId(), Claim.of(report));
+    known.claimed(report);
   }
 
   /** A window that moves on replaces what was said of the same place. */

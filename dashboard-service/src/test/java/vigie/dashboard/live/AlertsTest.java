@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import vigie.dashboard.DashboardConfig;
 import vigie.dashboard.DashboardConfigFixture;
 import vigie.dashboard.live.FeedAlert.Claim;
+import vigie.events.DeploymentReport;
 
 class AlertsTest {
 
@@ -22,6 +23,8 @@ class AlertsTest {
       new FeedAlert(ID, "c-files", 10, 40, 48.85, 2.35, AT, AT, AT.plusSeconds(60), null);
   private static final Claim CLAIM = new Claim("unit-1", AT.plusSeconds(5), null);
   private static final Claim RESOLVED = new Claim("unit-1", AT.plusSeconds(5), "helped");
+  private static final DeploymentReport CLAIMED = report("unit-1", 1).build();
+  private static final DeploymentReport HELPED = report("unit-1", 1).setOutcome("helped").build();
 
   private final DashboardConfig config = DashboardConfigFixture.with(Map.of());
   private final RecentEvents recent = new RecentEvents(config, new ViewerSignal());
@@ -35,7 +38,7 @@ class AlertsTest {
 
   @Test
   void aClaimThatCameFirstWaitsForItsAlert() {
-    alerts.claimed(ID, CLAIM);
+    alerts.claimed(CLAIMED);
     assertEquals(List.of(), recent.after(0));
     alerts.raised(RAISED);
     assertShown(RAISED.with(CLAIM), 1);
@@ -45,8 +48,8 @@ class AlertsTest {
   void whatIsReadAgainIsNotToldAgain() {
     alerts.raised(RAISED);
     alerts.raised(RAISED);
-    alerts.claimed(ID, CLAIM);
-    alerts.claimed(ID, CLAIM);
+    alerts.claimed(CLAIMED);
+    alerts.claimed(CLAIMED);
     alerts.raised(RAISED);
     assertShown(RAISED.with(CLAIM), 2);
   }
@@ -55,8 +58,37 @@ class AlertsTest {
   void whatWasEscalatedOrResolvedStaysSo() {
     alerts.raised(ESCALATED);
     alerts.raised(RAISED);
-    alerts.claimed(ID, RESOLVED);
-    alerts.claimed(ID, CLAIM);
+    alerts.claimed(HELPED);
+    alerts.claimed(CLAIMED);
     assertShown(ESCALATED.with(RESOLVED), 2);
+  }
+
+  @Test
+  void aClaimThatWasGivenBackIsNoneAndTheNextOneCountsInAnyOrder() {
+    DeploymentReport released = report("unit-1", 1).setReleasedAt(AT.plusSeconds(9)).build();
+    alerts.raised(RAISED);
+    alerts.claimed(CLAIMED);
+    alerts.claimed(released);
+    assertShown(RAISED, 3);
+    alerts.claimed(CLAIMED);
+    assertShown(RAISED, 3);
+    alerts.claimed(report("unit-2", 2).build());
+    alerts.claimed(released);
+    alerts.raised(ESCALATED);
+    assertShown(ESCALATED.with(new Claim("unit-2", AT.plusSeconds(5), null)), 5);
+  }
+
+  private static DeploymentReport.Builder report(String unit, int number) {
+    return DeploymentReport.newBuilder()
+        .setId(new UUID(0, number))
+        .setAlertId(ID)
+        .setStudentId("s-1")
+        .setExerciseId("c-files")
+        .setScore(10)
+        .setLatitude(48.85)
+        .setLongitude(2.35)
+        .setUnitId(unit)
+        .setClaimedAt(AT.plusSeconds(5))
+        .setClaimNumber(number);
   }
 }

@@ -20,6 +20,15 @@ public final class Frames {
     return frame("claim").put("alertId", alertId.toString()).put("cursor", cursor).toString();
   }
 
+  /** The unit gives back its claim of that number, of the alert that came with {@code cursor}. */
+  public static String release(UUID alertId, String cursor, int claimNumber) {
+    return frame("release")
+        .put("alertId", alertId.toString())
+        .put("cursor", cursor)
+        .put("claimNumber", claimNumber)
+        .toString();
+  }
+
   /** What came of an alert that the unit claimed. */
   public static String resolve(UUID alertId, String outcome) {
     return frame("resolve").put("alertId", alertId.toString()).put("outcome", outcome).toString();

@@ -100,7 +100,7 @@ public final class PatrolUnit implements AutoCloseable {
     return Map.copyOf(alerts);
   }
 
-  /** The units that are said to have claimed each alert: one, if nothing is wrong. */
+  /** The units that are said to have claimed each alert: one, unless a claim was given back. */
   public synchronized Map<UUID, Set<String>> claims() {
     Map<UUID, Set<String>> copy = new HashMap<>();
     claims.forEach((alert, units) -> copy.put(alert, Set.copyOf(units)));
@@ -124,6 +124,11 @@ public final class PatrolUnit implements AutoCloseable {
   /** Completes with {@code resolved}, or the error that says why not. */
   public synchronized CompletableFuture<JsonNode> resolve(UUID alertId, String outcome) {
     return ask(alertId, Frames.resolve(alertId, outcome));
+  }
+
+  /** Completes with {@code released}, or the error that says why not. */
+  public synchronized CompletableFuture<JsonNode> release(UUID alertId, int claimNumber) {
+    return ask(alertId, Frames.release(alertId, alerts.get(alertId).cursor(), claimNumber));
   }
 
   private CompletableFuture<JsonNode> ask(UUID alertId, String text) {

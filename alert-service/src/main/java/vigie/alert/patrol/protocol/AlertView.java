@@ -44,6 +44,24 @@ public record AlertView(
 
   public Claim claimedBy(String unit, Instant now) {
     return new Claim(
-        id, studentId, exerciseId, score, latitude, longitude, unit, now, Optional.empty());
+        id, 1, studentId, exerciseId, score, latitude, longitude, unit, now, Optional.empty());
+  }
+
+  /** The alert as it is raised again. */
+  public Alert escalated(Instant at) {
+    return Alert.newBuilder()
+        .setId(id)
+        .setEventId(eventId)
+        .setStudentId(studentId)
+        .setExerciseId(exerciseId)
+        .setScore(score)
+        .setThreshold(threshold)
+        .setThresholdVersion(thresholdVersion)
+        .setLatitude(latitude)
+        .setLongitude(longitude)
+        .setOccurredAt(occurredAt)
+        .setRaisedAt(raisedAt)
+        .setEscalatedAt(at)
+        .build();
   }
 }

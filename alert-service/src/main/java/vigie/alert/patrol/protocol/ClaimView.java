@@ -7,18 +7,26 @@ import java.time.Instant;
 import java.util.UUID;
 import vigie.alert.claim.Claim;
 
-/** A claim as units see it; the last two are null until it is resolved. */
+/** A claim as units see it; of the last three, only those of its ending are not null. */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ClaimView(
-    UUID alertId, String unitId, Instant claimedAt, Instant resolvedAt, String outcome) {
+    UUID alertId,
+    int claimNumber,
+    String unitId,
+    Instant claimedAt,
+    Instant resolvedAt,
+    String outcome,
+    Instant releasedAt) {
 
   public static ClaimView of(Claim claim) {
     return new ClaimView(
         claim.alertId(),
+        claim.number(),
         claim.unitId(),
         claim.claimedAt(),
-        claim.resolution().map(Claim.Resolution::resolvedAt).orElse(null),
-        claim.resolution().map(Claim.Resolution::outcome).orElse(null));
+        claim.resolution().map(Claim.Resolution::at).orElse(null),
+        claim.resolution().map(Claim.Resolution::outcome).orElse(null),
+        claim.releasedAt().orElse(null));
   }
 }

@@ -50,6 +50,9 @@ public class FrameCodec {
 
   /** The type of the frame that tells of {@code claim}. */
   public static String typeOf(Claim claim) {
+    if (claim.isReleased()) {
+      return "released";
+    }
     return claim.resolution().isPresent() ? "resolved" : "claimed";
   }
 
@@ -88,6 +91,7 @@ public class FrameCodec {
     return switch (frame.path("type").asText()) {
       case "ack" -> new ClientFrame.Ack(cursor(frame));
       case "claim" -> new ClientFrame.Claim(alertId(frame), cursor(frame));
+      case "release" -> new ClientFrame.Release(alertId(frame), cursor(frame), claimNumber(frame));
       case "resolve" -> new ClientFrame.Resolve(alertId(frame), outcome(frame));
       default -> throw new MalformedFrameException("unknown-type", "There is no such frame");
     };
@@ -103,6 +107,15 @@ public class FrameCodec {
     } catch (IllegalArgumentException e) {
       throw new MalformedFrameException("bad-alert-id", "alertId is the id of an alert");
     }
+  }
+
+  private static int claimNumber(JsonNode frame) throws MalformedFrameException {
+    JsonNode number = frame.path("claimNumber");
+    if (!number.isInt() || number.intValue() < 1) {
+      throw new MalformedFrameException(
+          "bad-claim-number", "claimNumber is that of the claim, from 1");
+    }
+    return number.intValue();
   }
 
   private static String outcome(JsonNode frame) throws MalformedFrameException {

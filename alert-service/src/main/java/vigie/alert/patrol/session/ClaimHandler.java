@@ -45,7 +45,7 @@ class ClaimHandler {
             found ->
                 found.isPresent()
                     ? claim(frames.alert(found.get()), request.unit())
-                    : unknown(said))
+                    : unknown(said.alertId()))
         .onFailure()
         .recoverWithItem(failure -> unavailable(said.alertId(), failure));
   }
@@ -57,19 +57,48 @@ class ClaimHandler {
         .recoverWithItem(failure -> unavailable(said.alertId(), failure));
   }
 
+  /** The alert is one that the unit could claim then, wherever its area is by now. */
+  Uni<String> release(ClientFrame.Release said, SubscribeRequest request) {
+    return log.find(said.cursor(), entry -> entry.alertId().equals(said.alertId()))
+        .flatMap(
+            found ->
+                found.isPresent()
+                    ? release(said, frames.alert(found.get()), request.unit())
+                    : unknown(said.alertId()))
+        .onFailure()
+        .recoverWithItem(failure -> unavailable(said.alertId(), failure));
+  }
+
+  private Uni<String> release(ClientFrame.Release said, AlertView alert, String unit) {
+    return uni(claims.release(unit, said.claimNumber(), alert.escalated(now())))
+        .map(claim -> released(said, unit, claim));
+  }
+
+  private String released(ClientFrame.Release said, String unit, Optional<Claim> claim) {
+    if (claim.isEmpty()) {
+      return unheld(said.alertId());
+    }
+    if (claim.get().isOf(unit) && claim.get().number() == said.claimNumber()) {
+      return claim.get().isReleased()
+          ? frames.claim(claim.get())
+          : error("already-resolved", "It came to an end before", said.alertId(), unit);
+    }
+    return claim.get().isReleased() ? unheld(said.alertId()) : taken("not-yours", claim.get());
+  }
+
   private Uni<String> claim(AlertView alert, String unit) {
     return uni(claims.claim(alert.claimedBy(unit, now())))
         .map(claim -> claim.isOf(unit) ? frames.claim(claim) : taken("already-claimed", claim));
   }
 
-  private Uni<String> unknown(ClientFrame.Claim said) {
+  private Uni<String> unknown(UUID alertId) {
     return Uni.createFrom()
-        .item(error("unknown-alert", "No such alert comes with that cursor", said.alertId(), null));
+        .item(error("unknown-alert", "No such alert comes with that cursor", alertId, null));
   }
 
   private String resolved(ClientFrame.Resolve said, String unit, Optional<Claim> claim) {
-    if (claim.isEmpty()) {
-      return error("not-yours", "Nobody claimed it", said.alertId(), null);
+    if (claim.isEmpty() || claim.get().isReleased()) {
+      return unheld(said.alertId());
     }
     if (!claim.get().isOf(unit)) {
       return taken("not-yours", claim.get());
@@ -79,8 +108,12 @@ class ClaimHandler {
         : error("already-resolved", "With another outcome", said.alertId(), unit);
   }
 
+  private String unheld(UUID alertId) {
+    return error("not-yours", "No unit holds it", alertId, null);
+  }
+
   private String taken(String code, Claim claim) {
-    return error(code, "Another unit claimed it", claim.alertId(), claim.unitId());
+    return error(code, "Another claim stands", claim.alertId(), claim.unitId());
   }
 
   /** Whether anything happened is not known. */

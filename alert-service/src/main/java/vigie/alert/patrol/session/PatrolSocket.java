@@ -146,14 +146,19 @@ public class PatrolSocket {
     if (misconduct.isPresent()) {
       return end(connection, misconduct.get());
     }
-    Uni<String> answer =
-        frame instanceof ClientFrame.Claim claim
-            ? claims.claim(claim, unit.request())
-            : claims.resolve((ClientFrame.Resolve) frame, unit.request());
-    return answer
+    return answer(frame, unit.request())
         .emitOn(unit::onEventLoop)
         .flatMap(connection::sendText)
         .eventually(unit.limits()::answered);
+  }
+
+  private Uni<String> answer(ClientFrame frame, SubscribeRequest request) {
+    if (frame instanceof ClientFrame.Claim claim) {
+      return claims.claim(claim, request);
+    }
+    return frame instanceof ClientFrame.Release release
+        ? claims.release(release, request)
+        : claims.resolve((ClientFrame.Resolve) frame, request);
   }
 
   @OnBinaryMessage

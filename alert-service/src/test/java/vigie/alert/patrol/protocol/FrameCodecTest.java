@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,17 @@ class FrameCodecTest {
         "{\"type\":\"claim\",\"alertId\":\"%s\",\"cursor\":\"%s\"}"
             .formatted(ALERT, Position.of(3, 4).cursor());
     assertEquals(new ClientFrame.Claim(ALERT, Position.of(3, 4)), frames.parse(claim));
+  }
+
+  @Test
+  void aReleaseNamesTheAlertItsCursorAndTheNumberOfTheClaim() throws MalformedFrameException {
+    String release =
+        "{\"type\":\"release\",\"alertId\":\"%s\",\"cursor\":\"%s\",\"claimNumber\":2}"
+            .formatted(ALERT, Position.of(3, 4).cursor());
+    assertEquals(new ClientFrame.Release(ALERT, Position.of(3, 4), 2), frames.parse(release));
+    for (String wrong : List.of("0", "1.5", "\"2\"", "null", "2147483648")) {
+      assertCode("bad-claim-number", release.replace(":2}", ":" + wrong + "}"));
+    }
   }
 
   @Test

@@ -41,7 +41,8 @@ export function card({ alert, claim, missed, standing }) {
 }
 
 const STANDINGS = {
-  open: (alert) => html`
+  open: (alert, claim) => html`
+    ${claim ? html`<p class="claimed">${claim.unitId === unit.id ? say('releasedByYou') : phrase('releasedBy', name(claim.unitId))}</p>` : nothing}
     <div class="acts">
       <button class="strong-choice tall" data-action="claim" aria-label=${say('claimOf', plainName(alert.exerciseId), placeOf(alert))}
         @click=${act(() => unit.claim(alert))}>${say('claim')}</button>
@@ -59,6 +60,8 @@ const STANDINGS = {
         <button class=${i === 0 ? 'strong-choice tall' : 'plain tall'} data-outcome=${outcome}
           @click=${act(() => unit.resolve(alert, outcome))}>${say(OUTCOME_WORDS[outcome])}</button>`)}
       ${way(alert)}
+      <button class="give-back" data-action="release" aria-label=${say('releaseOf', plainName(alert.exerciseId), placeOf(alert))}
+        @click=${act(() => unit.release(alert))}>${say('release')}</button>
     </div>`,
   other: (alert, claim) => html`<p class="claimed">${phrase('claimedBy', name(claim.unitId), claim.claimedAt ? clock(new Date(claim.claimedAt)) : '')}</p>`,
   resolved: (alert, claim) => html`<p class="claimed">${phrase('resolvedBy', claim.unitId === unit.id ? say('yourUnit') : name(claim.unitId),

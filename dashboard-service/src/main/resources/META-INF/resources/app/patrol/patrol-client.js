@@ -9,6 +9,15 @@ const ACKNOWLEDGES_AFTER_MILLIS = 100;
 /** Most claims kept of alerts that have not come: a neighbour's never does, others are close behind. */
 const MOST_EARLY_CLAIMS = 1000;
 
+/** The number of a claim that a server made before claims could be given back. */
+const FIRST_CLAIM = 1;
+
+/** Of two frames on the claims of an alert, the one that tells more has the higher rank. */
+const rank = ({ claimNumber = FIRST_CLAIM, outcome, releasedAt }) => 2 * claimNumber + (outcome || releasedAt ? 1 : 0);
+
+/** Whether a unit goes to the alert of this claim, or was there. */
+export const stands = (claim) => Boolean(claim) && !claim.releasedAt;
+
 /** The server closes with this when the unit itself is at fault: to try again would not help. */
 const REFUSED = 4400;
 
@@ -19,14 +28,14 @@ const FAILURES_OF_LONGEST_PAUSE = 6;
 /**
  * A patrol unit's side of vigie.patrol.v1, see deploy/docs/patrol-protocol.md. It stays connected
  * to one of several alert-services, whichever answers, and misses nothing: it keeps every alert with
- * what is known of its claim, and acknowledges what it keeps. Claims and resolutions are said one at a
- * time, again after every interruption, until they are answered.
+ * what is known of its claim, and acknowledges what it keeps. Claims, releases and resolutions are said
+ * one at a time, again after every interruption, until they are answered.
  *
  * Events: `alert` and `claim`, each with the entry that changed as `detail`; `acknowledge`, before what
  * came is acknowledged, and has to be kept; `state`.
  */
 export class PatrolClient extends EventTarget {
-  /** By the alert's id: `{ alert, cursor, claim }`; `claim` is null until somebody claims it. */
+  /** By the alert's id: `{ alert, cursor, claim }`; `claim` is null until a unit claims it, and has `releasedAt` once given back. */
   entries = new Map();
 
   /** `connecting`, `connected`, `refused` or `closed`. */
@@ -77,6 +86,12 @@ export class PatrolClient extends EventTarget {
   /** Resolves with the frame that answers: `claimed`, or an `error` whose `code` says why not. */
   claim(alertId) {
     return this.#ask({ type: 'claim', alertId, cursor: this.entries.get(alertId).cursor });
+  }
+
+  /** Resolves with the frame that answers: `released`, or an `error` whose `code` says why not. */
+  release(alertId) {
+    const { cursor, claim } = this.entries.get(alertId);
+    return this.#ask({ type: 'release', alertId, cursor, claimNumber: claim.claimNumber ?? FIRST_CLAIM });
   }
 
   /** Resolves with the frame that answers: `resolved`, or an `error` whose `code` says why not. */
@@ -139,7 +154,7 @@ export class PatrolClient extends EventTarget {
     switch (frame.type) {
       case 'hello': this.#begin(frame); break;
       case 'alert': this.#remember(frame); break;
-      case 'claimed': case 'resolved': this.#learn(frame); break;
+      case 'claimed': case 'resolved': case 'released': this.#learn(frame); break;
       case 'error': this.lastError = frame; break;
       default: // A heartbeat, or what a later version says.
     }
@@ -164,11 +179,11 @@ export class PatrolClient extends EventTarget {
     this.#tell('alert', entry);
   }
 
-  /** A claim may come before its alert, and again after its resolution. */
+  /** A claim may come before its alert, and again after its end or after a later claim. */
   #learn(frame) {
     const entry = this.entries.get(frame.alertId);
     const known = entry ? entry.claim : this.#earlyClaims.get(frame.alertId);
-    const claim = known?.outcome ? known : frame;
+    const claim = known && rank(known) >= rank(frame) ? known : frame;
     if (!entry) {
       this.#earlyClaims.delete(frame.alertId);
       this.#earlyClaims.set(frame.alertId, claim);

@@ -1,7 +1,7 @@
 import { alertService } from '../alert-service.js';
 import { session } from '../session.js';
 import { Memory } from './memory.js';
-import { PatrolClient } from './patrol-client.js';
+import { PatrolClient, stands } from './patrol-client.js';
 import { UndoableClaims } from './undo.js';
 
 const ASK_AGAIN_MILLIS = 2000;
@@ -40,7 +40,7 @@ class Unit extends EventTarget {
   #missed = new Set();
   #undoable = new UndoableClaims((id) => this.#ask(id, () => this.#client.claim(id)));
   #heardOf = new Set();
-  #escalated = new Set();
+  #escalated = new Map();
   #isFirst = false;
   #isUnkept = false;
   #news = [];
@@ -102,11 +102,16 @@ class Unit extends EventTarget {
 
   /** How many of the alerts that were missed are kept. */
   get missedKept() {
-    return this.#memory.entries.filter(({ alert, claim }) => this.#missed.has(alert.id) && !claim).length;
+    return this.#memory.entries.filter(({ alert, claim }) => this.#missed.has(alert.id) && !stands(claim)).length;
   }
 
   resolve({ id }, outcome) {
     return this.#ask(id, () => this.#client.resolve(id, outcome));
+  }
+
+  /** Gives the claim back, so that another unit may go. */
+  release({ id }) {
+    return this.#ask(id, () => this.#client.release(id));
   }
 
   /** The person has read what was missed. */
@@ -141,7 +146,7 @@ class Unit extends EventTarget {
   #standing({ alert, claim }) {
     if (this.#asked.has(alert.id)) return 'asked';
     if (this.#undoable.has(alert.id)) return 'undoable';
-    if (!claim) return 'open';
+    if (!stands(claim)) return 'open';
     if (claim.outcome) return 'resolved';
     return claim.unitId === this.id ? 'mine' : 'other';
   }
@@ -156,28 +161,30 @@ class Unit extends EventTarget {
     this.#settle();
   }
 
-  /** A unit that signs in for the first time was never away. */
+  /** A unit that signs in for the first time was never away. An alert is raised again after its claim was given back. */
   #heard({ alert, claim }) {
-    const isNews = !this.#heardOf.has(alert.id) || (alert.escalatedAt && !this.#escalated.has(alert.id));
+    const { id, escalatedAt } = alert;
+    const isNews = !this.#heardOf.has(id) || Date.parse(escalatedAt) > (this.#escalated.get(id) ?? 0);
+    const isOpen = !stands(claim) || Date.parse(escalatedAt) > Date.parse(claim.claimedAt);
     this.#noteHeard(alert);
     const wasAway = Date.parse(alert.escalatedAt ?? alert.raisedAt) < this.#greetedAt - CLOCKS_DIFFER_MILLIS;
     if (isNews && wasAway && !this.#isFirst) {
-      if (!claim && !this.#missed.has(alert.id)) this.missed++;
-      this.#missed.add(alert.id);
-    } else if (isNews && !wasAway && !claim) this.#news.push(alert);
+      if (isOpen && !this.#missed.has(id)) this.missed++;
+      this.#missed.add(id);
+    } else if (isNews && !wasAway && isOpen && claim?.unitId !== this.id) this.#news.push(alert);
     this.#settle();
   }
 
   /** Another unit may be first while a claim waits to be sent. */
   #learned({ alert, claim }) {
     const waited = this.#undoable.remove(alert.id);
-    if (waited && claim.unitId !== this.id) this.problems.set(alert.id, 'already-claimed');
+    if (waited && stands(claim) && claim.unitId !== this.id) this.problems.set(alert.id, 'already-claimed');
     this.#settle();
   }
 
   #noteHeard({ id, escalatedAt }) {
     this.#heardOf.add(id);
-    if (escalatedAt) this.#escalated.add(id);
+    if (escalatedAt) this.#escalated.set(id, Date.parse(escalatedAt));
   }
 
   /** What comes within a tenth of a second is kept and shown together. */

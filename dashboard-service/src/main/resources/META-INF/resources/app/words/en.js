@@ -58,6 +58,7 @@ export const words = {
   share: 'Share failed', noPlaces: 'No failure of this exercise so far.',
   places: 'Places, most failures first', place: 'Place',
   placesShown: (shown, n) => `${shown} of ${n} places shown; all of them are in the CSV.`,
+  offMap: 'Off the map',
   offshore: 'Outside metropolitan France', showPlace: (name) => `Show ${name} on the map`,
 
   alerts: 'Live alerts',
@@ -79,6 +80,7 @@ export const words = {
 
   scores: 'Scores',
   scoresIntro: 'How many results are in each tenth of the scale.',
+  passMark: (mark) => `Pass mark ${mark}`,
   scoreOf: 'Score', part: 'Share of results',
   minutes: 'Over time',
   minutesIntro: (id) => `Results of ${id} by the laptops’ own clocks, or on arrival where a clock is more than 12 hours off; failures in front.`,
@@ -174,7 +176,7 @@ export const words = {
   subject: 'Name', role: 'Role', until: 'Until',
   signInIntro: 'Vigie shows how an exam goes while it runs: to staff where students fail, to patrol units where help is needed. To see that, sign in.',
   roles: { 'staff': 'staff', 'admin': 'admin', 'patrol': 'patrol unit', 'laptop': 'laptop', 'service': 'service' },
-  signOutWhy: 'You are signed in in this tab only, until it is closed. Signing out also removes what a patrol unit has kept on this phone.',
+  signOutWhy: 'You are signed in in this browser until then. Sign out on a device that others use. Signing out also removes what a patrol unit has kept on this phone.',
   forbidden: 'Your role does not open this page', forbiddenDetail: 'You are signed in, but not with a role for this page.', signInOtherwise: 'Sign in as somebody else',
   figuresForbidden: (name, role) => `You are ${name} (${role}). The figures are for staff and admins.`,
   thresholdsForbidden: (name, role) => `You are ${name} (${role}). Thresholds are for staff to see and for admins to change.`,
@@ -214,6 +216,8 @@ export const words = {
   asking: 'Being confirmed …', askingLater: 'Will be said as soon as there is a connection.',
   resolveOf: (id, place) => `What came of it: ${id}, ${place}`,
   outcomeHelped: 'Helped', outcomeNothing: 'Nothing wrong', outcomeNotFound: 'Nobody found',
+  release: 'I can’t go', releaseOf: (id, place) => `I can’t go: ${id}, ${place}`,
+  releasedBy: (unit) => `${unit} gave it back.`, releasedByYou: 'You gave it back.',
   claimedBy: (unit, at) => (at ? `${unit} goes there, since ${at}.` : `${unit} goes there.`),
   resolvedBy: (unit, outcome) => `Done by ${unit}: ${outcome}.`, yourUnit: 'your unit',
   escalatedHere: 'Nobody has gone there yet.',

@@ -58,6 +58,7 @@ export const words = {
   share: 'Part en échec', noPlaces: 'Aucun échec à cet exercice pour l’instant.',
   places: 'Lieux, le plus d’échecs d’abord', place: 'Lieu',
   placesShown: (shown, n) => `${shown} lieux sur ${n} ; tous sont dans le CSV.`,
+  offMap: 'Hors de la carte',
   offshore: 'Hors de France métropolitaine', showPlace: (name) => `Montrer ${name} sur la carte`,
 
   alerts: 'Alertes en direct',
@@ -79,6 +80,7 @@ export const words = {
 
   scores: 'Notes',
   scoresIntro: 'Combien de résultats se trouvent dans chaque dixième de l’échelle.',
+  passMark: (mark) => `Note de passage : ${mark}`,
   scoreOf: 'Note', part: 'Part des résultats',
   minutes: 'Au fil du temps',
   minutesIntro: (id) => `Les résultats à ${id} à l’heure des ordinateurs, ou à leur arrivée si l’horloge est décalée de plus de 12 heures ; les échecs devant.`,
@@ -174,7 +176,7 @@ export const words = {
   subject: 'Nom', role: 'Rôle', until: 'Jusqu’à',
   signInIntro: 'Vigie montre un examen pendant qu’il a lieu : au personnel, où l’on échoue ; aux patrouilles, où il faut aider. Connectez-vous pour le voir.',
   roles: { 'staff': 'personnel', 'admin': 'administrateur', 'patrol': 'patrouille', 'laptop': 'ordinateur', 'service': 'service' },
-  signOutWhy: 'Vous êtes connecté dans cet onglet seulement, jusqu’à sa fermeture. Se déconnecter efface aussi ce qu’une patrouille a gardé sur ce téléphone.',
+  signOutWhy: 'Vous êtes connecté dans ce navigateur jusque-là. Déconnectez-vous sur un appareil partagé. Se déconnecter efface aussi ce qu’une patrouille a gardé sur ce téléphone.',
   forbidden: 'Votre rôle n’ouvre pas cette page', forbiddenDetail: 'Vous êtes connecté, mais sans rôle pour cette page.', signInOtherwise: 'Se connecter autrement',
   figuresForbidden: (name, role) => `Vous êtes ${name} (${role}). Les chiffres sont pour le personnel et les administrateurs.`,
   thresholdsForbidden: (name, role) => `Vous êtes ${name} (${role}). Le personnel voit les seuils, les administrateurs les changent.`,
@@ -214,6 +216,8 @@ export const words = {
   asking: 'Confirmation …', askingLater: 'Sera dit dès que la connexion revient.',
   resolveOf: (id, place) => `Ce qu’il en est : ${id}, ${place}`,
   outcomeHelped: 'Aide apportée', outcomeNothing: 'Rien à signaler', outcomeNotFound: 'Introuvable',
+  release: 'Je n’y vais plus', releaseOf: (id, place) => `Je n’y vais plus : ${id}, ${place}`,
+  releasedBy: (unit) => `${unit} n’y va plus.`, releasedByYou: 'Vous n’y allez plus.',
   claimedBy: (unit, at) => (at ? `${unit} y va, depuis ${at}.` : `${unit} y va.`),
   resolvedBy: (unit, outcome) => `Traitée par ${unit} : ${outcome}.`, yourUnit: 'votre unité',
   escalatedHere: 'Personne n’y est encore allé.',
