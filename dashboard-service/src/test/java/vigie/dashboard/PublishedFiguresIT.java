@@ -162,6 +162,12 @@ class PublishedFiguresIT extends DashboardFixture {
           AnalyticsJob.EXERCISES.size() + names, listed + answer.getInt("others.exercises"));
       assertEquals(names - (listed - AnalyticsJob.EXERCISES.size()), answer.getInt("others.n"));
 
+      JsonPath page = json(RATES + "?offset=1&limit=2");
+      assertEquals(
+          answer.getList("exercises.exerciseId").subList(1, 3),
+          page.getList("exercises.exerciseId"));
+      assertEquals(answer.getInt("others.exercises") + listed - 2, page.getInt("others.exercises"));
+
       // On a busy machine the query of so many pages may reach its timeout: 503, and one asks
       // again.
       HttpResponse<String> pages =
@@ -247,6 +253,7 @@ class PublishedFiguresIT extends DashboardFixture {
     assertEquals(
         "application/problem+json", unknown.headers().firstValue("content-type").orElse(""));
     assertEquals(400, status("/v1/exercises/c-arrays/failure-places?limit=0"));
+    assertEquals(400, status(RATES + "?limit=0"));
     assertEquals(400, status("/v1/exercises/c-arrays/failure-places?resolution=6"));
     assertEquals(404, status("/v1/nothing"));
   }

@@ -36,7 +36,7 @@ record FailurePlacesQuery(String exerciseId, int limit, int resolution) {
     return new FailurePlacesQuery(exerciseId, rung, resolution);
   }
 
-  private static int number(String name, String text, String allowed) {
+  static int number(String name, String text, String allowed) {
     try {
       return Integer.parseInt(text);
     } catch (NumberFormatException notANumber) {
@@ -44,7 +44,7 @@ record FailurePlacesQuery(String exerciseId, int limit, int resolution) {
     }
   }
 
-  private static ProblemException bad(String name, String allowed) {
+  static ProblemException bad(String name, String allowed) {
     return ProblemException.badRequest(
         name + "-out-of-range", "The parameter %s must be %s".formatted(name, allowed));
   }

@@ -80,15 +80,24 @@ class FiguresResource {
   @GET
   @Path("/exercises/success-rates")
   @APIResponseSchema(SuccessRates.class)
-  public Uni<Response> successRates() {
+  public Uni<Response> successRates(
+      @RestQuery @DefaultValue("0") String offset,
+      @RestQuery @DefaultValue("100000") String limit) {
+    RatesPage page = RatesPage.of(offset, limit);
     Instant lateUntil = progress.lateUntil();
     return evaluated
         .now()
         .flatMap(
             exercises ->
-                answer(
+                kept(
                     List.of("success-rates", exercises, lateUntil),
-                    () -> figures.successRates(exercises, lateUntil)));
+                    () -> figures.successRates(exercises, lateUntil)))
+        .map(
+            all ->
+                page.holds(all.value().exercises().size())
+                    ? all
+                    : new CachedResponse<>(all.value().page(page), json))
+        .map(answer -> answer.to(reader, headers));
   }
 
   @GET

@@ -30,6 +30,19 @@ record SuccessRates(Instant asOf, Double passMark, List<ExerciseRate> exercises,
     }
   }
 
+  /** The exercises of this page; all others, also those of other pages, are {@code others}. */
+  SuccessRates page(RatesPage page) {
+    int from = Math.min(page.offset(), exercises.size());
+    int to = Math.min(from + page.limit(), exercises.size());
+    List<ExerciseRate> listed = exercises.subList(from, to);
+    Others all =
+        new Others(
+            others.exercises() + exercises.size(),
+            others.n() + exercises.stream().mapToLong(ExerciseRate::n).sum(),
+            others.failures() + exercises.stream().mapToLong(ExerciseRate::failures).sum());
+    return new SuccessRates(asOf, passMark, listed, Others.of(all, listed));
+  }
+
   @Override
   public String tableName() {
     return "success-rates";
