@@ -3,7 +3,7 @@ import { session } from './session.js';
 const PATIENCE_MILLIS = 15_000;
 
 /**
- * The answer to a request, which carries the token of this tab; where that is not taken, the page for
+ * The answer to a request, which carries the token; where that is not taken, the page for
  * a new one follows. A refusal becomes an Error with the problem's `code` and `status`; where
  * nothing came back, so that nobody knows what became of the request, the code is `no-answer`.
  */

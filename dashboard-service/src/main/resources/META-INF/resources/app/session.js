@@ -6,25 +6,29 @@ const OVER = 'vigie-over';
 const SIGN_IN = '/sign-in';
 const CHECKED = '/v1/exercises/success-rates';
 
-/** What is kept for as long as the tab is open; a browser may forbid even that. */
-const kept = {
+/** What a browser keeps in `storage`; it may forbid even that. */
+const keptIn = (storage) => ({
   get: (key) => {
     try {
-      return sessionStorage.getItem(key);
+      return storage().getItem(key);
     } catch {
       return null;
     }
   },
   set: (key, value) => {
     try {
-      if (value === null) sessionStorage.removeItem(key);
-      else sessionStorage.setItem(key, value);
+      if (value === null) storage().removeItem(key);
+      else storage().setItem(key, value);
       return true;
     } catch {
       return false;
     }
   },
-};
+});
+
+/** The token, for all tabs and after a restart of the browser: until it expires, or a tab signs out. */
+const kept = keptIn(() => localStorage);
+const keptInTab = keptIn(() => sessionStorage);
 
 /** Whom a token is for, by its own words: only a service verifies them. Null where it is no token. */
 export function bearer(token) {
@@ -37,9 +41,13 @@ export function bearer(token) {
   }
 }
 
-/** Who uses this tab, by the token that was given to it. It is sent as a header and nowhere else, and is gone with the tab. */
+/** Who uses this browser, by the token that was given to it, which is sent as a header and nowhere else. */
 class Session {
   #leaving = false;
+
+  constructor() {
+    addEventListener('storage', ({ key, newValue }) => key === TOKEN && newValue === null && this.ended());
+  }
 
   get token() {
     return kept.get(TOKEN);
@@ -59,9 +67,9 @@ class Session {
     return this.who?.roles.includes(role) ?? true;
   }
 
-  /** Whether the last session of this tab ended because its token was not taken any more. */
+  /** Whether the last session ended because its token was not taken any more. */
   get over() {
-    return kept.get(OVER) !== null;
+    return keptInTab.get(OVER) !== null;
   }
 
   /** Keeps a token that the service takes: answers `taken`, `refused`, `no-answer` or `not-kept`. */
@@ -69,13 +77,14 @@ class Session {
     const answer = await this.#ask(token);
     if (answer !== 'taken') return answer;
     if (!kept.set(TOKEN, token)) return 'not-kept';
-    kept.set(OVER, null);
+    keptInTab.set(OVER, null);
     return 'taken';
   }
 
   /** What a patrol unit keeps on its phone goes with it. */
   close() {
-    for (const key of [TOKEN, BACK, OVER]) kept.set(key, null);
+    kept.set(TOKEN, null);
+    for (const key of [BACK, OVER]) keptInTab.set(key, null);
     try {
       Object.keys(localStorage).filter((key) => key.startsWith('vigie-patrol-')).forEach((key) => localStorage.removeItem(key));
     } catch {
@@ -85,15 +94,15 @@ class Session {
 
   /** Where somebody goes on who has signed in. */
   get back() {
-    return kept.get(BACK) ?? (this.who?.roles.includes('patrol') ? '/patrol' : '/');
+    return keptInTab.get(BACK) ?? (this.who?.roles.includes('patrol') ? '/patrol' : '/');
   }
 
   /** A service did not take the token, or there is none: to the page for that, and back here from there. */
   ended() {
     if (this.#leaving || location.pathname === SIGN_IN) return;
     this.#leaving = true;
-    kept.set(BACK, location.href);
-    if (this.token) kept.set(OVER, 'true');
+    keptInTab.set(BACK, location.href);
+    if (this.token) keptInTab.set(OVER, 'true');
     kept.set(TOKEN, null);
     location.assign(inThisLanguage(SIGN_IN));
   }

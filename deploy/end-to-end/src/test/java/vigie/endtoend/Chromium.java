@@ -15,7 +15,7 @@ final class Chromium implements AutoCloseable {
 
   /** An empty page has no storage. */
   private static final String SIGNED_IN =
-      "if (location.protocol !== 'about:') sessionStorage.setItem('vigie-token', '%s')";
+      "if (location.protocol !== 'about:') localStorage.setItem('vigie-token', '%s')";
 
   private final Browser browser;
   private final List<BrowserContext> contexts = new ArrayList<>();

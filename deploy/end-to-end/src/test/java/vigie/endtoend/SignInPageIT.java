@@ -77,6 +77,23 @@ class SignInPageIT {
   }
 
   @Test
+  void aLinkBringsATokenAndOneSignInIsForAllTabs() {
+    Page page = watched(chromium.open("about:blank"));
+    page.navigate(url("/sign-in?lang=en#" + token(Role.STAFF)));
+    assertThat(page).hasURL(url("/sign-in?lang=en"));
+    assertThat(page.locator("#token")).hasValue(Pattern.compile(BEGINNING + ".*"));
+    page.locator("form button").click();
+    assertThat(page.locator("#freshness")).isVisible();
+
+    Page tab = watched(page.context().newPage());
+    tab.navigate(url("/thresholds"));
+    assertThat(tab.locator("#thresholds-state")).hasAttribute("data-state", "live");
+    tab.navigate(url("/sign-in"));
+    tab.locator("[data-action=sign-out]").click();
+    assertThat(page).hasURL(SIGN_IN);
+  }
+
+  @Test
   void whatIsNoTokenAndWhatIsForgedIsSaidToBe() {
     Page page = watched(chromium.open(url("/sign-in?lang=fr")));
     Locator problem = page.locator("[role=alert] [data-notice=error]");

@@ -2,6 +2,7 @@
 package vigie.issuer;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,11 +26,12 @@ import vigie.command.Commands;
       "",
       "Examples:",
       "  deploy/token patrol unit-1 --area 48.8,2.2,48.9,2.5 --for 1h",
+      "  deploy/token patrol unit-1 --link https://vigie.example",
       "  curl -H \"Authorization: Bearer $(deploy/token admin me)\" localhost:8082/v1/thresholds"
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:the token is printed",
+      "0:the token or the link is printed",
       "1:it could not be made",
       "2:the arguments are wrong"
     })
@@ -66,6 +68,12 @@ public final class Token implements Callable<Integer> {
   private Duration lifetime;
 
   @Option(
+      names = "--link",
+      paramLabel = "URL",
+      description = "Prints a link that brings the token to the pages at this address.")
+  private URI pages;
+
+  @Option(
       names = "--keys",
       hidden = true,
       required = true,
@@ -90,10 +98,15 @@ public final class Token implements Callable<Integer> {
     require(
         area == null || area.matches(NUMBER + ("," + NUMBER).repeat(3)),
         "--area has to be four numbers, such as 48.8,2.2,48.9,2.5");
+    require(
+        pages == null || (pages.getHost() != null && pages.getFragment() == null),
+        "--link has to be an address such as http://127.0.0.1:8080");
     Grant grant = new Grant(role, subject, Optional.ofNullable(area), lifetime);
     String token = Issuer.in(keys).token(grant);
     new IssuedSubjects(keys).add(subject);
-    spec.commandLine().getOut().println(token);
+    spec.commandLine()
+        .getOut()
+        .println(pages == null ? token : pages.resolve("/sign-in") + "#" + token);
     return 0;
   }
 

@@ -33,10 +33,19 @@ class TokenTest {
     assertEquals("", err.toString());
   }
 
+  @Test
+  void aLinkHasTheTokenWhereNoServerIsSentIt() {
+    assertEquals(0, run("patrol unit-1 --link https://vigie.example:8080"));
+    assertTrue(
+        out.toString().matches("https://vigie.example:8080/sign-in#[\\w-]+\\.[\\w-]+\\.[\\w-]+\\R"),
+        out.toString());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "king me",
+        "patrol unit-1 --link vigie",
         "staff",
         "staff me --area 48.8,2.2,48.9,2.5",
         "patrol unit-1 --area Paris",

@@ -9,12 +9,21 @@ import { roles } from './forbidden.js';
 
 const PROBLEMS = { 'no-token': 'notAToken', 'refused': 'tokenRefused', 'no-answer': 'tokenUnknown', 'not-kept': 'tokenNotKept' };
 
-/** Takes a token, or says whose is there and until when. */
+/**
+ * Takes a token, or says whose is there and until when. A link brings one after its #, which no server
+ * is sent; it leaves the address at once, and the person signs in with it: a link alone signs in nobody.
+ */
 customElements.define('vigie-token', class extends partOf() {
   static properties = { problem: { state: true }, asking: { state: true }, open: { state: true } };
 
+  #given = '';
+
   async connectedCallback() {
     super.connectedCallback();
+    if (bearer(location.hash.slice(1))) {
+      this.#given = location.hash.slice(1);
+      history.replaceState(null, '', location.pathname + location.search);
+    }
     this.open = await access().catch(() => null) === 'open';
   }
 
@@ -47,7 +56,7 @@ customElements.define('vigie-token', class extends partOf() {
       ${session.over ? notice('error', say('sessionOver')) : nothing}
       <form class="sign-in" novalidate @submit=${(event) => this.#signIn(event)}>
         <label for="token">${say('token')}</label>
-        <textarea id="token" name="token" rows="6" autocomplete="off" autocapitalize="off" spellcheck="false"
+        <textarea id="token" name="token" rows="6" .value=${this.#given} autocomplete="off" autocapitalize="off" spellcheck="false"
           aria-describedby="token-rule" aria-invalid=${this.problem ? 'true' : 'false'}></textarea>
         <p class="aside" id="token-rule">${say('tokenRule')} <code>deploy/token staff ada</code></p>
         <div role="alert">${this.problem ? notice('error', say(PROBLEMS[this.problem])) : nothing}</div>
