@@ -4,6 +4,7 @@ package vigie.dashboard.http;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Writes tables as RFC 4180 says, and so that no spreadsheet takes a text for a formula. */
 final class Csv {
@@ -13,6 +14,9 @@ final class Csv {
 
   /** A French spreadsheet separates by the semicolon. */
   private static final String NEEDS_QUOTES = ",;\"\r\n";
+
+  /** A text, so that what opens the table in another language leaves its point alone. */
+  private static final Pattern LIKE_A_NUMBER = Pattern.compile("-?\\d+\\.\\d+(E-?\\d+)?");
 
   private Csv() {}
 
@@ -41,7 +45,8 @@ final class Csv {
     if (value instanceof CharSequence && startsAFormula(text)) {
       text = "'" + text;
     }
-    return needsQuotes(text) ? '"' + text.replace("\"", "\"\"") + '"' : text;
+    boolean isNumberLike = value instanceof CharSequence && LIKE_A_NUMBER.matcher(text).matches();
+    return isNumberLike || needsQuotes(text) ? '"' + text.replace("\"", "\"\"") + '"' : text;
   }
 
   private static boolean startsAFormula(String text) {

@@ -1,4 +1,5 @@
 import { json } from './fetch.js';
+import { territoryOf } from './overseas.js';
 
 const RADIANS = Math.PI / 180;
 const NEAR_DEGREES = 0.35;
@@ -22,7 +23,7 @@ export const lambert93 = {
   },
 };
 
-/** The départements, and the name of the one that a point lies in. */
+/** The départements and territories, and the name of the one that a point lies in. */
 class Geography extends EventTarget {
   france = null;
   #outlines = [];
@@ -47,10 +48,16 @@ class Geography extends EventTarget {
     return this.#names.get(key);
   }
 
+  /** Whether the map has no room for a point: overseas, abroad or at sea. */
+  isOffMap(latitude, longitude) {
+    const name = this.nameOf(latitude, longitude);
+    return this.france !== null && (name === null || name === territoryOf(latitude, longitude));
+  }
+
   #find(x, y) {
     const around = this.#outlines.find(({ polygons }) =>
       polygons.some(([outer, ...holes]) => inside(x, y, outer) && !holes.some((hole) => inside(x, y, hole))));
-    return around?.name ?? this.#nearest(x, y);
+    return around?.name ?? this.#nearest(x, y) ?? territoryOf(y, x);
   }
 
   #nearest(x, y) {

@@ -3,6 +3,7 @@ import { partOf } from '../part.js';
 import { count, decimal, percent, phrase, say, shortDay, time } from '../language.js';
 import { store } from '../store.js';
 import { share } from '../share.js';
+import { scale } from './bars.js';
 import { name } from '../name.js';
 import { absence, head } from '../parts/section.js';
 import { spans } from './spans.js';
@@ -21,15 +22,18 @@ customElements.define('vigie-exercise-minutes', class extends partOf(store) {
 });
 
 function bars(shown) {
-  const most = Math.max(...shown.map(({ n, failures }) => Math.max(n, failures)));
+  const { top, lines } = scale(Math.max(...shown.map(({ n, failures }) => Math.max(n, failures))));
   const width = 100 / shown.length;
+  const label = moment(shown);
   const bar = (kind, i, n) => svg`
-    <rect class=${kind} x="${(i + 0.08) * width}%" width="${0.84 * width}%" y="${100 - (100 * n) / most}%" height="${(100 * n) / most}%"></rect>`;
+    <rect class=${kind} x="${(i + 0.08) * width}%" width="${0.84 * width}%" y="${100 - (100 * n) / top}%" height="${(100 * n) / top}%"></rect>`;
   return html`
     <svg class="bars tall" aria-hidden="true" height="210">
-      ${shown.map(({ n, failures }, i) => [bar('bar', i, n), bar('fallen', i, failures)])}
+      ${lines}
+      ${shown.map(({ begin, end, n, failures }, i) => svg`<g><title>${label(begin)} – ${label(end)}
+${say('results')} ${count(n)}, ${say('failures')} ${count(failures)}</title>${bar('bar', i, n)}${bar('fallen', i, failures)}</g>`)}
     </svg>
-    <p class="axis ends" aria-hidden="true"><i>${moment(shown)(shown[0].begin)}</i><i>${moment(shown)(shown[shown.length - 1].end)}</i></p>
+    <p class="axis ends" aria-hidden="true"><i>${label(shown[0].begin)}</i><i>${label(shown[Math.floor(shown.length / 2)].begin)}</i><i>${label(shown[shown.length - 1].end)}</i></p>
     <p class="legend" aria-hidden="true"><span class="step"><i class="bar"></i>${say('results')}</span>
       <span class="step"><i class="fallen"></i>${say('failures')}</span></p>`;
 }

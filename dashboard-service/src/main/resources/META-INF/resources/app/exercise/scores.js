@@ -1,8 +1,9 @@
 import { html, nothing, svg } from 'lit';
 import { partOf } from '../part.js';
-import { count, percent, say } from '../language.js';
+import { count, decimal, percent, say } from '../language.js';
 import { store } from '../store.js';
 import { absence, head } from '../parts/section.js';
+import { scale } from './bars.js';
 
 const TENTHS = [0, 10, 20, 30, 40, 50, 60, 70, 80, 90];
 
@@ -22,13 +23,17 @@ customElements.define('vigie-exercise-scores', class extends partOf(store) {
 });
 
 function bars(tenths) {
-  const most = Math.max(...tenths.map(({ n }) => n));
+  const { top, lines } = scale(Math.max(...tenths.map(({ n }) => n)));
+  const passMark = store.rates?.passMark ?? null;
   return html`
     <svg class="bars" aria-hidden="true" height="150">
-      ${tenths.map(({ from, n }) => svg`
-        <rect class="bar" x="${from + 0.6}%" width="8.8%" y="${100 - (100 * n) / most}%" height="${(100 * n) / most}%"></rect>`)}
+      ${lines}
+      ${tenths.map(({ from, to, n }) => svg`
+        <rect class="bar" x="${from + 0.6}%" width="8.8%" y="${100 - (100 * n) / top}%" height="${(100 * n) / top}%"><title>${from} – ${to}: ${count(n)}</title></rect>`)}
+      ${passMark === null ? nothing : svg`<line class="mark" x1="${passMark}%" x2="${passMark}%" y1="0" y2="100%"></line>`}
     </svg>
-    <p class="axis" aria-hidden="true"><i>0</i><i>50</i><i>100</i></p>`;
+    <p class="axis" aria-hidden="true"><i>0</i><i>50</i><i>100</i></p>
+    ${passMark === null ? nothing : html`<p class="legend" aria-hidden="true"><span class="step"><i class="mark"></i>${say('passMark', decimal(passMark))}</span></p>`}`;
 }
 
 const table = (tenths, all) => html`

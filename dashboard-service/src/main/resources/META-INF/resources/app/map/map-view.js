@@ -49,6 +49,7 @@ export class MapView {
     new ResizeObserver(() => this.#resize()).observe(element);
     const anew = () => this.#anew();
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', anew);
+    matchMedia('print').addEventListener('change', anew);
     document.addEventListener('vigie-theme', anew);
     language.addEventListener('change', anew);
     this.#resize();

@@ -1,7 +1,19 @@
 import { html, nothing } from 'lit';
 import { partOf } from '../part.js';
-import { say } from '../language.js';
+import { language, say } from '../language.js';
 import { request } from '../fetch.js';
+
+/** One cell with what ends it. */
+const CELL = /("(?:[^"]|"")*"|[^",\r\n]*)(,|\r\n|$)/g;
+const NUMBER = /^-?\d+\.\d+(E-?\d+)?$/;
+const BYTE_ORDER_MARK = '\ufeff';
+
+/** CSV as the spreadsheets of this language open it: with a mark that it is UTF-8, in French with its separators. */
+function spreadsheet(text) {
+  return BYTE_ORDER_MARK + (language.code === 'fr'
+    ? text.replace(CELL, (all, cell, end) => (NUMBER.test(cell) ? cell.replace('.', ',') : cell) + (end === ',' ? ';' : end))
+    : text);
+}
 
 const SAVED_BY_THEN_MILLIS = 60_000;
 
@@ -20,7 +32,7 @@ customElements.define('vigie-csv', class extends partOf() {
       const answer = await request(this.url, { headers: { Accept: 'text/csv' } });
       const link = document.createElement('a');
       link.download = nameOf(answer);
-      link.href = URL.createObjectURL(await answer.blob());
+      link.href = URL.createObjectURL(new Blob([spreadsheet(await answer.text())], { type: 'text/csv' }));
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), SAVED_BY_THEN_MILLIS);
       this.failed = false;

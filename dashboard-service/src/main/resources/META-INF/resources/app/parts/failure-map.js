@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { partOf } from '../part.js';
-import { clock, count, percent, phrase, say } from '../language.js';
+import { clock, count, decimal, percent, phrase, say } from '../language.js';
 import { store } from '../store.js';
 import { geography } from '../geography.js';
 import { MapView } from '../map/map-view.js';
@@ -50,6 +50,7 @@ customElements.define('vigie-failure-map', class extends partOf(store, geography
           ${absence('places', (answer) => answer.places.length === 0, say(store.rates?.exercises.length ? 'noPlaces' : 'noRates')) ?? nothing}
         </div>
         ${legend()}
+        ${offMap(places)}
         ${store.hotspotsHere.length > 0 ? html`<ul id="hotspots" class="aside">${store.hotspotsHere.map(hotWords)}</ul>` : nothing}
       </section>`;
   }
@@ -102,7 +103,7 @@ function words(place) {
     : [
         ['strong', nameOf(place)],
         ['div', `${say('failures')} ${count(place.failures)} / ${count(place.n)} (${percent(share(place), 0)})`],
-        ['small', place.cell],
+        ['small', `${decimal(place.latitude, 2)} ; ${decimal(place.longitude, 2)}`],
       ];
   for (const [tag, text] of lines) box.appendChild(document.createElement(tag)).textContent = text;
   return box;
@@ -112,6 +113,18 @@ const nameOf = (place) => geography.nameOf(place.latitude, place.longitude) ?? s
 const hotSaid = ({ failures, students, windowStart, windowEnd }) =>
   say('hotspot', count(failures), students, clock(new Date(windowStart)), clock(new Date(windowEnd)));
 const hotWords = (spot) => html`<li data-cell=${spot.cell}><i class="hot"></i> <b>${nameOf(spot)}</b>: ${hotSaid(spot)}</li>`;
+
+/** What happens where the map does not reach, in figures. */
+function offMap(places) {
+  const territories = new Map();
+  for (const place of places.filter(({ latitude, longitude }) => geography.isOffMap(latitude, longitude))) {
+    const sum = territories.get(nameOf(place)) ?? { failures: 0, n: 0 };
+    territories.set(nameOf(place), { failures: sum.failures + place.failures, n: sum.n + place.n });
+  }
+  return territories.size === 0 ? nothing : html`
+    <ul id="off-map" class="aside" aria-label=${say('offMap')}>${[...territories].map(([territory, sum]) => html`
+      <li data-territory=${territory}><b>${territory}</b> ${say('failures')} ${count(sum.failures)} / ${count(sum.n)} (${percent(share(sum), 0)})</li>`)}</ul>`;
+}
 
 const first = ([place]) =>
   place ? say('mapFirst', geography.nameOf(place.latitude, place.longitude) ?? place.cell, count(place.failures)) : '';
