@@ -5,26 +5,26 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pages of staff with as much as an exam of all France has, and with the longest names. */
-@ExtendWith(RunningChromium.class)
+@ExtendWith({RunningChromium.class, RunningPages.class})
 class CrowdedPagesIT {
 
   private static final int HIGHEST = 5000;
@@ -59,24 +59,15 @@ class CrowdedPagesIT {
         })));
       };""";
 
-  @TempDir private static Path folder;
-  private static PagesAlone pages;
-
   private final Chromium chromium;
-  private final RecordedAnswers answers = new RecordedAnswers(3_000, 10_000);
+  private final PagesAlone pages;
 
-  CrowdedPagesIT(Chromium chromium) {
+  /** As many as have every kind of name and fill a page; some tests have a crowd. */
+  private RecordedAnswers answers = new RecordedAnswers(60, 60);
+
+  CrowdedPagesIT(Chromium chromium, PagesAlone pages) {
     this.chromium = chromium;
-  }
-
-  @BeforeAll
-  static void start() throws IOException {
-    pages = new PagesAlone(folder);
-  }
-
-  @AfterAll
-  static void end() {
-    pages.close();
+    this.pages = pages;
   }
 
   @ParameterizedTest
@@ -103,6 +94,7 @@ class CrowdedPagesIT {
   @ParameterizedTest
   @EnumSource(names = {"LIGHT", "PHONE"})
   void aPageStaysAPageAndShowsWhatHappensNow(Look look) {
+    answers = new RecordedAnswers(3_000, 10_000);
     Page page = open("/", look);
     assertThat(page.locator("#success-rates tbody tr")).hasCount(10);
     assertThat(page.locator("#failure-places")).isVisible();
@@ -126,6 +118,7 @@ class CrowdedPagesIT {
   @ParameterizedTest
   @ValueSource(strings = {"/", "/thresholds"})
   void whatWasFoundSortedAndTurnedToIsInTheAddress(String path) {
+    answers = new RecordedAnswers(3_000, 10_000);
     Page page = open(path, Look.LIGHT);
     page.getByLabel("Find an exercise").fill("EXERCISE-01");
     page.locator("th button.sort", containing("Results")).click();
@@ -142,6 +135,7 @@ class CrowdedPagesIT {
 
   @Test
   void whatIsEditedIsInSightAndCanBeSavedByMouse() {
+    answers = new RecordedAnswers(60, 10_000);
     Page page = open("/thresholds?q=MMM", Look.LIGHT);
     page.locator("[data-action=edit]").click();
     page.locator("[data-action=save]").click(new Locator.ClickOptions().setTrial(true));
@@ -243,6 +237,60 @@ class CrowdedPagesIT {
     answers.thresholdChange.put("threshold", null);
     assertThat(open("/exercises/c-exercise-00042", Look.LIGHT).locator(change))
         .containsText("Threshold deleted on 15 Jun at ");
+  }
+
+  @Test
+  void chartsSayTheirScaleAndThePassMark() {
+    answers.minutes = List.of(minute("2026-06-15T09:00:00Z", 700));
+    answers.scores = List.of(Map.of("from", 40, "to", 50, "n", 33));
+    Page page = open("/exercises/c-exercise-00042", Look.LIGHT);
+    Locator minutes = page.locator("vigie-exercise-minutes svg");
+    assertThat(minutes.locator(".tick")).hasText(new String[] {"500", "1,000"});
+    assertThat(minutes.locator("title").last()).containsText("Results 700");
+    Locator scores = page.locator("vigie-exercise-scores");
+    assertThat(scores.locator(".tick")).hasText(new String[] {"25", "50"});
+    assertThat(scores.locator("line.mark")).hasAttribute("x1", "50%");
+    assertThat(scores.locator(".legend")).containsText("Pass mark 50");
+  }
+
+  @Test
+  void placesOffTheMapAreNamedAndCounted() {
+    answers.places =
+        List.of(place("a", -20.9, 55.5), place("b", -21.3, 55.6), place("c", 48.9, 2.3));
+    Page page = open("/exercises/c-exercise-00042", Look.LIGHT);
+    assertThat(page.locator("#failure-places [data-cell=a]")).containsText("La Réunion");
+    assertThat(page.locator("#off-map li")).hasCount(1);
+    assertThat(page.locator("#off-map [data-territory='La Réunion']")).containsText("20 / 60");
+    Accessibility.assertNothingWrong(page);
+  }
+
+  private static Object place(String cell, double latitude, double longitude) {
+    return Map.of(
+        "cell", cell, "latitude", latitude, "longitude", longitude, "n", 30, "failures", 10);
+  }
+
+  /** A spreadsheet takes the first bytes for the encoding, and in French other separators. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "en | id,rate,1 é\\r\\n\"1.5\",0.25,\"a,b\"",
+        "fr | id;rate;1 é\\r\\n\"1.5\";0,25;\"a,b\""
+      })
+  void aTableIsSavedAsASpreadsheetOfThisLanguageOpensIt(String language, String saved)
+      throws IOException {
+    Page page = open("/?lang=" + language, Look.LIGHT);
+    page.route(
+        "**/v1/exercises/success-rates",
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setContentType("text/csv;charset=UTF-8")
+                    .setBody("id,rate,1 é\r\n\"1.5\",0.25,\"a,b\"\r\n")));
+    Download download =
+        page.waitForDownload(() -> page.locator("vigie-success-rates .csv").first().click());
+    assertEquals(
+        "\ufeff" + saved.replace("\\r\\n", "\r\n") + "\r\n", Files.readString(download.path()));
   }
 
   private static Object minute(String begin, int n) {

@@ -14,8 +14,7 @@ import com.microsoft.playwright.options.BoundingBox;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A unit's phone on a bad day. */
-@ExtendWith(RunningChromium.class)
+@ExtendWith({RunningChromium.class, RunningPages.class})
 class CrowdedPatrolIT {
 
   /** The phone is in Paris, see {@link Look}. */
@@ -41,24 +40,15 @@ class CrowdedPatrolIT {
       () => caches.open('vigie-patrol').then((cache) => cache.keys())
         .then((all) => all.map(({ url }) => new URL(url).pathname).filter((path) => path.startsWith('/v1/')))""";
 
-  @TempDir private static Path folder;
-  private static PagesAlone pages;
+  private static final String RELEASED = "2026-06-15T09:00:00Z";
 
   private final Chromium chromium;
+  private final PagesAlone pages;
   private final RecordedAnswers answers = new RecordedAnswers(12, 0);
 
-  CrowdedPatrolIT(Chromium chromium) {
+  CrowdedPatrolIT(Chromium chromium, PagesAlone pages) {
     this.chromium = chromium;
-  }
-
-  @BeforeAll
-  static void start() throws IOException {
-    pages = new PagesAlone(folder);
-  }
-
-  @AfterAll
-  static void end() {
-    pages.close();
+    this.pages = pages;
   }
 
   @Test
@@ -123,6 +113,34 @@ class CrowdedPatrolIT {
     assertEquals(1, answers.sent.size(), () -> answers.sent.toString());
     assertTrue(answers.sent.get(0).contains("\"alert-2\""), answers.sent.get(0));
     assertThat(card).isFocused();
+  }
+
+  @Test
+  void aClaimIsGivenBackAndAnotherUnitMayTakeTheAlert() {
+    Page page = open("");
+    answers.alert(0, 2, FAR);
+    answers.claimed("alert-1", "unit-1");
+    Locator card = page.locator("[data-alert-id=alert-1]");
+    assertThat(card).hasAttribute("data-standing", "mine");
+    Accessibility.assertNothingWrong(page);
+    card.locator("[data-action=release]").click();
+    assertThat(card).hasAttribute("data-standing", "asked");
+    assertThat(card).isFocused();
+    assertEquals(
+        List.of(
+            "{\"type\":\"release\",\"alertId\":\"alert-1\",\"cursor\":\"c1\",\"claimNumber\":1}"),
+        answers.sent);
+
+    answers.claim("released", "alert-1", "unit-1", 1, Map.of("releasedAt", RELEASED));
+    assertThat(card).hasAttribute("data-standing", "open");
+    assertThat(card).containsText("You gave it back");
+    Accessibility.assertNothingWrong(page);
+    answers.claimed("alert-1", "unit-1");
+    answers.claimed("alert-0", "unit-2");
+    assertThat(page.locator("[data-alert-id=alert-0]")).hasAttribute("data-standing", "other");
+    assertThat(card).hasAttribute("data-standing", "open");
+    answers.claim("claimed", "alert-1", "unit-2", 2, Map.of("cursor", "c"));
+    assertThat(card).hasAttribute("data-standing", "other");
   }
 
   @Test

@@ -56,6 +56,12 @@ class PatrolPageIT {
     assertThat(alert(two, "first")).containsText("page-unit-1");
     Accessibility.assertNothingWrong(one);
 
+    alert(one, "first").locator("[data-action=release]").click();
+    assertThat(alert(two, "first")).containsText("page-unit-1 gave it back");
+    assertThat(alert(two, "first")).hasAttribute("data-standing", "open");
+    alert(one, "first").locator("[data-action=claim]").click();
+    assertThat(alert(two, "first")).hasAttribute("data-standing", "other");
+
     vigie.alert().stop();
     assertThat(state(one)).hasAttribute("data-connection", "lost");
     fail("second");

@@ -39,6 +39,12 @@ final class RecordedAnswers {
   /** Of each exercise, if results are older than it. */
   Map<String, Object> thresholdChange;
 
+  /** Where an exercise was failed. */
+  List<Object> places = many(200, RecordedAnswers::place);
+
+  /** How many results of an exercise are in each tenth of the scale. */
+  List<Object> scores = List.of();
+
   /** Of an exercise, from minute to minute. */
   List<Object> minutes = List.of();
 
@@ -81,9 +87,9 @@ final class RecordedAnswers {
                 List.of(),
                 "consumers",
                 List.of()));
-    json(page, "failure-places?*", () -> Map.of("places", many(200, RecordedAnswers::place)));
+    json(page, "failure-places?*", () -> Map.of("places", places));
     json(page, "minutes", () -> Map.of("minutes", minutes));
-    json(page, "scores", () -> Map.of("scores", List.of()));
+    json(page, "scores", () -> Map.of("scores", scores));
     json(page, "thresholds", () -> Map.of("thresholds", many(thresholds, this::threshold)));
     json(page, "threshold-changes?*", () -> Map.of("changes", many(30, RecordedAnswers::change)));
     page.route("**/v1/live", route -> fulfil(route, "text/event-stream", alertsAsEvents()));
@@ -99,21 +105,22 @@ final class RecordedAnswers {
     }
   }
 
-  /** The claim of an alert, as all units hear of it. */
+  /** The first claim of an alert, as all units hear of it. */
   void claimed(String alertId, String unitId) {
-    socket.send(
-        text(
-            Map.of(
-                "type",
-                "claimed",
-                "cursor",
-                "c",
-                "alertId",
-                alertId,
-                "unitId",
-                unitId,
-                "claimedAt",
-                Instant.now().toString())));
+    claim("claimed", alertId, unitId, 1, Map.of("cursor", "c"));
+  }
+
+  /**
+   * What becomes of a claim; the answer to the unit that asked has no cursor among {@code more}.
+   */
+  void claim(String type, String alertId, String unitId, int number, Map<String, ?> more) {
+    Map<String, Object> frame = new HashMap<>(more);
+    frame.put("type", type);
+    frame.put("alertId", alertId);
+    frame.put("unitId", unitId);
+    frame.put("claimNumber", number);
+    frame.put("claimedAt", Instant.now().toString());
+    socket.send(text(frame));
   }
 
   private void begin(WebSocketRoute route) {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,12 +24,19 @@ import vigie.stack.ports.Port;
 
 /**
  * Makes the pictures of the documentation; runs only when {@code -Dvigie.screenshots} asks for it.
+ * With the value {@code all}, also those of every page without figures, stale and without services.
  */
 @ExtendWith({RunningVigie.class, RunningChromium.class})
 @EnabledIfSystemProperty(named = "vigie.screenshots", matches = ".*")
 class ScreenshotsIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private static final double PATIENCE_MILLIS = PATIENCE.toMillis();
+
+  /** After an exam the archive says now and then that there is no more. */
+  private static final HasAttributeOptions PATIENT =
+      new HasAttributeOptions().setTimeout(PATIENCE_MILLIS);
 
   /** After it a page has said what it cannot get. */
   private static final double SETTLES_MILLIS = 6000;
@@ -45,7 +53,10 @@ class ScreenshotsIT {
   @Test
   void thePagesBeforeDuringAndAfterASimulatedExam(VigieStack vigie, Chromium chromium)
       throws Exception {
-    shootAll(chromium, vigie, "empty", page -> {});
+    boolean all = System.getProperty("vigie.screenshots").equals("all");
+    if (all) {
+      shootAll(chromium, vigie, "empty", page -> {});
+    }
     StudentSignalProcess.simulate(12_000, vigie);
     Dashboard dashboard = new Dashboard(vigie);
     await()
@@ -54,16 +65,22 @@ class ScreenshotsIT {
             () ->
                 dashboard.figures("c-").values().stream().mapToLong(RecordedExam.Figures::n).sum()
                     == 3_000);
-    try {
-      for (Look look : Look.values()) {
-        dashboard(chromium, vigie, look);
-        exercise(chromium, vigie, look);
-        pipeline(chromium, vigie, look);
-        thresholds(chromium, vigie, look);
-        patrol(chromium, vigie, look);
-        signIn(chromium, vigie, look);
-      }
+    for (Look look : Look.values()) {
+      dashboard(chromium, vigie, look);
+      exercise(chromium, vigie, look);
+      pipeline(chromium, vigie, look);
+      thresholds(chromium, vigie, look);
+      patrol(chromium, vigie, look);
+      signIn(chromium, vigie, look);
+    }
+    if (all) {
       shootAll(chromium, vigie, "stale", ScreenshotsIT::makeStale);
+      shootWithoutServices(chromium, vigie);
+    }
+  }
+
+  private static void shootWithoutServices(Chromium chromium, VigieStack vigie) throws Exception {
+    try {
       vigie.alert().kill();
       vigie.postgres().kill();
       shootAll(chromium, vigie, "error", page -> {});
@@ -75,7 +92,7 @@ class ScreenshotsIT {
 
   private static void dashboard(Chromium chromium, VigieStack vigie, Look look) {
     Page page = chromium.open(vigie.url(Port.DASHBOARD), look, token(vigie, "dashboard", ""));
-    assertThat(page.locator("#freshness")).hasAttribute("data-state", "live");
+    assertThat(page.locator("#freshness")).hasAttribute("data-state", "live", PATIENT);
     assertThat(page.locator("#alerts li").first()).isVisible();
     assertThat(page.locator("#map[data-places]")).not().hasAttribute("data-places", "0");
     assertThat(page.locator("#map canvas").first()).isVisible();
@@ -130,7 +147,7 @@ class ScreenshotsIT {
   private static void pipeline(Chromium chromium, VigieStack vigie, Look look) {
     Page page =
         chromium.open(vigie.url(Port.DASHBOARD) + "/pipeline", look, token(vigie, "pipeline", ""));
-    assertThat(page.locator("#freshness")).hasAttribute("data-state", "live");
+    assertThat(page.locator("#freshness")).hasAttribute("data-state", "live", PATIENT);
     assertThat(page.locator("#parts [data-state=live]")).hasCount(4);
     assertThat(page.locator("#pipeline [data-group]").first()).isVisible();
     shoot(page, "pipeline", look);
@@ -155,9 +172,9 @@ class ScreenshotsIT {
     Page page =
         chromium.open(vigie.url(Port.DASHBOARD) + "/patrol", look, token(vigie, "patrol", unit));
     page.locator("[data-action=claim]").nth(1).click();
-    assertThat(page.locator("#ours li").first()).isVisible();
+    assertThat(page.locator("[data-standing=mine]")).isVisible();
     assertThat(page.locator(".distance").first()).isVisible();
-    page.locator("#missed button").click();
+    page.evaluate("() => scrollTo(0, 0)");
     shoot(page, "patrol", look);
     page.context().close();
   }
