@@ -139,6 +139,21 @@ the_archive() {
   fi
 }
 
+# Where the figures of that stack are, unless the environment says so.
+the_figures() {
+  local user=vigie password=$data/postgresql-password tls=
+  if [ -e "$keys/postgresql-password-of-analytics" ]; then
+    tls="?sslmode=verify-full&sslrootcert=$keys/postgresql-ca.pem"
+    user=analytics
+    password=$keys/postgresql-password-of-analytics
+  fi
+  if [ -z "${VIGIE_ANALYTICS_DB_PASSWORD-}" ] && [ -e "$password" ]; then
+    export VIGIE_ANALYTICS_DB_PASSWORD=$(cat "$password")
+  fi
+  export VIGIE_ANALYTICS_DB_USER=${VIGIE_ANALYTICS_DB_USER:-$user}
+  export VIGIE_ANALYTICS_JDBC_URL=${VIGIE_ANALYTICS_JDBC_URL:-jdbc:postgresql://127.0.0.1:$POSTGRESQL_PORT/vigie$tls}
+}
+
 # install_program PROGRAM PACKAGE: true when the program is there in the end. Debian starts what it installs, on a port
 # that we need: its policy file prevents that. The file goes away also when this command is ended, or no package of this
 # machine could start its service any more; one of our commands at a time makes it.

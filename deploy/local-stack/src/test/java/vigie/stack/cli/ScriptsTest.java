@@ -51,6 +51,14 @@ class ScriptsTest {
       esac
       """;
 
+  private static final String CLIENT =
+      """
+      #!/bin/sh
+      echo "password=$REDISCLI_AUTH$PGPASSWORD"
+      echo "TLS mode=${PGSSLMODE-}"
+      for argument; do echo "argument=$argument"; done
+      """;
+
   private static final String MAVEN = "#!/bin/sh\ntouch \"$PWD/.vigie/mvn-was-run\"\nexit 1\n";
 
   @TempDir private Path folder;
@@ -61,7 +69,7 @@ class ScriptsTest {
   void copy() throws IOException {
     root = Files.createDirectory(folder.resolve("é x"));
     for (String script :
-        List.of("prepare.sh", "running.sh", "up", "down", "token", "revoke", "operate")) {
+        List.of("prepare.sh", "running.sh", "up", "down", "token", "revoke", "operate", "shell")) {
       copy("deploy/" + script);
     }
     copy("config/ports.env");
@@ -71,6 +79,8 @@ class ScriptsTest {
     Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"99\"\n");
     script("bin/mvn", MAVEN);
     script("bin/redis-server", "");
+    script("bin/redis-cli", CLIENT);
+    script("bin/psql", CLIENT);
     for (String module : List.of("deploy/issuer", "deploy/operator", "deploy/local-stack")) {
       String name = Path.of(module).getFileName().toString();
       built(module + "/target/" + name + "-0.1.0-SNAPSHOT.jar");
@@ -132,6 +142,33 @@ class ScriptsTest {
             .map(name -> ports.replaceAll("(?s).*\\n" + name + "_PORT=(\\d+).*", "127.0.0.1:$1"))
             .collect(Collectors.joining(","));
     assertTrue(result.lines().contains("servers=" + servers), result::output);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"redis", "psql"})
+  void theShellHasTheRightsOfTheStackAndShowsNoPassword(String system) throws Exception {
+    Files.writeString(root.resolve(".vigie/data/redis-password-of-operator"), "secret");
+    Files.writeString(root.resolve(".vigie/data/postgresql-password"), "secret");
+
+    Result result = run("shell", system, "one two");
+
+    assertEquals(0, result.code(), result::output);
+    assertTrue(result.lines().contains("password=secret"), result::output);
+    assertTrue(result.lines().contains("TLS mode="), result::output);
+    assertTrue(result.lines().contains("argument=one two"), result::output);
+    assertFalse(result.lines().stream().anyMatch(line -> line.matches("argument=.*secret.*")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "mongo", "hdfs rm", "kafka"})
+  void theShellRefusesWhatItDoesNotKnow(String arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("shell"));
+    command.addAll(arguments.isEmpty() ? List.of() : List.of(arguments.split(" ")));
+
+    Result result = run(command.toArray(String[]::new));
+
+    assertEquals(2, result.code(), result::output);
+    assertTrue(result.output().contains("see deploy/shell --help"), result::output);
   }
 
   @Test
