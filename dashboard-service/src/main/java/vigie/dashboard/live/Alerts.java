@@ -1,7 +1,13 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.dashboard.live;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -13,6 +19,7 @@ import vigie.events.DeploymentReport;
  * Joins alerts and their claims, which come by two topics in any order and more than once. An alert
  * that was escalated stays so, and the newest claim counts, whatever is read again.
  */
+@Startup
 @ApplicationScoped
 class Alerts {
 
@@ -27,10 +34,27 @@ class Alerts {
   private final Map<UUID, FeedAlert> alerts;
   private final Map<UUID, DeploymentReport> claims;
 
-  Alerts(DashboardConfig config, RecentEvents recent) {
+  Alerts(DashboardConfig config, RecentEvents recent, MeterRegistry metrics) {
     this.recent = recent;
     this.alerts = oldestLeaves(MORE * config.alertBacklog());
     this.claims = oldestLeaves(MORE * config.alertBacklog());
+    Gauge.builder(
+            "vigie.dashboard.unclaimed",
+            this,
+            known -> known.oldestUnclaimed(Instant.now()).toSeconds())
+        .description("How long the oldest alert that is remembered waits for a unit to claim it")
+        .baseUnit("seconds")
+        .register(metrics);
+  }
+
+  /** Zero when units have claimed each alert that is remembered. */
+  synchronized Duration oldestUnclaimed(Instant now) {
+    return alerts.values().stream()
+        .filter(alert -> alert.claim() == null)
+        .map(FeedAlert::raisedAt)
+        .min(Comparator.naturalOrder())
+        .map(oldest -> Duration.between(oldest, now))
+        .orElse(Duration.ZERO);
   }
 
   synchronized void raised(FeedAlert alert) {

@@ -3,6 +3,8 @@ package vigie.dashboard.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +30,7 @@ class AlertsTest {
 
   private final DashboardConfig config = DashboardConfigFixture.with(Map.of());
   private final RecentEvents recent = new RecentEvents(config, new ViewerSignal());
-  private final Alerts alerts = new Alerts(config, recent);
+  private final Alerts alerts = new Alerts(config, recent, new SimpleMeterRegistry());
 
   private void assertShown(FeedAlert expected, long number) {
     List<RecentEvents.Item> items = recent.after(0);
@@ -42,6 +44,22 @@ class AlertsTest {
     assertEquals(List.of(), recent.after(0));
     alerts.raised(RAISED);
     assertShown(RAISED.with(CLAIM), 1);
+  }
+
+  @Test
+  void theOldestAlertThatNoUnitHasClaimedIsKnown() {
+    Instant now = AT.plusSeconds(310);
+    assertEquals(Duration.ZERO, alerts.oldestUnclaimed(now));
+    FeedAlert later =
+        new FeedAlert(
+            new UUID(0, 2), "c-files", 10, 40, 48.85, 2.35, AT, AT.plusSeconds(100), null, null);
+    alerts.raised(later);
+    alerts.raised(RAISED);
+    assertEquals(Duration.ofSeconds(310), alerts.oldestUnclaimed(now));
+    alerts.claimed(ID, CLAIM);
+    assertEquals(Duration.ofSeconds(210), alerts.oldestUnclaimed(now));
+    alerts.claimed(later.id(), RESOLVED);
+    assertEquals(Duration.ZERO, alerts.oldestUnclaimed(now));
   }
 
   @Test

@@ -92,6 +92,7 @@ final class ForegroundStack {
             stack.url(Port.ALERT_MANAGEMENT),
             stack.url(Port.ARCHIVE),
             stack.url(Port.ANALYTICS),
+            stack.url(Port.DASHBOARD_MANAGEMENT),
             Clock.systemUTC());
     return new StackControl(stack.parts(), lags::lines, folder.root(), this::restart);
   }

@@ -13,19 +13,23 @@ import vigie.stack.process.Http;
  *
  * @param alert where the metrics of alert-service are, and so on
  */
-record Lags(String alert, String archive, String analytics, Clock clock) {
+record Lags(String alert, String archive, String analytics, String dashboard, Clock clock) {
 
   List<String> lines() {
     return List.of(
         line(alert, "vigie_judging_lag", "judging is %.0f records behind"),
         line(archive, "vigie_archive_lag", "archiving is %.0f records behind"),
-        line(analytics, "vigie_analytics_as_of_seconds", "figures are %.0f s old"));
+        line(analytics, "vigie_analytics_as_of_seconds", "figures are %.0f s old"),
+        line(
+            dashboard,
+            "vigie_dashboard_unclaimed_seconds",
+            "the oldest alert that no unit has claimed is %.0f s old"));
   }
 
   private String line(String service, String metric, String words) {
     try {
       double value = sum(Http.get(service + "/q/metrics").body(), metric);
-      return words.formatted(metric.endsWith("_seconds") ? sinceEpoch(value) : value);
+      return words.formatted(metric.endsWith("_as_of_seconds") ? sinceEpoch(value) : value);
     } catch (IOException e) {
       return words.replaceFirst(" (is|are) .*", " $1 unknown");
     } catch (InterruptedException e) {
