@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,9 @@ class AlertRulesTest {
       assertTrue(PARTS.contains(rule.part()), name + ": " + rule.part());
       assertTrue(Set.of("page", "warn").contains(rule.labels().get("severity")), name);
       assertEquals(Set.of("summary", "action", "runbook"), rule.annotations().keySet(), name);
-      assertTrue(DocumentationTest.leadsSomewhere(README, rule.annotations().get("runbook")), name);
+      String runbook = rule.annotations().get("runbook");
+      assertEquals("deploy/docs/RUNBOOK.md#" + name.toLowerCase(Locale.ROOT), runbook);
+      assertTrue(DocumentationTest.leadsSomewhere(README, runbook), name);
       assertFalse(AGGREGATION.matcher(rule.expr()).find(), name + " mixes clusters");
       assertTrue(rule.time() == null || rule.time().matches("\\d+[sm]"), name);
     }
