@@ -78,7 +78,8 @@ final class ExamArchive implements AutoCloseable {
               required(7, "occurredAt", Types.TimestampType.withZone()),
               required(8, "studentId", Types.StringType.get()),
               required(9, ArchivedOffsets.KAFKA_OFFSET, Types.LongType.get()),
-              optional(10, ArchivedOffsets.APPENDED_AT, Types.TimestampType.withZone())),
+              optional(10, ArchivedOffsets.APPENDED_AT, Types.TimestampType.withZone()),
+              optional(11, "escalatedAt", Types.TimestampType.withZone())),
           EventTable.ACTIVITY,
           new Schema(
               required(1, "id", Types.UUIDType.get()),

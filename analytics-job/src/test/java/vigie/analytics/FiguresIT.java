@@ -10,6 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -137,6 +140,43 @@ class FiguresIT extends BenchFixture {
       bench.assertPublished(exam);
       assertTrue(supervisor.isReady());
     }
+  }
+
+  @Test
+  void figuresAreThoseOfTheExamSinceTheLastOneThatWasClosed() throws Exception {
+    exam.haveBrokersTime();
+    TABLES.forEach(table -> append(table, 50));
+    RandomExam next = new RandomExam(SEED + 1);
+    next.haveBrokersTimeAfter(Duration.ofDays(10));
+    try (RunningSupervisor supervisor = new RunningSupervisor(config)) {
+      bench.awaitPublished();
+      bench.assertPublished(exam);
+
+      Instant end = RandomExam.BEGIN.plusDays(5).toInstant();
+      bench.tell("INSERT INTO closed_exam VALUES ('spring', '%s')".formatted(end));
+      await()
+          .atMost(PATIENCE)
+          .until(() -> bench.ask("SELECT count(*) FROM exercise_figures"), "0"::equals);
+      TABLES.forEach(table -> bench.archive.append(table, next.events(table, 50)));
+      bench.archive.append(EventTable.ALERTS, List.of(raisedAgain(end)));
+
+      bench.awaitPublished();
+      bench.assertPublished(next);
+      bench.assertNoDifference(config);
+      assertTrue(supervisor.isReady());
+    } finally {
+      bench.tell("DELETE FROM closed_exam");
+    }
+  }
+
+  /** An alert of the exam that was closed, which no unit has claimed. */
+  private Map<String, Object> raisedAgain(Instant end) {
+    OffsetDateTime later = end.atOffset(ZoneOffset.UTC).plusMinutes(2);
+    Map<String, Object> again =
+        new HashMap<>(new RandomExam(SEED).events(EventTable.ALERTS, 1).get(0));
+    again.put("appendedAt", later);
+    again.put("escalatedAt", later);
+    return again;
   }
 
   @Test

@@ -34,7 +34,7 @@ final class RandomExam {
   }
 
   private static final double THRESHOLD = 40;
-  private static final OffsetDateTime BEGIN = OffsetDateTime.parse("2026-06-15T08:00:30Z");
+  static final OffsetDateTime BEGIN = OffsetDateTime.parse("2026-06-15T08:00:30Z");
   private static final List<String> EXERCISES = List.of("c-pointers", "sql-joins", "été, \"2\"");
   private static final List<String> TYPES = List.of("PAGE_VIEW", "CLICK", "DWELL");
 
@@ -56,7 +56,12 @@ final class RandomExam {
 
   /** From now on events have a broker's time; some laptops' clocks are two days behind it. */
   void haveBrokersTime() {
-    appended = OptionalLong.of(0);
+    haveBrokersTimeAfter(Duration.ZERO);
+  }
+
+  /** As the other, from this time after the beginning on. */
+  void haveBrokersTimeAfter(Duration time) {
+    appended = OptionalLong.of(time.toSeconds());
   }
 
   /** New events of {@code table}, and some that were sent before, for one commit. */

@@ -1,10 +1,12 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.analytics.aggregate;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -70,20 +72,29 @@ public final class FullAggregation {
 
   /**
    * @param snapshots none for a table that was empty
+   * @param countedFrom events that were appended before are left out
    */
-  public FullAggregation(SparkSession spark, double passMark, Map<EventTable, Long> snapshots) {
+  public FullAggregation(
+      SparkSession spark,
+      double passMark,
+      Map<EventTable, Long> snapshots,
+      Optional<Instant> countedFrom) {
     this.spark = spark;
     this.passMark = passMark;
     for (EventTable table : EventTable.values()) {
       Long snapshot = snapshots.get(table);
       Dataset<Row> events =
           snapshot == null ? spark.table(table.path()).limit(0) : table.asOf(spark, snapshot);
+      events = EventTable.appendedSince(countedFrom, events);
       events.createOrReplaceTempView(archived(table));
       events.filter(ErasedRow.not(table)).createOrReplaceTempView(table.lowerName());
     }
   }
 
-  /** The events that the snapshots hold, repetitions and forgotten ones too; nothing is read. */
+  /**
+   * The events that the snapshots hold, repetitions and forgotten ones too. While no exam is
+   * closed, nothing is read.
+   */
   public long events() {
     return Arrays.stream(EventTable.values()).mapToLong(this::count).sum();
   }

@@ -4,7 +4,9 @@ package vigie.analytics.archive;
 import static java.util.stream.Collectors.toMap;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,6 +42,9 @@ public enum EventTable {
           "kind STRING, id STRING, exerciseId STRING, studentId STRING, latitude DOUBLE, longitude"
               + " DOUBLE, occurredAt TIMESTAMP, score DOUBLE, page STRING, type STRING,"
               + " durationMillis BIGINT, appendedAt TIMESTAMP, kafkaOffset BIGINT");
+
+  /** In alerts only. */
+  private static final String ESCALATED_AT = "escalatedAt";
 
   /** Where archive-service keeps its tables. */
   static final Namespace NAMESPACE = Namespace.of("exam");
@@ -95,39 +100,58 @@ public enum EventTable {
    * The events of all three tables, each in an {@link ArchiveStream}.
    *
    * @param memory how long before now what the first batch brings was archived, at most
+   * @param countedFrom events that were appended before are left out
    */
-  public static Dataset<Row> streams(SparkSession spark, Duration memory) {
+  public static Dataset<Row> streams(
+      SparkSession spark, Duration memory, Optional<Instant> countedFrom) {
     return Arrays.stream(values())
-        .map(table -> table.stream(spark, memory))
+        .map(table -> table.stream(spark, memory, countedFrom))
         .reduce(Dataset::union)
         .orElseThrow();
+  }
+
+  /**
+   * The events of the exam that began at this instant. Rows of before there was the column are
+   * older. An alert that is raised again belongs to the exam that raised it first.
+   */
+  public static Dataset<Row> appendedSince(Optional<Instant> instant, Dataset<Row> rows) {
+    if (instant.isEmpty()) {
+      return rows;
+    }
+    Dataset<Row> since = rows.filter(functions.col(ArchivedOffsets.APPENDED_AT).geq(instant.get()));
+    return List.of(rows.columns()).contains(ESCALATED_AT)
+        ? since.filter(functions.col(ESCALATED_AT).isNull())
+        : since;
   }
 
   /**
    * archive-service only appends; what maintenance rewrites or deletes has been counted, and when a
    * student is forgotten all is counted again.
    */
-  private Dataset<Row> stream(SparkSession spark, Duration memory) {
-    return spark
-        .readStream()
-        .format(ArchiveSource.class.getName())
-        .option(ArchiveSource.TABLE, name())
-        .option(ArchiveSource.MEMORY, memory.toString())
-        .option("streaming-skip-overwrite-snapshots", true)
-        .option("streaming-skip-delete-snapshots", true)
-        .load()
-        .filter(ErasedRow.not(this))
-        .selectExpr(row());
+  private Dataset<Row> stream(SparkSession spark, Duration memory, Optional<Instant> countedFrom) {
+    Dataset<Row> rows =
+        spark
+            .readStream()
+            .format(ArchiveSource.class.getName())
+            .option(ArchiveSource.TABLE, name())
+            .option(ArchiveSource.MEMORY, memory.toString())
+            .option("streaming-skip-overwrite-snapshots", true)
+            .option("streaming-skip-delete-snapshots", true)
+            .load()
+            .filter(ErasedRow.not(this));
+    return appendedSince(countedFrom, rows).selectExpr(row());
   }
 
   /** Whether archive-service has added all that make up {@link #ROW}. */
   boolean isComplete(Schema columns) {
-    return columns().stream().allMatch(column -> columns.findField(column) != null);
+    return namesByField().values().stream().allMatch(name -> columns.findField(name) != null);
   }
 
-  /** Of the table those that make up {@link #ROW}. */
+  /** Of the table those that make up {@link #ROW}, and what tells an alert that is raised again. */
   Set<String> columns() {
-    return Set.copyOf(namesByField().values());
+    Set<String> columns = new HashSet<>(namesByField().values());
+    columns.add(ESCALATED_AT);
+    return columns;
   }
 
   private String[] row() {

@@ -139,8 +139,13 @@ public final class FigureSql {
   static final String DELETE_FORGOTTEN =
       "DELETE FROM minute_figures WHERE minute < (SELECT minutes_since FROM publication)";
 
-  /** Figures for another pass mark are none. */
-  static final String LAST = "SELECT query_id, batch_id FROM publication WHERE pass_mark = ?";
+  static final String LAST_EXAM_END = "SELECT max(ended_at) FROM closed_exam";
+
+  /** Figures for another pass mark, or of an exam that was closed since, are none. */
+  private static final String IS_CURRENT =
+      "pass_mark = ? AND counted_from IS NOT DISTINCT FROM (%s)".formatted(LAST_EXAM_END);
+
+  static final String LAST = "SELECT query_id, batch_id FROM publication WHERE " + IS_CURRENT;
 
   /**
    * An instant twice, which may be null. What figures hold they go on holding, so that the later
@@ -152,9 +157,9 @@ public final class FigureSql {
   static final String PUBLISH =
       """
       INSERT INTO publication (query_id, batch_id, as_of, held_back_by, batch_rows, pass_mark,
-        smallest_cell, results_snapshot, alerts_snapshot, activity_snapshot,
+        smallest_cell, counted_from, results_snapshot, alerts_snapshot, activity_snapshot,
         results_counted, alerts_counted, activity_counted)
-      VALUES (?, ?, %s, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      VALUES (?, ?, %s, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (only_row) DO UPDATE SET
         query_id = excluded.query_id,
         batch_id = excluded.batch_id,
@@ -164,6 +169,7 @@ public final class FigureSql {
         batch_rows = excluded.batch_rows,
         pass_mark = excluded.pass_mark,
         smallest_cell = excluded.smallest_cell,
+        counted_from = excluded.counted_from,
         results_snapshot = excluded.results_snapshot,
         alerts_snapshot = excluded.alerts_snapshot,
         activity_snapshot = excluded.activity_snapshot,
@@ -178,9 +184,9 @@ public final class FigureSql {
       """
       UPDATE publication
       SET as_of = greatest(as_of, %s), held_back_by = ?, smallest_cell = ?
-      WHERE query_id = ? AND batch_id = ? AND pass_mark = ?
+      WHERE query_id = ? AND batch_id = ? AND %s
       """
-          .formatted(AS_OF);
+          .formatted(AS_OF, IS_CURRENT);
 
   static final String CLEAR_THRESHOLDS = "DELETE FROM exercise_thresholds";
 

@@ -5,7 +5,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -26,6 +28,7 @@ public final class Publisher implements AutoCloseable {
   private final Connection connection;
   private final double passMark;
   private final int smallestCell;
+  private final Optional<Instant> countedFrom;
 
   /** Those that this has published last. */
   private volatile Optional<Thresholds> thresholds = Optional.empty();
@@ -33,10 +36,12 @@ public final class Publisher implements AutoCloseable {
   /** The query's thread publishes while the driver's asks whether the connection is alive. */
   private final ReentrantLock inUse = new ReentrantLock();
 
-  private Publisher(Connection connection, double passMark, int smallestCell) {
+  private Publisher(
+      Connection connection, double passMark, int smallestCell, Optional<Instant> countedFrom) {
     this.connection = connection;
     this.passMark = passMark;
     this.smallestCell = smallestCell;
+    this.countedFrom = countedFrom;
   }
 
   /** What a batch adds, which is computed on its way to the stage; returns the events of it. */
@@ -63,12 +68,22 @@ public final class Publisher implements AutoCloseable {
       }
       database.migrate();
       StagingTable.create(connection);
+      Optional<Instant> countedFrom = lastExamEnd(connection);
       connection.setAutoCommit(false);
-      return Optional.of(new Publisher(connection, passMark, smallestCell));
+      return Optional.of(new Publisher(connection, passMark, smallestCell, countedFrom));
     } catch (SQLException | RuntimeException e) {
       connection.close();
       throw e;
     }
+  }
+
+  /**
+   * When the last exam that is closed ended: the figures to publish hold no event that was appended
+   * before. Once another exam is closed, each batch but a first one is refused as of a broken
+   * sequence.
+   */
+  public Optional<Instant> countedFrom() {
+    return countedFrom;
   }
 
   /**
@@ -136,6 +151,15 @@ public final class Publisher implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     connection.close();
+  }
+
+  private static Optional<Instant> lastExamEnd(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(FigureSql.LAST_EXAM_END)) {
+      row.next();
+      return Optional.ofNullable(row.getObject(1, OffsetDateTime.class))
+          .map(OffsetDateTime::toInstant);
+    }
   }
 
   private Result publishUncommitted(Publication publication, Figures figures) throws SQLException {
@@ -220,6 +244,10 @@ public final class Publisher implements AutoCloseable {
       publish.setLong(parameter++, rows);
       publish.setDouble(parameter++, passMark);
       publish.setInt(parameter++, smallestCell);
+      publish.setObject(
+          parameter++,
+          countedFrom.map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null),
+          Types.TIMESTAMP_WITH_TIMEZONE);
       for (EventTable table : EventTable.values()) {
         publish.setObject(parameter++, publication.snapshots().get(table), Types.BIGINT);
       }

@@ -7,6 +7,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -54,7 +56,11 @@ public record Recompute(AnalyticsConfig config, PrintStream out) {
           new Kind("dwell", 2, "SELECT page, step, n FROM %s.dwell_figures"));
 
   /** What is published: the batch, and the snapshots that its figures end with. */
-  private record Published(long batchId, double passMark, Map<EventTable, Long> snapshots) {}
+  private record Published(
+      long batchId,
+      double passMark,
+      Map<EventTable, Long> snapshots,
+      Optional<Instant> countedFrom) {}
 
   /**
    * 0 when there is no difference, 1 when there is one or nothing could be compared.
@@ -93,7 +99,8 @@ public record Recompute(AnalyticsConfig config, PrintStream out) {
   private void recompute(ShadowTables shadow, Published published) throws SQLException {
     SparkSession spark = SparkSessions.open(config.forCommand());
     FullAggregation aggregation =
-        new FullAggregation(spark, published.passMark(), published.snapshots());
+        new FullAggregation(
+            spark, published.passMark(), published.snapshots(), published.countedFrom());
     long rows = aggregation.events();
     ScanProgress progress = new ScanProgress(out, aggregation.readings());
     spark.sparkContext().addSparkListener(progress);
@@ -151,8 +158,12 @@ public record Recompute(AnalyticsConfig config, PrintStream out) {
           snapshots.put(table, snapshot);
         }
       }
+      Optional<Instant> countedFrom =
+          Optional.ofNullable(row.getObject("counted_from", OffsetDateTime.class))
+              .map(OffsetDateTime::toInstant);
       return Optional.of(
-          new Published(row.getLong("batch_id"), row.getDouble("pass_mark"), snapshots));
+          new Published(
+              row.getLong("batch_id"), row.getDouble("pass_mark"), snapshots, countedFrom));
     }
   }
 }

@@ -58,7 +58,7 @@ public record FigureQuery(
   }
 
   private Dataset<Row> newEvents() {
-    return EventTable.streams(checkpoint.spark(), config.duplicateTtl())
+    return EventTable.streams(checkpoint.spark(), config.duplicateTtl(), publisher.countedFrom())
         .groupBy(key())
         .as(Encoders.STRING(), Encoders.row(EventTable.ROW))
         .transformWithState(
@@ -110,10 +110,12 @@ public record FigureQuery(
     }
   }
 
-  /** All that the archive holds as of the snapshots that the batch ends with. */
+  /** All of this exam that the archive holds as of the snapshots that the batch ends with. */
   private long fromScratch(SparkSession spark, Publication publication, StagingTable staging)
       throws SQLException {
-    FullAggregation all = new FullAggregation(spark, config.passMark(), publication.snapshots());
+    FullAggregation all =
+        new FullAggregation(
+            spark, config.passMark(), publication.snapshots(), publisher.countedFrom());
     LOG.info("Counting all that is archived: {} events", all.events());
     try (FullAggregation.Sums sums = all.sums()) {
       return staging.fill(sums);
