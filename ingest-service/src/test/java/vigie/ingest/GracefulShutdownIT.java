@@ -8,6 +8,7 @@ import static vigie.ingest.JsonEvents.JSON;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +36,8 @@ class GracefulShutdownIT {
   private static final String STUDENT = "s";
 
   private static final int CLIENTS = 2;
+
+  private static final Pattern EXAM = Pattern.compile("\"exam\": *\"(\\w+)\"");
 
   @TempDir private Path folder;
   private final KafkaNode kafka;
@@ -71,6 +76,49 @@ class GracefulShutdownIT {
       stopped.join();
       assertEquals(0, ingest.process().process().exitCode());
     }
+  }
+
+  @Test
+  void aClosedExamTakesNothingAndIsClosedOnceAllThatWasTakenIsAnswered() throws Exception {
+    Path file = folder.resolve("exam-closed");
+    Map<String, String> settings = Map.of("VIGIE_INGEST_EXAM_CLOSED_FILE", file.toString());
+    try (RunningIngest ingest = RunningIngest.startOn(kafka, folder, settings)) {
+      CompletableFuture<HttpResponse<String>> open;
+      kafka.freeze();
+      try {
+        open = ingest.postAsync("/v1/results", JSON, event(UUID.randomUUID()));
+        await().until(() -> !ingest.metrics().contains("in_flight_bytes 0.0"));
+
+        Files.createFile(file);
+
+        await().until(() -> exam(ingest), "closing"::equals);
+        assertRefusedAsClosed(ingest);
+      } finally {
+        kafka.resume();
+      }
+      assertEquals(202, open.join().statusCode(), open.join().body());
+      await().until(() -> exam(ingest), "closed"::equals);
+
+      ingest.process().kill();
+      ingest.process().restart();
+      assertRefusedAsClosed(ingest);
+
+      Files.delete(file);
+      await().until(() -> exam(ingest), "open"::equals);
+      assertEquals(202, ingest.post("/v1/results", JSON, event(UUID.randomUUID())).statusCode());
+    }
+  }
+
+  private static void assertRefusedAsClosed(RunningIngest ingest) throws Exception {
+    HttpResponse<String> late = ingest.post("/v1/results", JSON, event(UUID.randomUUID()));
+    assertEquals(503, late.statusCode());
+    assertTrue(late.body().contains("\"code\":\"exam-closed\""), late.body());
+    assertEquals("10", late.headers().firstValue("Retry-After").orElseThrow());
+  }
+
+  private static String exam(RunningIngest ingest) throws Exception {
+    Matcher state = EXAM.matcher(ingest.health("ready").body());
+    return state.find() ? state.group(1) : "unknown";
   }
 
   /** Each client goes to the other instance after each answer, and sends again what was refused. */

@@ -17,10 +17,12 @@ import vigie.ingest.model.RequestException;
 public final class Admission {
 
   private final GracefulShutdown shutdown;
+  private final ExamClosure exam;
   private final long maxBodySize;
 
-  Admission(GracefulShutdown shutdown, IngestConfig config) {
+  Admission(GracefulShutdown shutdown, ExamClosure exam, IngestConfig config) {
     this.shutdown = shutdown;
+    this.exam = exam;
     this.maxBodySize = config.maxBodySize().asLongValue();
   }
 
@@ -28,6 +30,7 @@ public final class Admission {
     if (shutdown.hasBegun()) {
       throw new RequestException(RequestError.DRAINING, "Another instance takes the request");
     }
+    exam.admit();
     String declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     if (declared != null && Long.parseLong(declared) > maxBodySize) {
       throw RequestBody.tooLarge(maxBodySize);

@@ -110,6 +110,9 @@ public interface IngestConfig {
   @WithDefault("50000")
   int rememberedTokens();
 
+  /** While this file exists, the exam is closed and no event is taken. Default none. */
+  Optional<String> examClosedFile();
+
   /** How often Kafka is asked for the state of the topics. Default 2 s. */
   @WithDefault("2s")
   Duration kafkaProbeInterval();

@@ -25,6 +25,7 @@ public enum RequestError {
   TOO_MANY_REFUSED_TOKENS(429, "Too many tokens were refused; send the request again later"),
   IN_FLIGHT_FULL(503, "Too much is in progress; send the request again"),
   DRAINING(503, "This instance is stopping; send the request again"),
+  EXAM_CLOSED(503, "The exam is closed; send the request again when the next one begins"),
   ISSUER_UNAVAILABLE(503, "The issuer's keys cannot be read; send the request again"),
   KAFKA_UNAVAILABLE(503, "Kafka cannot be reached; send the request again"),
   KAFKA_TIMEOUT(503, "Kafka has not confirmed every record in time; send the request again"),
