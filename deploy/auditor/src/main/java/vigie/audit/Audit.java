@@ -49,7 +49,7 @@ import vigie.warehouse.FormerLog;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:exact",
-      "1:not exact, or the hour not complete",
+      "1:not exact, the hour not complete, or records behind",
       "2:could not be found out, or the arguments are wrong"
     },
     exitCodeOnExecutionException = Audit.NOT_FOUND_OUT)
@@ -69,6 +69,14 @@ public final class Audit implements Callable<Integer> {
         "is archived."
       })
   private Optional<Instant> hour = Optional.empty();
+
+  @Option(
+      names = "--nothing-behind",
+      description = {
+        "Also ask whether every record that Kafka has now is archived,",
+        "as after an exam."
+      })
+  private boolean nothingBehind;
 
   private final PrintStream out;
 
@@ -131,6 +139,12 @@ public final class Audit implements Callable<Integer> {
       if (endOfHour.isPresent() && !kafka.timesAreOfAppend(archived.topic())) {
         faults.add(archived.topic() + " has times of its producers, which prove no hour");
       }
+    }
+    if (nothingBehind) {
+      findings.stream()
+          .filter(finding -> finding.behind() > 0)
+          .map(finding -> "%s %s is behind".formatted(finding.table(), finding.partition()))
+          .forEach(faults::add);
     }
     return new Report(findings, faults, endOfHour);
   }

@@ -36,8 +36,8 @@ record ServiceFacts(Map<String, ChildProcess> processes) {
           "analytics-job");
 
   /**
-   * Spark listens on the container's address, the local stack keeps it to this machine; and only
-   * containers are behind a proxy.
+   * Spark listens on the container's address, the local stack keeps it to this machine; only
+   * containers are behind a proxy, and only exams of the local stack are closed by a command.
    */
   private static final Set<String> ELSEWHERE =
       Set.of(
@@ -45,6 +45,7 @@ record ServiceFacts(Map<String, ChildProcess> processes) {
           "VIGIE_ANALYTICS_MASTER",
           "SPARK_EXECUTOR_MEMORY",
           "VIGIE_INGEST_CLIENT_HEADER",
+          "VIGIE_INGEST_EXAM_CLOSED_FILE",
           "VIGIE_CONNECTIONS_PER_ADDRESS");
 
   private static final Pattern HEAP = Pattern.compile("-Xmx(\\d+[mg])");

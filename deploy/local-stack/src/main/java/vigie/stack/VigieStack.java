@@ -45,6 +45,9 @@ public final class VigieStack implements AutoCloseable {
   /** All services read or write it. Each other part is missed by some of them only. */
   public static final Set<String> ESSENTIAL = Set.of(KAFKA);
 
+  /** While this file of the stack's folder exists, ingest-service takes no event. */
+  public static final String EXAM_CLOSED = "data/exam-closed";
+
   private static final Duration SLOW = Duration.ofSeconds(30);
   private static final String WAREHOUSE = "/vigie/warehouse";
   private static final String API = "/q/openapi";
@@ -99,7 +102,7 @@ public final class VigieStack implements AutoCloseable {
         options.sparkWorkers() > 0
             ? Optional.of(new SparkCluster(folder, ports, options.sparkWorkers()))
             : Optional.empty();
-    this.ingest = service(Port.INGEST, access(), API);
+    this.ingest = service(Port.INGEST, ingestEnvironment(), API);
     this.alert = service(Port.ALERT, alertEnvironment(), API);
     this.archive = service(Port.ARCHIVE, archiveEnvironment());
     this.analytics = analyticsJob();
@@ -344,6 +347,13 @@ public final class VigieStack implements AutoCloseable {
 
   private Map<String, String> access() {
     return options.access().environment(issuer);
+  }
+
+  private Map<String, String> ingestEnvironment() {
+    Map<String, String> environment = new HashMap<>(access());
+    environment.put(
+        "VIGIE_INGEST_EXAM_CLOSED_FILE", options.folder().root().resolve(EXAM_CLOSED).toString());
+    return environment;
   }
 
   private ServiceProcess service(Port port, Map<String, String> own, String... pages) {

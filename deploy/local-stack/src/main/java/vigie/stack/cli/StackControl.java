@@ -2,6 +2,7 @@
 package vigie.stack.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import vigie.command.Commands;
+import vigie.stack.VigieStack;
 import vigie.stack.process.ChildProcess;
 import vigie.stack.process.ManagedProcess;
 import vigie.stack.workspace.StackException;
@@ -82,6 +84,9 @@ final class StackControl implements ControlSocket.Answers {
       lines.add("%-20s %8s  %s".formatted(process.name(), pid, state));
     }
     lines.addAll(lags.get());
+    if (Files.exists(folder.resolve(VigieStack.EXAM_CLOSED))) {
+      lines.add("the exam is closed; deploy/open-exam begins the next one");
+    }
     Disk disk = Disk.of(folder);
     if (disk.isNearlyFull()) {
       code = NOT_GOOD;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -76,6 +77,16 @@ class StackControlTest {
     assertTrue(
         bad.lines().get(1).matches("redis-primary +-  died with exit code 137; read its log .*"),
         bad.lines().get(1));
+  }
+
+  @Test
+  void aClosedExamIsToldOf() throws IOException {
+    Files.createDirectories(root.resolve("data"));
+    Files.createFile(root.resolve("data/exam-closed"));
+
+    ControlSocket.Answer answer = ControlSocket.ask(folder, "status");
+
+    assertEquals("the exam is closed; deploy/open-exam begins the next one", answer.lines().get(3));
   }
 
   @Test
