@@ -9,7 +9,7 @@ GRANT CONNECT, TEMPORARY ON DATABASE vigie TO analytics;
 
 GRANT CONNECT ON DATABASE vigie TO dashboard;
 
--- An advisory lock needs no right to any table, and a large object none to any schema.
+-- An advisory lock needs no right to any table, a large object none to any schema; a message fills the WAL.
 DO $$
 DECLARE
   one record;
@@ -17,7 +17,7 @@ BEGIN
   FOR one IN
     SELECT oid::regprocedure AS name, proname LIKE '%advisory%' AS locks FROM pg_proc
     WHERE pronamespace = 'pg_catalog'::regnamespace
-      AND (proname LIKE '%advisory%' OR proname LIKE 'lo\_%' OR proname IN ('loread', 'lowrite'))
+      AND (proname LIKE '%advisory%' OR proname LIKE 'lo\_%' OR proname IN ('loread', 'lowrite', 'pg_logical_emit_message'))
   LOOP
     EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', one.name);
     IF one.locks THEN
@@ -27,8 +27,12 @@ BEGIN
 END
 $$;
 
--- Seven instances of dashboard-service; others keep a third of PostgreSQL's connections.
+-- Seven instances of dashboard-service. No role can take all of PostgreSQL's 100 connections, nor all roles the last.
 ALTER ROLE dashboard CONNECTION LIMIT 64;
+
+ALTER ROLE catalog CONNECTION LIMIT 20;
+
+ALTER ROLE analytics CONNECTION LIMIT 12;
 
 ALTER ROLE dashboard SET temp_file_limit = '64MB';
 

@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -292,6 +296,32 @@ class FiguresIT extends BenchFixture {
       append(EventTable.RESULTS, 200);
       bench.awaitPublished();
       bench.assertPublished(exam);
+    }
+  }
+
+  /** As a dashboard-service that was taken over can fill it. */
+  @Test
+  void aFullQueueOfNotificationsStopsNoPublication() throws Exception {
+    String fill =
+        "DO $$ BEGIN FOR i IN 1..2000 LOOP PERFORM pg_notify('x', i || repeat('x', 7900));"
+            + " END LOOP; END $$";
+    try (RunningSupervisor supervisor = new RunningSupervisor(config);
+        Connection listener = bench.postgres.connect()) {
+      append(EventTable.RESULTS, 50);
+      await().atMost(PATIENCE).until(supervisor::isReady);
+      try (Statement statement = listener.createStatement()) {
+        statement.execute("LISTEN x");
+        // What it has not read stays in the queue for as long as this lasts.
+        statement.execute("BEGIN");
+        SQLException full = assertThrows(SQLException.class, () -> bench.tell(fill));
+        assertTrue(full.getMessage().contains("too many notifications"), full::getMessage);
+
+        append(EventTable.RESULTS, 50);
+
+        bench.awaitPublished();
+        bench.assertPublished(exam);
+        assertTrue(supervisor.isReady());
+      }
     }
   }
 

@@ -197,7 +197,5 @@ public final class FigureSql {
       VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING
       """;
 
-  public static final String NOTIFY = "SELECT pg_notify('vigie_publication', ?)";
-
   private FigureSql() {}
 }

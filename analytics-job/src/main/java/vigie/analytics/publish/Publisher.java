@@ -95,6 +95,7 @@ public final class Publisher implements AutoCloseable {
     try {
       Result result = publishUncommitted(publication, figures);
       commit(publication.thresholds());
+      PublicationNotifier.send(connection, publication.batchId());
       return result;
     } catch (SQLException | RuntimeException e) {
       abandon(e);
@@ -118,6 +119,9 @@ public final class Publisher implements AutoCloseable {
     try {
       boolean confirmed = confirmUncommitted(idle, asOf);
       commit(confirmed ? changed : Optional.empty());
+      if (confirmed) {
+        PublicationNotifier.send(connection, idle.batchId());
+      }
       return confirmed;
     } catch (SQLException | RuntimeException e) {
       abandon(e);
@@ -214,7 +218,6 @@ public final class Publisher implements AutoCloseable {
       confirm.setLong(parameter++, idle.batchId());
       confirm.setDouble(parameter, passMark);
       if (confirm.executeUpdate() == 1) {
-        notifyOf(idle.batchId());
         return true;
       }
     }
@@ -256,7 +259,6 @@ public final class Publisher implements AutoCloseable {
       }
       publish.executeUpdate();
     }
-    notifyOf(publication.batchId());
   }
 
   /** Sets the instant, twice, and what it is of; returns the number of the next parameter. */
@@ -266,14 +268,6 @@ public final class Publisher implements AutoCloseable {
     statement.setObject(first + 1, instant, Types.TIMESTAMP_WITH_TIMEZONE);
     statement.setString(first + 2, asOf.heldBackBy());
     return first + 3;
-  }
-
-  /** Readers learn of it with the commit. */
-  private void notifyOf(long batchId) throws SQLException {
-    try (PreparedStatement notify = connection.prepareStatement(FigureSql.NOTIFY)) {
-      notify.setString(1, Long.toString(batchId));
-      notify.execute();
-    }
   }
 
   /**

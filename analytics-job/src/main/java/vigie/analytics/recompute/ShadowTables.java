@@ -2,10 +2,10 @@
 package vigie.analytics.recompute;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import vigie.analytics.aggregate.FullAggregation;
 import vigie.analytics.publish.FigureSql;
+import vigie.analytics.publish.PublicationNotifier;
 import vigie.analytics.publish.StagingTable;
 
 /**
@@ -51,10 +51,7 @@ final class ShadowTables {
           connection,
           "INSERT INTO %s.%s SELECT * FROM %s.%s".formatted(PUBLISHED, table, SHADOW, table));
     }
-    try (PreparedStatement notify = connection.prepareStatement(FigureSql.NOTIFY)) {
-      notify.setString(1, Long.toString(batchId));
-      notify.execute();
-    }
     connection.commit();
+    PublicationNotifier.send(connection, batchId);
   }
 }

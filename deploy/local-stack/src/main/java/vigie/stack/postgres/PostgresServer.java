@@ -104,6 +104,8 @@ public final class PostgresServer implements ManagedProcess {
     settings.put("unix_socket_directories", "");
     settings.put("fsync", "on");
     settings.put("synchronous_commit", "on");
+    // 8 MB instead of 8 GB: each role can fill it, and there is one notification a publication.
+    settings.put("max_notify_queue_pages", "1024");
     tls.ifPresent(encrypted -> settings.putAll(encrypted.settings()));
     List<String> arguments =
         new ArrayList<>(
