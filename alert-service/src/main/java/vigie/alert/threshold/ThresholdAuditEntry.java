@@ -31,7 +31,11 @@ record ThresholdAuditEntry(
         value.equals(Threshold.DELETED) ? null : Double.valueOf(value));
   }
 
-  /** A page, newest first. */
+  /**
+   * A page, newest first.
+   *
+   * @param removed changes that Redis has no more, though Vigie removes none
+   */
   @RegisterForReflection
-  record Page(List<ThresholdAuditEntry> changes) {}
+  record Page(List<ThresholdAuditEntry> changes, long removed) {}
 }

@@ -38,9 +38,6 @@ public class ThresholdAuditResource {
           "malformed-page",
           "before is the id of a change, limit is 1 to %d".formatted(LONGEST_PAGE));
     }
-    return thresholds
-        .changes(before == null ? "+" : "(" + before, limit)
-        .map(ThresholdAuditEntry.Page::new)
-        .toCompletionStage();
+    return thresholds.changes(before == null ? "+" : "(" + before, limit).toCompletionStage();
   }
 }

@@ -41,6 +41,21 @@ final class ThresholdScripts {
       """
           .formatted(Threshold.HELD_BY_ALL);
 
+  /**
+   * How many changes the stream has lost, and the newest ones before an id. Redis counts what was
+   * ever added, and no right of alert-service resets that: who trims the stream is found out.
+   */
+  static final String CHANGES =
+      """
+      local stream, fields = {}, redis.pcall('XINFO', 'STREAM', KEYS[1])
+      for i = 1, #fields, 2 do
+        stream[fields[i]] = fields[i + 1]
+      end
+      local length = stream['length'] or 0
+      return {(stream['entries-added'] or length) - length,
+        redis.call('XREVRANGE', KEYS[1], ARGV[1], '-', 'COUNT', ARGV[2])}
+      """;
+
   /** All that is stored, as of one instant: exercise, value, exercise, value, … */
   static final String ALL =
       """

@@ -196,12 +196,21 @@ public class ThresholdStore {
   }
 
   /** The newest changes before {@code before}, a change's id or "+" for the very newest. */
-  Future<List<ThresholdAuditEntry>> changes(String before, int limit) {
+  Future<ThresholdAuditEntry.Page> changes(String before, int limit) {
     Request read =
-        Request.cmd(Command.XREVRANGE).arg(CHANGES).arg(before).arg("-").arg("COUNT").arg(limit);
+        Request.cmd(Command.EVAL)
+            .arg(ThresholdScripts.CHANGES)
+            .arg(1)
+            .arg(CHANGES)
+            .arg(before)
+            .arg(limit);
     return redis
         .ask(read, Quorum.ALL)
-        .map(entries -> list(entries).stream().map(ThresholdAuditEntry::of).toList());
+        .map(
+            page ->
+                new ThresholdAuditEntry.Page(
+                    list(page.get(1)).stream().map(ThresholdAuditEntry::of).toList(),
+                    page.get(0).toLong()));
   }
 
   /**

@@ -14,6 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.Jedis;
 import vigie.alert.AlertStack;
 import vigie.alert.Staff;
 import vigie.alert.TopicReader;
@@ -111,6 +112,20 @@ class ThresholdIT {
     assertProblem(404, "no-threshold", staff.delete("deleted"));
     assertProblem(412, "version-mismatch", staff.put("deleted", 10, "If-Match", "\"2\""));
     assertEquals(3, version(staff.put("deleted", 10, "If-None-Match", "*")));
+  }
+
+  /** An alert-service that was taken over can: no right of Redis tells XADD from XADD MAXLEN. */
+  @Test
+  void whoTrimsTheAuditIsFoundOut() {
+    staff.put("audited", 10);
+    staff.put("audited", 20);
+    JsonNode before = Staff.json(staff.get("/v1/threshold-changes?limit=1"));
+    try (Jedis redis = AlertStack.shared().redis().primary().connect()) {
+      redis.xtrim("vigie:threshold-changes", redis.xlen("vigie:threshold-changes") - 1, false);
+    }
+    JsonNode after = Staff.json(elsewhere.get("/v1/threshold-changes?limit=1"));
+    assertEquals(before.get("removed").asLong() + 1, after.get("removed").asLong());
+    assertEquals(before.get("changes"), after.get("changes"));
   }
 
   @ParameterizedTest

@@ -8,11 +8,12 @@ import { register } from './register.js';
 
 customElements.define('vigie-changes', class extends partOf(register) {
   render() {
-    const { changes, changesError, allChanges } = register;
+    const { changes, changesError, allChanges, removedChanges } = register;
     return html`
       <section aria-labelledby="changes-title">
         <header class="head"><h2 id="changes-title">${say('changes')}</h2><p>${say('changesIntro')}</p></header>
         ${changesError ? notice('error', say('unavailable')) : nothing}
+        ${removedChanges ? notice('error', say('removedChanges', removedChanges)) : nothing}
         ${changes === null && !changesError ? notice('loading', say('loading')) : nothing}
         ${changes?.length === 0 ? notice('empty', say('noChanges')) : nothing}
         ${changes?.length ? html`

@@ -16,6 +16,7 @@ class Register extends EventTarget {
   changes = null;
   changesError = null;
   allChanges = false;
+  removedChanges = 0;
   edits = new Map();
   fulfilled = null;
   #asked = 0;
@@ -78,7 +79,7 @@ class Register extends EventTarget {
 
   async olderChanges() {
     try {
-      const older = await changes(CHANGES_SHOWN, this.changes.at(-1).id);
+      const { changes: older } = await changes(CHANGES_SHOWN, this.changes.at(-1).id);
       this.changes = [...this.changes, ...older];
       this.allChanges = older.length < CHANGES_SHOWN;
       this.changesError = null;
@@ -124,11 +125,12 @@ class Register extends EventTarget {
   /** The newest changes go before those already shown, which nothing can alter any more. */
   async #readChanges() {
     try {
-      const newest = await changes(CHANGES_SHOWN);
+      const { changes: newest, removed } = await changes(CHANGES_SHOWN);
       const known = new Set(newest.map(({ id }) => id));
       const meets = this.changes?.some(({ id }) => known.has(id));
       this.allChanges = meets ? this.allChanges : newest.length < CHANGES_SHOWN;
       this.changes = meets ? [...newest, ...this.changes.filter(({ id }) => !known.has(id))] : newest;
+      this.removedChanges = removed;
       this.changesError = null;
     } catch (error) {
       this.changesError = error;

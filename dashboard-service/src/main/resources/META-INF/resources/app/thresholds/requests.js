@@ -46,9 +46,9 @@ export async function load(sheet) {
   return answer.json();
 }
 
-/** Who changed what, newest first; those before the change with the id `before`, if one is given. */
+/** Who changed what, newest first; those before the change with the id `before`, if one is given; and how many were removed. */
 export async function changes(limit, before) {
   const older = before ? `&before=${before}` : '';
   const answer = await request(await alertServiceUrl(`/v1/threshold-changes?limit=${limit}${older}`));
-  return (await answer.json()).changes;
+  return answer.json();
 }

@@ -161,6 +161,7 @@ export const words = {
 
   changes: 'Who changed what', changesIntro: 'Newest first, by the name in each one’s token.',
   noChanges: 'Nobody has changed a threshold yet.', olderChanges: 'Older changes',
+  removedChanges: (n) => `${n} change${s(n)} of this list ${n === 1 ? 'was' : 'were'} removed from Redis. Vigie removes none.`,
   changeTo: (threshold) => `set to ${threshold}`, changeDeleted: 'deleted',
   nobodySaid: 'nobody known', versionOf: (version) => `version ${version}`,
 

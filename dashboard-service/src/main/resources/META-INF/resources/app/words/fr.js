@@ -161,6 +161,7 @@ export const words = {
 
   changes: 'Qui a changé quoi', changesIntro: 'Le plus récent d’abord, sous le nom que porte le jeton de chacun.',
   noChanges: 'Personne n’a encore changé de seuil.', olderChanges: 'Changements plus anciens',
+  removedChanges: (n) => `${n} changement${s(n)} de cette liste ${n < 2 ? 'a été effacé' : 'ont été effacés'} de Redis. Vigie n’en efface aucun.`,
   changeTo: (threshold) => `fixé à ${threshold}`, changeDeleted: 'supprimé',
   nobodySaid: 'personne de connu', versionOf: (version) => `version ${version}`,
 
