@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -26,6 +27,24 @@ public final class ChildProcess implements AutoCloseable {
   private static final Duration RECORDING = Duration.ofMinutes(2);
 
   private static final long POLL_MILLIS = 100;
+
+  /**
+   * All that a child gets of the environment of this process. What else is in an operator's shell,
+   * such as credentials of a cloud or settings of another Kafka, would be in the /proc of each.
+   */
+  static final Set<String> INHERITED =
+      Set.of(
+          "PATH",
+          "HOME",
+          "USER",
+          "LOGNAME",
+          "LANG",
+          "LC_ALL",
+          "TZ",
+          "TMPDIR",
+          "JAVA_HOME",
+          "JAVA_TOOL_OPTIONS",
+          "JDK_JAVA_OPTIONS");
 
   private final String name;
   private final Path log;
@@ -70,7 +89,7 @@ public final class ChildProcess implements AutoCloseable {
     return command;
   }
 
-  /** What it gets beside the environment of this process. */
+  /** What it gets beside what is {@link #INHERITED}. */
   public Map<String, String> environment() {
     return environment;
   }
@@ -89,6 +108,7 @@ public final class ChildProcess implements AutoCloseable {
           new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(Redirect.appendTo(log.toFile()));
+      child.environment().keySet().retainAll(INHERITED);
       child.environment().putAll(environment);
       process = Launcher.start(child);
       ended = false;

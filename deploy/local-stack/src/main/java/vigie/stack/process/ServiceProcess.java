@@ -20,6 +20,9 @@ import vigie.stack.workspace.WorkingCopy;
 /** One of our own processes, run from where the build put it. */
 public final class ServiceProcess implements ManagedProcess {
 
+  /** What the names of settings of Vigie's own programs begin with. */
+  private static final List<String> SETTINGS = List.of("VIGIE_", "QUARKUS_", "MP_JWT_");
+
   private final ChildProcess process;
   private final Condition ready;
 
@@ -67,13 +70,21 @@ public final class ServiceProcess implements ManagedProcess {
 
   private static Map<String, String> listening(
       Port port, Ports ports, Map<String, String> environment) {
-    Map<String, String> all = new HashMap<>(environment);
+    Map<String, String> all = withSettings(environment);
     all.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     all.put("QUARKUS_HTTP_PORT", Integer.toString(ports.of(port)));
     if (port.management() != port) {
       all.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
       all.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(ports.of(port.management())));
     }
+    return all;
+  }
+
+  /** An operator may set what the stack does not. */
+  private static Map<String, String> withSettings(Map<String, String> environment) {
+    Map<String, String> all = new HashMap<>(System.getenv());
+    all.keySet().removeIf(name -> SETTINGS.stream().noneMatch(name::startsWith));
+    all.putAll(environment);
     return all;
   }
 
@@ -109,7 +120,7 @@ public final class ServiceProcess implements ManagedProcess {
     List<String> command =
         JvmCommand.program(heap, jit, options, classPath(module), main, arguments);
     return new ServiceProcess(
-        new ChildProcess(name, folder.log(name), environment, command), ready);
+        new ChildProcess(name, folder.log(name), withSettings(environment), command), ready);
   }
 
   @Override

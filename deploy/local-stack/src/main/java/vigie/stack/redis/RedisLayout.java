@@ -36,7 +36,7 @@ final class RedisLayout {
   private int hosts;
 
   /**
-   * @param own what each process gets beside the environment of this one
+   * @param own what each process gets beside what it inherits
    */
   RedisLayout(
       StackFolder folder,

@@ -79,7 +79,7 @@ public final class RedisReplication implements AutoCloseable {
   /**
    * As {@link #startIn(Path, RedisTopology)}.
    *
-   * @param own what each server gets beside the environment of this process
+   * @param own what each server gets beside what it inherits
    */
   public static RedisReplication startIn(
       Path folder, RedisTopology topology, Map<String, String> own) {

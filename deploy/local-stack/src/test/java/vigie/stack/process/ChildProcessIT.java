@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vigie.stack.workspace.StackException;
@@ -34,6 +36,23 @@ class ChildProcessIT {
       assertTrue(failure.getMessage().contains(child.log().toString()));
       assertTrue(failure.getMessage().endsWith("the disk is full"), failure.getMessage());
     }
+  }
+
+  @Test
+  void aChildGetsNothingOfTheShellThatItDoesNotNeed() throws Exception {
+    assertFalse(ChildProcess.INHERITED.containsAll(System.getenv().keySet()));
+    Path log = folder.resolve("log");
+    try (ChildProcess child = new ChildProcess("part", log, Map.of("GIVEN", "1"), List.of("env"))) {
+      child.run(LONG);
+    }
+
+    Set<String> names =
+        Files.readAllLines(log).stream()
+            .map(line -> line.replaceFirst("=.*", ""))
+            .collect(Collectors.toSet());
+
+    assertTrue(names.remove("GIVEN"));
+    assertTrue(ChildProcess.INHERITED.containsAll(names), names::toString);
   }
 
   @Test
