@@ -35,6 +35,7 @@ import vigie.issuer.Grant;
 import vigie.issuer.Issuer;
 import vigie.issuer.KeyExchange;
 import vigie.issuer.Role;
+import vigie.stack.ports.Port;
 
 /** Who is let in, and who is not. */
 @ExtendWith(RunningDashboard.class)
@@ -155,6 +156,18 @@ class AccessIT {
     HttpRequest.Builder request =
         gate.request(RATES).header("Authorization", "Bearer " + token(Role.STAFF));
     assertEquals(406, gate.send(request.header("Accept", accept)).statusCode());
+  }
+
+  /** Prometheus would keep a series for each. */
+  @Test
+  void noAddressFromOutsideIsALabelOfAMetric() throws Exception {
+    for (String path : List.of("/exercises/invented", "/v1/exercises/invented/none", "/invented")) {
+      gate.get(path, null);
+      gate.get(path, token(Role.STAFF));
+    }
+    HttpResponse<String> metrics = gate.send(gate.request(Port.DASHBOARD_MANAGEMENT, "/q/metrics"));
+    assertEquals(200, metrics.statusCode());
+    assertFalse(metrics.body().contains("invented"), metrics::body);
   }
 
   static Stream<Named<String>> forgeries() {

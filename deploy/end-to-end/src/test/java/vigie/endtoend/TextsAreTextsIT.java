@@ -91,8 +91,11 @@ class TextsAreTextsIT {
     assertThat(exercise.locator("#exercise-title")).hasText(MARKUP);
     Page signIn = open("/sign-in?lang=" + encoded(MARKUP), Role.STAFF, MARKUP);
     assertThat(signIn.locator("#subject")).hasText(MARKUP);
+    // Each object of a page has it.
+    Page inherited = open("/sign-in?lang=constructor", Role.STAFF, "constructor");
+    assertThat(inherited.locator("#subject")).hasText("constructor");
 
-    for (Page page : List.of(thresholds, patrol, overview, exercise, signIn)) {
+    for (Page page : List.of(thresholds, patrol, overview, exercise, signIn, inherited)) {
       assertEquals(null, page.evaluate("() => window.taken"), page.url());
       assertThat(page.locator("img, body script")).hasCount(0);
     }
