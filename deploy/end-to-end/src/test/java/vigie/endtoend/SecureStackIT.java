@@ -12,12 +12,15 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,6 +52,8 @@ class SecureStackIT {
 
   /** Most attacks wait for an answer, three for a time-out of four seconds. */
   private static final int ATTACKERS = 4;
+
+  private static final Duration TAKEOVER = Duration.ofMinutes(10);
 
   private final ExecutorService attackers = Executors.newFixedThreadPool(ATTACKERS);
   private final VigieStack vigie;
@@ -83,6 +88,34 @@ class SecureStackIT {
         .flatMap(attacks -> attacks)
         .map(attack -> attack.isRefused(attackers))
         .toList();
+  }
+
+  /** And no other component notices what it tries. */
+  @Test
+  @Order(3)
+  void whatATakenOverComponentCanStillDoIsListed() throws Exception {
+    assertEquals(Takeover.listed(), new Takeover(vigie).possible());
+    for (ManagedProcess part : vigie.parts()) {
+      assertTrue(part.isReady(), part.name());
+    }
+  }
+
+  @LongForm
+  @Test
+  @Order(6)
+  void tenMinutesOfTakeoversStopNothing(@TempDir Path folder) throws Exception {
+    ExamFlow meanwhile = new ExamFlow(vigie, "meanwhile");
+    Instant end = Instant.now().plus(TAKEOVER);
+    Future<?> exam =
+        attackers.submit(
+            () -> {
+              meanwhile.awaitJudgedArchivedAndCounted(folder);
+              return null;
+            });
+    while (Instant.now().isBefore(end)) {
+      whatATakenOverComponentCanStillDoIsListed();
+    }
+    exam.get();
   }
 
   @Test
