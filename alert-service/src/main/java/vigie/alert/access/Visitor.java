@@ -10,7 +10,7 @@ import vigie.access.Access;
 @Singleton
 public class Visitor {
 
-  private static final String NOBODY_KNOWN = "unknown";
+  private static final String UNKNOWN = "unknown";
   private static final int LONGEST = 256;
   private static final int REPLACEMENT = '\uFFFD';
 
@@ -31,7 +31,7 @@ public class Visitor {
             && current.getPrincipal() instanceof JsonWebToken token
             && token.getSubject() != null
         ? printable(token.getSubject())
-        : NOBODY_KNOWN;
+        : UNKNOWN;
   }
 
   /** Each change of a threshold keeps it for good, and lists show it. */

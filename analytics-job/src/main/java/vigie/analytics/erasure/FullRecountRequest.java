@@ -26,7 +26,7 @@ record FullRecountRequest(Connection database, Checkpoint checkpoint) {
   private static final Duration POLL = Duration.ofMillis(500);
 
   /** Whose the figures are until a driver makes them anew: of no query, ever. */
-  private static final UUID NOBODY = new UUID(0, 0);
+  private static final UUID NO_QUERY = new UUID(0, 0);
 
   private static final String DISOWN = "UPDATE publication SET query_id = ? WHERE query_id = ?";
 
@@ -37,7 +37,7 @@ record FullRecountRequest(Connection database, Checkpoint checkpoint) {
   private record Count(UUID query, Map<EventTable, Long> sequences) {
 
     boolean restsOn(Map<EventTable, Long> blank) {
-      return !query.equals(NOBODY)
+      return !query.equals(NO_QUERY)
           && blank.entrySet().stream()
               .allMatch(entry -> sequences.get(entry.getKey()) >= entry.getValue());
     }
@@ -66,7 +66,7 @@ record FullRecountRequest(Connection database, Checkpoint checkpoint) {
       // A batch that was in flight claims the figures again for its query, whose first batch may
       // have been planned before the rows became blank.
       Optional<UUID> query = published().map(Count::query);
-      if (query.isPresent() && !query.get().equals(NOBODY)) {
+      if (query.isPresent() && !query.get().equals(NO_QUERY)) {
         disown(query.get());
       }
       Thread.sleep(POLL.toMillis());
@@ -80,7 +80,7 @@ record FullRecountRequest(Connection database, Checkpoint checkpoint) {
 
   private void disown(UUID query) throws SQLException {
     try (PreparedStatement disown = database.prepareStatement(DISOWN)) {
-      disown.setObject(1, NOBODY);
+      disown.setObject(1, NO_QUERY);
       disown.setObject(2, query);
       disown.executeUpdate();
     }

@@ -9,7 +9,7 @@ public class AlertFeed {
 
   /** Who would have to let an alert through, and does not. */
   public enum Missing {
-    NOBODY(null),
+    NONE(null),
     KAFKA("kafka"),
     ALERT_SERVICE("alert-service");
 
@@ -25,7 +25,7 @@ public class AlertFeed {
   }
 
   private final ViewerSignal signal;
-  private volatile Missing missing = Missing.NOBODY;
+  private volatile Missing missing = Missing.NONE;
 
   AlertFeed(ViewerSignal signal) {
     this.signal = signal;

@@ -71,7 +71,7 @@ class UpstreamMonitor {
             (broker, judge) ->
                 !broker || loop.isStalled()
                     ? Missing.KAFKA
-                    : !judge ? Missing.ALERT_SERVICE : Missing.NOBODY);
+                    : !judge ? Missing.ALERT_SERVICE : Missing.NONE);
   }
 
   private Uni<Boolean> inTime(Uni<Boolean> answer) {

@@ -98,7 +98,7 @@ class ViewerTest {
     feed.lacks(AlertFeed.Missing.KAFKA);
     List<Viewer.Event> told = viewer.newEvents();
     assertEquals(Collections.singletonMap("missing", "kafka"), told.get(0).data());
-    feed.lacks(AlertFeed.Missing.NOBODY);
+    feed.lacks(AlertFeed.Missing.NONE);
     assertEquals(Collections.singletonMap("missing", null), viewer.newEvents().get(0).data());
   }
 

@@ -91,7 +91,7 @@ record Cluster(NavigableMap<Integer, String> brokers, int controller, List<Copie
         partition,
         ids(info.replicas()),
         ids(info.isr()),
-        leader == null || leader.isEmpty() ? Copies.NOBODY : leader.id(),
+        leader == null || leader.isEmpty() ? Copies.NO_LEADER : leader.id(),
         required);
   }
 

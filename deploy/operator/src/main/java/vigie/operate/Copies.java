@@ -19,10 +19,10 @@ record Copies(
     int leader,
     int required) {
 
-  static final int NOBODY = -1;
+  static final int NO_LEADER = -1;
 
   boolean isOffline() {
-    return leader == NOBODY;
+    return leader == NO_LEADER;
   }
 
   boolean isWhole() {

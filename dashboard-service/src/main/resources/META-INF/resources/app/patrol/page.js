@@ -48,11 +48,11 @@ customElements.define(page, class extends partOf() {
         ${unit.id ? html`<vigie-patrol-state></vigie-patrol-state>` : ''}
       </div>
       <main id="patrol" class="column" tabindex="-1">
-        ${unit.id ? html`<vigie-patrol-alerts></vigie-patrol-alerts>` : this.#nobody()}
+        ${unit.id ? html`<vigie-patrol-alerts></vigie-patrol-alerts>` : this.#withoutUnit()}
       </main>`;
   }
 
-  #nobody() {
+  #withoutUnit() {
     if (session.who) return forbidden('patrolForbidden');
     return this.open ? html`<vigie-which-unit></vigie-which-unit>` : notice('loading', say('loading'));
   }
