@@ -46,6 +46,6 @@ class RatesPageTest {
   }
 
   private static ExerciseRate rate(int i) {
-    return ExerciseRate.of(new ExerciseRate.Sums("c-" + i, 40, 0, 0, 4, 2, null), null);
+    return ExerciseRate.of(new ExerciseRate.Sums("c-" + i, 40, 0, 0, 4, 2, null), null, null);
   }
 }

@@ -29,7 +29,7 @@ public final class KafkaCluster implements AutoCloseable {
   private final List<KafkaNode> brokers;
 
   public KafkaCluster(StackFolder folder, Ports ports, KafkaTopology topology) {
-    this(folder, ports, topology, Optional.empty(), ClusterSize.of(topology));
+    this(folder, ports, topology, Optional.empty());
   }
 
   /**
@@ -37,23 +37,28 @@ public final class KafkaCluster implements AutoCloseable {
    */
   public KafkaCluster(
       StackFolder folder, Ports ports, KafkaTopology topology, Optional<KafkaUsers> users) {
-    this(folder, ports, topology, users, ClusterSize.of(topology));
+    this(folder, ports, topology, users, ClusterSize.of(topology), List.of());
   }
 
-  /** As the other constructors, with fewer processes than the form has. */
-  KafkaCluster(
+  /**
+   * As the other constructors, with fewer processes than the form has.
+   *
+   * @param more settings of each node, which count instead of those of the form
+   */
+  private KafkaCluster(
       StackFolder folder,
       Ports ports,
       KafkaTopology topology,
       Optional<KafkaUsers> users,
-      ClusterSize size) {
+      ClusterSize size,
+      List<String> more) {
     if (users.isPresent() && topology.hasZooKeeper()) {
       throw new StackException(
           "Kafka in the form %s lets in whoever reaches its ZooKeeper: --secure needs --kafka %s or %s"
               .formatted(topology, KafkaTopology.KRAFT_MINIMAL, KafkaTopology.KRAFT_STEADY));
     }
     this.admins = new KafkaAdminClients(ports, users);
-    KafkaLayout layout = new KafkaLayout(folder, admins, topology, size);
+    KafkaLayout layout = new KafkaLayout(folder, admins, topology, size, more);
     this.topology = topology;
     this.size = size;
     this.folder = folder;
@@ -76,9 +81,18 @@ public final class KafkaCluster implements AutoCloseable {
    * @param topology a steady one
    */
   public static KafkaCluster startIn(Path folder, KafkaTopology topology, ClusterSize size) {
+    return startIn(folder, Ports.ephemeral(), topology, size, List.of());
+  }
+
+  /**
+   * As {@link #startIn(Path, KafkaTopology, ClusterSize)}, at these ports.
+   *
+   * @param more settings of each node, which count instead of those of the form
+   */
+  public static KafkaCluster startIn(
+      Path folder, Ports ports, KafkaTopology topology, ClusterSize size, List<String> more) {
     KafkaCluster kafka =
-        new KafkaCluster(
-            new StackFolder(folder), Ports.ephemeral(), topology, Optional.empty(), size);
+        new KafkaCluster(new StackFolder(folder), ports, topology, Optional.empty(), size, more);
     kafka.parts().forEach(ManagedProcess::killWhenClosed);
     try {
       kafka.start();

@@ -41,10 +41,24 @@ final class KafkaLayout {
   private final KafkaAdminClients admins;
   private final KafkaTopology topology;
   private final ClusterSize size;
+  private final List<String> more;
   private final KafkaProgram program;
 
   KafkaLayout(
       StackFolder folder, KafkaAdminClients admins, KafkaTopology topology, ClusterSize size) {
+    this(folder, admins, topology, size, List.of());
+  }
+
+  /**
+   * @param more settings of each node, which count instead of those of the form
+   */
+  KafkaLayout(
+      StackFolder folder,
+      KafkaAdminClients admins,
+      KafkaTopology topology,
+      ClusterSize size,
+      List<String> more) {
+    this.more = List.copyOf(more);
     this.folder = folder;
     this.ports = admins.ports();
     this.admins = admins;
@@ -96,7 +110,8 @@ final class KafkaLayout {
    * @param preparation what has to come before each start
    */
   KafkaNode broker(Port port, int id, Path settings, Runnable preparation) {
-    ChildProcess process = program.node(port.part(), BROKER_HEAP, KAFKA, settings);
+    ChildProcess process =
+        program.node(port.part(), ports.host(port), BROKER_HEAP, KAFKA, settings);
     return new KafkaNode(id, admins, port, program, process, preparation);
   }
 
@@ -106,12 +121,7 @@ final class KafkaLayout {
    * @param more settings, which count instead of those of the form
    */
   KafkaNode server(Port port, int id, List<String> more) {
-    Path settings = settings("server", port, id);
-    try {
-      Files.write(settings, more, StandardOpenOption.APPEND);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Path settings = with(more, settings("server", port, id));
     return broker(port, id, settings, formatting("server", port.part(), id, settings));
   }
 
@@ -122,7 +132,8 @@ final class KafkaLayout {
   }
 
   KafkaController controller(Port port, int id, Path settings, Runnable preparation) {
-    ChildProcess process = program.node(port.part(), CONTROLLER_HEAP, KAFKA, settings);
+    ChildProcess process =
+        program.node(port.part(), ports.host(port), CONTROLLER_HEAP, KAFKA, settings);
     return new KafkaController(id, admins, port, process, preparation);
   }
 
@@ -174,7 +185,15 @@ final class KafkaLayout {
     Path settings =
         new ConfigTemplate(ports, variables)
             .render(files, folder.conf("kafka/" + name + ".properties"));
-    return isWhole() ? settings : withoutAbsent(settings);
+    return with(more, isWhole() ? settings : withoutAbsent(settings));
+  }
+
+  private static Path with(List<String> more, Path settings) {
+    try {
+      return Files.write(settings, more, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Takes out the addresses of those that a smaller cluster does without. */

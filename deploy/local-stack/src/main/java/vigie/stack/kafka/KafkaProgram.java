@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import vigie.stack.ports.Host;
 import vigie.stack.process.ChildProcess;
 import vigie.stack.process.ConfigTemplate;
 import vigie.stack.process.JitMode;
@@ -51,21 +52,21 @@ final class KafkaProgram {
   }
 
   /** A process that stays, named after the part it is. */
-  ChildProcess node(String name, String heap, String main, Path settings) {
-    return started(name, heap, jit, main, settings);
+  ChildProcess node(String name, Host host, String heap, String main, Path settings) {
+    return started(name, host, heap, jit, main, settings);
   }
 
   /** A server of ZooKeeper, whose few writes are never hot. */
   ChildProcess zooKeeper(String name, String heap, Path settings) {
-    return started(name, heap, JitMode.QUICK, ZOOKEEPER, settings);
+    return started(name, Host.LOOPBACK, heap, JitMode.QUICK, ZOOKEEPER, settings);
   }
 
   private ChildProcess started(
-      String name, String heap, JitMode started, String main, Path settings) {
+      String name, Host host, String heap, JitMode started, String main, Path settings) {
     List<String> command =
         JvmCommand.program(
             heap, started, List.of(logging), classPath, main, List.of(settings.toString()));
-    return new ChildProcess(name, folder.log(name), Map.of(), command);
+    return new ChildProcess(name, folder.log(name), Map.of(), host.running(command));
   }
 
   /** Prepares the data folder of a KRaft node that has never run. */

@@ -13,15 +13,25 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import vigie.stack.workspace.StackException;
 import vigie.stack.workspace.WorkingCopy;
 
-/** The port of each part: fixed ones for people, free ones for tests. */
-public record Ports(Map<Port, Integer> numbers) {
+/**
+ * The port of each part: fixed ones for people, free ones for tests.
+ *
+ * @param hosts of the parts that do not run on the loopback interface
+ */
+public record Ports(Map<Port, Integer> numbers, Map<Port, Host> hosts) {
 
   public Ports {
     numbers = Map.copyOf(numbers);
+    hosts = Map.copyOf(hosts);
+  }
+
+  public Ports(Map<Port, Integer> numbers) {
+    this(numbers, Map.of());
   }
 
   /** The ports of {@code config/ports.env}. */
@@ -69,23 +79,42 @@ public record Ports(Map<Port, Integer> numbers) {
     return PortRange.ofThisJvm().next(Ports::isFree);
   }
 
+  /** The same ports, with these parts on hosts of their own. */
+  public Ports on(Map<Port, Host> others) {
+    return new Ports(numbers, others);
+  }
+
   public int of(Port port) {
     return numbers.get(port);
   }
 
-  /** {@code 127.0.0.1:<port>}. */
-  public String address(Port port) {
-    return "127.0.0.1:" + of(port);
+  public Host host(Port port) {
+    return hosts.getOrDefault(port, Host.LOOPBACK);
   }
 
-  /** {@code http://127.0.0.1:<port><path>}. */
+  /** {@code <host>:<port>}. */
+  public String address(Port port) {
+    return host(port).address() + ":" + of(port);
+  }
+
+  /** The text of a configuration for the loopback interface, with the address of each part. */
+  public String withHosts(String text) {
+    String result = text;
+    for (Port port : hosts.keySet()) {
+      String local = Pattern.quote(Host.LOOPBACK.address() + ":" + of(port)) + "\\b";
+      result = result.replaceAll(local, address(port));
+    }
+    return result;
+  }
+
+  /** {@code http://<host>:<port><path>}. */
   public String url(Port port, String path) {
     return "http://" + address(port) + path;
   }
 
   /** Whether something accepts connections there. */
   public boolean answers(Port port) {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), of(port))) {
+    try (Socket socket = new Socket(host(port).address(), of(port))) {
       return socket.isConnected();
     } catch (IOException e) {
       return false;

@@ -22,9 +22,11 @@ public final class ConfigTemplate {
   private static final String PROPERTIES = ".properties";
   private static final int ASCII = 128;
 
+  private final Ports ports;
   private final Map<String, String> variables;
 
   public ConfigTemplate(Ports ports, Map<String, String> more) {
+    this.ports = ports;
     variables = new HashMap<>(ports.variables());
     variables.putAll(more);
   }
@@ -48,13 +50,14 @@ public final class ConfigTemplate {
   /** The filled-in file. */
   public String fill(String config) {
     try {
-      return NAME.matcher(Files.readString(WorkingCopy.config(config)))
-          .replaceAll(
-              match -> {
-                String value = value(match.group(1), config);
-                return Matcher.quoteReplacement(
-                    config.endsWith(PROPERTIES) ? escaped(value) : value);
-              });
+      return ports.withHosts(
+          NAME.matcher(Files.readString(WorkingCopy.config(config)))
+              .replaceAll(
+                  match -> {
+                    String value = value(match.group(1), config);
+                    return Matcher.quoteReplacement(
+                        config.endsWith(PROPERTIES) ? escaped(value) : value);
+                  }));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -64,17 +64,17 @@ public final class ServiceProcess implements ManagedProcess {
             name,
             folder.log(name),
             listening(port, ports, environment),
-            ServiceForm.of(name).command(name, jit)),
+            ports.host(port).running(ServiceForm.of(name).command(name, jit))),
         () -> allAnswer(urls));
   }
 
   private static Map<String, String> listening(
       Port port, Ports ports, Map<String, String> environment) {
     Map<String, String> all = withSettings(environment);
-    all.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+    all.put("QUARKUS_HTTP_HOST", ports.host(port).address());
     all.put("QUARKUS_HTTP_PORT", Integer.toString(ports.of(port)));
     if (port.management() != port) {
-      all.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
+      all.put("QUARKUS_MANAGEMENT_HOST", ports.host(port.management()).address());
       all.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(ports.of(port.management())));
     }
     return all;

@@ -4,21 +4,23 @@ package vigie.stack.redis;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 
-/** Where one server of Redis listens; others reach it at the same port of 127.0.0.1. */
-record RedisEndpoint(String host, int port) {
-
-  static final String ANNOUNCED_HOST = "127.0.0.1";
+/**
+ * Where one server of Redis listens.
+ *
+ * @param announcedHost where others reach it, at the same port
+ */
+record RedisEndpoint(String host, String announcedHost, int port) {
 
   String address() {
     return host + ":" + port;
   }
 
   String announced() {
-    return ANNOUNCED_HOST + ":" + port;
+    return announcedHost + ":" + port;
   }
 
   boolean isWired() {
-    return !host.equals(ANNOUNCED_HOST);
+    return !host.equals(announcedHost);
   }
 
   Jedis connect(RedisUsers users) {

@@ -25,6 +25,9 @@ final class RedisLayout {
   /** Redis 6 knows no selectors: alert-service may erase the audit there. */
   private static final String USERS_OF_REDIS_6 = "redis/users-6.acl";
 
+  /** Before the address of the server that is the primary at first. */
+  private static final String MONITOR = "sentinel monitor vigie ";
+
   private static final String SENTINEL_USERS = "redis/sentinel-users.acl";
 
   private final StackFolder folder;
@@ -66,8 +69,7 @@ final class RedisLayout {
   }
 
   RedisNode replica(Port port, Port primary) {
-    return node(
-        port, "replicaof %s %d%n".formatted(RedisEndpoint.ANNOUNCED_HOST, ports.of(primary)));
+    return node(port, "replicaof %s %d%n".formatted(announced(primary), ports.of(primary)));
   }
 
   private RedisNode node(Port port, String role) {
@@ -84,9 +86,14 @@ final class RedisLayout {
   }
 
   private RedisEndpoint endpoint(Port port) {
-    String host = wires.isPresent() ? "127.0.0." + (10 + ++hosts) : RedisEndpoint.ANNOUNCED_HOST;
+    String announced = announced(port);
+    String host = wires.isPresent() ? "127.0.0." + (10 + ++hosts) : announced;
     wires.ifPresent(network -> network.add(host, ports.of(port)));
-    return new RedisEndpoint(host, ports.of(port));
+    return new RedisEndpoint(host, announced, ports.of(port));
+  }
+
+  private String announced(Port port) {
+    return ports.host(port).address();
   }
 
   /** A file that its process rewrites is filled in once: it holds what the process has learnt. */
@@ -104,13 +111,15 @@ final class RedisLayout {
     }
     Map<String, String> variables = new HashMap<>(users.variables());
     variables.put("REDIS_HOST", endpoint.host());
-    variables.put("REDIS_ANNOUNCED_HOST", RedisEndpoint.ANNOUNCED_HOST);
+    variables.put("REDIS_ANNOUNCED_HOST", endpoint.announcedHost());
     variables.put("REDIS_PORT", Integer.toString(endpoint.port()));
     variables.put("REDIS_DATA", data.toString());
     variables.put("REDIS_USERS", folder.conf(acl).toString());
     ConfigTemplate template = new ConfigTemplate(ports, variables);
     String tls = users.certificates().isPresent() ? template.fill("redis/secure.conf") : "";
-    SecretFile.write(file, template.fill(config) + tls + more);
+    String first = MONITOR + announced(Port.REDIS_PRIMARY);
+    String text = template.fill(config).replace(MONITOR + endpoint.announcedHost(), first);
+    SecretFile.write(file, text + tls + more);
     return file;
   }
 
@@ -121,6 +130,7 @@ final class RedisLayout {
       command.addAll(RedisProgram.callingFrom(endpoint.host()));
     }
     command.addAll(options);
-    return new ChildProcess(port.part(), folder.log(port.part()), own, command);
+    return new ChildProcess(
+        port.part(), folder.log(port.part()), own, ports.host(port).running(command));
   }
 }

@@ -91,6 +91,15 @@ public final class RedisReplication implements AutoCloseable {
             Optional.of(new NetworkPartition()),
             Optional.empty(),
             own);
+    return started(redis);
+  }
+
+  /** A running replication at these ports, for a test; it is killed when closed. */
+  public static RedisReplication startIn(Path folder, Ports ports, RedisTopology topology) {
+    return started(new RedisReplication(new StackFolder(folder), ports, topology));
+  }
+
+  private static RedisReplication started(RedisReplication redis) {
     redis.parts().forEach(ManagedProcess::killWhenClosed);
     redis.start();
     redis.awaitReady();

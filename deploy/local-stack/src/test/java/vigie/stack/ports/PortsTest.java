@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -75,5 +76,21 @@ class PortsTest {
       assertEquals(EnumSet.allOf(Port.class), ports.numbers().keySet());
       assertEquals(Port.values().length, new HashSet<>(ports.numbers().values()).size());
     }
+  }
+
+  @Test
+  void aPartOnAnotherHostIsReachedThere() {
+    Map<Port, Integer> numbers = new EnumMap<>(Ports.fixed().numbers());
+    numbers.put(Port.KAFKA, 9092);
+    numbers.put(Port.KAFKA_2, 19_092);
+    Host host = new Host("10.1.2.3", List.of("ip", "netns", "exec", "h"));
+    Ports ports = new Ports(numbers).on(Map.of(Port.KAFKA, host));
+
+    assertEquals("10.1.2.3:9092", ports.address(Port.KAFKA));
+    assertEquals("127.0.0.1:19092", ports.address(Port.KAFKA_2));
+    assertEquals(
+        "a=10.1.2.3:9092,127.0.0.1:19092,127.0.0.1:90921",
+        ports.withHosts("a=127.0.0.1:9092,127.0.0.1:19092,127.0.0.1:90921"));
+    assertEquals(List.of("ip", "netns", "exec", "h", "x"), host.running(List.of("x")));
   }
 }
