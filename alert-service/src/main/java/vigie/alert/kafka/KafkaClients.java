@@ -39,6 +39,13 @@ public class KafkaClients implements ClockStepListener {
 
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
 
+  /**
+   * A broker whose host is gone answers no fetch, and closes no connection. Only once that fetch
+   * has failed does a consumer ask who leads the partition instead: by default after 30 s, in which
+   * no alert of it is raised or delivered. A broker answers an idle fetch after half a second.
+   */
+  private static final Duration FETCH_TIMEOUT = Duration.ofSeconds(5);
+
   private final Map<String, Object> shared;
   private final AppendMonitor appends = new AppendMonitor(System::nanoTime);
 
@@ -138,6 +145,7 @@ public class KafkaClients implements ClockStepListener {
     config.remove(ConsumerConfig.GROUP_ID_CONFIG);
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    config.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) FETCH_TIMEOUT.toMillis());
     config.putAll(own);
     return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
