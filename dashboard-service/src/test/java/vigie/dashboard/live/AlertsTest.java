@@ -56,9 +56,9 @@ class AlertsTest {
     alerts.raised(later);
     alerts.raised(RAISED);
     assertEquals(Duration.ofSeconds(310), alerts.oldestUnclaimed(now));
-    alerts.claimed(ID, CLAIM);
+    alerts.claimed(CLAIMED);
     assertEquals(Duration.ofSeconds(210), alerts.oldestUnclaimed(now));
-    alerts.claimed(later.id(), RESOLVED);
+    alerts.claimed(report("unit-2", 1).setAlertId(later.id()).build());
     assertEquals(Duration.ZERO, alerts.oldestUnclaimed(now));
   }
 

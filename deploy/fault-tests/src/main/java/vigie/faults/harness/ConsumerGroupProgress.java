@@ -23,7 +23,14 @@ public final class ConsumerGroupProgress implements AutoCloseable {
   private final Admin admin;
 
   public ConsumerGroupProgress(KafkaNode kafka) {
-    this.admin = kafka.admin();
+    this(kafka.admin());
+  }
+
+  /**
+   * @param admin closed with this
+   */
+  public ConsumerGroupProgress(Admin admin) {
+    this.admin = admin;
   }
 
   /** Returns once the group has committed all that the topic holds at that moment. */

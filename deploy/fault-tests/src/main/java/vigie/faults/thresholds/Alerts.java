@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -16,13 +17,12 @@ import vigie.events.EventCodec;
 import vigie.events.UndecodableEventException;
 import vigie.faults.harness.ConsumerGroupProgress;
 import vigie.faults.thresholds.history.Judgement;
-import vigie.stack.kafka.KafkaNode;
 
 /**
  * Reads all of {@code vigie.alerts}, run after run, repeated alerts included, but for those that
  * were raised again since no unit claimed them: these are no judgements.
  */
-final class Alerts implements AutoCloseable {
+public final class Alerts implements AutoCloseable {
 
   private static final EventCodec<Alert> CODEC = EventCodec.of(Alert.class);
   private static final String TOPIC = "vigie.alerts";
@@ -36,11 +36,14 @@ final class Alerts implements AutoCloseable {
   private final ConsumerGroupProgress progress;
   private final KafkaConsumer<byte[], byte[]> consumer;
 
-  Alerts(KafkaNode kafka) {
-    progress = new ConsumerGroupProgress(kafka);
+  /**
+   * @param admin closed with this
+   */
+  public Alerts(String bootstrapServers, Admin admin) {
+    progress = new ConsumerGroupProgress(admin);
     consumer =
         new KafkaConsumer<>(
-            Map.of("bootstrap.servers", kafka.bootstrapServers()),
+            Map.of("bootstrap.servers", bootstrapServers),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
     List<TopicPartition> partitions =
@@ -52,7 +55,7 @@ final class Alerts implements AutoCloseable {
   }
 
   /** How many partitions the results have. */
-  int resultPartitions() {
+  public int resultPartitions() {
     return consumer.partitionsFor(RESULTS).size();
   }
 
@@ -60,7 +63,8 @@ final class Alerts implements AutoCloseable {
    * Everything that was not read before, once each of these students was alerted for an exercise
    * and the judges have committed all there is; what is missing after a minute stays missing.
    */
-  List<Judgement> awaitAll(String exercise, Set<String> students) throws InterruptedException {
+  public List<Judgement> awaitAll(String exercise, Set<String> students)
+      throws InterruptedException {
     List<Judgement> read = new ArrayList<>();
     Set<String> missing = new HashSet<>(students);
     long deadline = System.nanoTime() + TIMEOUT.toNanos();

@@ -6,13 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import redis.clients.jedis.Jedis;
-import redis.clients.jedis.Protocol;
+import vigie.faults.harness.FastFailover;
 import vigie.faults.thresholds.history.TimeRange;
 import vigie.stack.ports.Port;
 import vigie.stack.process.ManagedProcess;
 import vigie.stack.redis.RedisReplication;
-import vigie.stack.redis.RedisSentinel;
 import vigie.stack.redis.RedisTopology;
 
 /** The real processes of one form: Redis and two alert-services, behind an intake. */
@@ -31,7 +29,7 @@ final class Cluster implements AutoCloseable {
     this.folder = folder;
     this.intake = intake;
     redis = RedisReplication.startIn(folder.resolve("redis"), form);
-    redis.sentinels().forEach(Cluster::hurry);
+    redis.sentinels().forEach(FastFailover::of);
   }
 
   /** Starts the judges, in place of those that there are, with this guarantee taken away. */
@@ -104,23 +102,6 @@ final class Cluster implements AutoCloseable {
    */
   private void stopJudges() {
     judges.parallelStream().forEach(judge -> judge.process().stop());
-  }
-
-  /**
-   * Shorter times than an exam's, so that a run holds a failover, and soon a whole cluster again;
-   * the code is the same. A Sentinel makes a primary that comes back a replica after four times the
-   * period in which Sentinels tell each other what they know; Redis 6 keeps its 2 s.
-   */
-  private static void hurry(RedisSentinel sentinel) {
-    try (Jedis jedis = sentinel.connect()) {
-      String primary = jedis.sentinelMasters().get(0).get("name");
-      jedis.sentinelSet(
-          primary, Map.of("down-after-milliseconds", "1000", "failover-timeout", "3000"));
-      if (!jedis.info("server").contains("redis_version:6")) {
-        jedis.sendCommand(
-            Protocol.Command.SENTINEL, "DEBUG", "PUBLISH-PERIOD", "300", "INFO-PERIOD", "500");
-      }
-    }
   }
 
   private Service judge(String host, Path folder, Map<String, String> environment) {

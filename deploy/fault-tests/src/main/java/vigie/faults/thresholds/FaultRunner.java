@@ -32,7 +32,7 @@ final class FaultRunner implements AutoCloseable {
       Path folder, RedisTopology form, Optional<String> deliberateFault, SharedIngest intake) {
     this.form = form;
     this.cluster = new Cluster(folder, form, intake);
-    this.alerts = new Alerts(intake.kafka());
+    this.alerts = new Alerts(intake.kafka().bootstrapServers(), intake.kafka().admin());
     judgeWith(deliberateFault);
   }
 

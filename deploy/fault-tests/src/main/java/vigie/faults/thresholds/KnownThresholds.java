@@ -11,7 +11,7 @@ import vigie.faults.thresholds.history.Value;
  * The newest version of each exercise that staff were told of: for conditions, and for scores on
  * both sides of a change. Safe for use by several threads.
  */
-final class KnownThresholds {
+public final class KnownThresholds {
 
   private static final double LOWEST = 0;
   private static final double HIGHEST = 100;

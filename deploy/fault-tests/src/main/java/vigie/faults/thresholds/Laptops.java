@@ -19,9 +19,11 @@ import vigie.faults.thresholds.history.Event.Kind;
 import vigie.faults.thresholds.history.TimeRange;
 
 /** Send results in batches, and note what was accepted. */
-final class Laptops {
+public final class Laptops {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  /** After 10 s ingest-service answers that Kafka did not. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(12);
+
   private static final double LOWEST_SCORE = 0;
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -32,15 +34,16 @@ final class Laptops {
   private final Recorder recorder;
 
   /**
+   * @param ingest the URL of an ingest-service
    * @param settled the exercise that never changes, whose threshold is above the lowest score
    */
-  Laptops(
-      Service ingest,
+  public Laptops(
+      String ingest,
       Students students,
       String settled,
       KnownThresholds knowledge,
       Recorder recorder) {
-    this.results = URI.create(ingest.url("/v1/results"));
+    this.results = URI.create(ingest + "/v1/results");
     this.students = students;
     this.settled = settled;
     this.knowledge = knowledge;
@@ -51,9 +54,10 @@ final class Laptops {
 
   /**
    * Students try random exercises of these, with scores on both sides of what staff know. Each then
-   * fails the settled exercise: by that alert both results were judged.
+   * fails the settled exercise: by that alert both results were judged. Whether all were accepted.
    */
-  void tryOut(int count, List<String> exercises, SeededRandom random) throws InterruptedException {
+  public boolean tryOut(int count, List<String> exercises, SeededRandom random)
+      throws InterruptedException {
     List<Line> lines = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       String student = students.next();
@@ -61,19 +65,22 @@ final class Laptops {
       lines.add(new Line(student, exercise, knowledge.score(exercise, random), Kind.TRIAL));
       lines.add(new Line(student, settled, LOWEST_SCORE, Kind.WITNESS));
     }
-    send(lines, random);
+    return send(lines, random);
   }
 
-  /** Students fail the settled exercise, in a partition in which no result has to wait. */
-  void failSettled(int count, SeededRandom random) throws InterruptedException {
+  /**
+   * Students fail the settled exercise, in a partition in which no result has to wait; whether they
+   * were accepted.
+   */
+  public boolean failSettled(int count, SeededRandom random) throws InterruptedException {
     List<Line> lines = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       lines.add(new Line(students.nextOfSettledPartition(), settled, LOWEST_SCORE, Kind.SETTLED));
     }
-    send(lines, random);
+    return send(lines, random);
   }
 
-  private void send(List<Line> lines, SeededRandom random) throws InterruptedException {
+  private boolean send(List<Line> lines, SeededRandom random) throws InterruptedException {
     String body =
         lines.stream().map(line -> json(line, random)).collect(Collectors.joining("\n", "", "\n"));
     HttpRequest request =
@@ -92,6 +99,7 @@ final class Laptops {
                     new Event(
                         line.student(), line.exercise(), line.score(), span, accepted, line.kind()))
             .toList());
+    return accepted;
   }
 
   private boolean isAccepted(HttpRequest request) throws InterruptedException {

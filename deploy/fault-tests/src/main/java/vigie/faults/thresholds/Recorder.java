@@ -16,7 +16,7 @@ import vigie.faults.thresholds.history.Reading;
 import vigie.faults.thresholds.history.TimeRange;
 
 /** Notes what happens in one run; safe for use by several threads. */
-final class Recorder {
+public final class Recorder {
 
   /** Times of all processes are compared by the clock of the machine, which must not be set. */
   private static final Duration MAX_CLOCK_STEP = Duration.ofMillis(200);
@@ -39,14 +39,14 @@ final class Recorder {
   }
 
   /** The students of whom an alert has to come, whatever was changed. */
-  Set<String> expected() {
+  public Set<String> expected() {
     return events.stream()
         .filter(event -> event.accepted() && event.alwaysAlerts())
         .map(Event::student)
         .collect(Collectors.toSet());
   }
 
-  History history(List<Judgement> judgements, Liveness liveness) {
+  public History history(List<Judgement> judgements, Liveness liveness) {
     if (Math.abs(clockOffset() - clockOffset) > MAX_CLOCK_STEP.toNanos()) {
       throw new IllegalStateException("The clock of this machine was set during the run");
     }

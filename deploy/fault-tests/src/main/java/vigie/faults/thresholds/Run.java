@@ -59,9 +59,12 @@ final class Run {
         IntStream.range(0, EXERCISES).mapToObj(i -> "%s-%02d".formatted(name, i)).toList();
     this.settled = name + "-settled";
     KnownThresholds knowledge = new KnownThresholds();
-    this.staff = new Staff(cluster.judges(), knowledge, recorder);
+    this.staff =
+        new Staff(
+            cluster.judges().stream().map(judge -> judge.url("")).toList(), knowledge, recorder);
     this.laptops =
-        new Laptops(cluster.ingest(), new Students(name, partitions), settled, knowledge, recorder);
+        new Laptops(
+            cluster.ingest().url(""), new Students(name, partitions), settled, knowledge, recorder);
   }
 
   History play(Fault fault, Alerts alerts) throws InterruptedException, ExecutionException {

@@ -31,7 +31,7 @@ import vigie.faults.thresholds.history.TimeRange;
 import vigie.faults.thresholds.history.Value;
 
 /** Read and change thresholds through any of the instances, and note what they are told. */
-final class Staff {
+public final class Staff {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(4);
   private static final int LOWEST_VALUE = 20;
@@ -48,29 +48,32 @@ final class Staff {
   private static final Pattern AT_VERSION = Pattern.compile("is at version (\\d+)");
 
   private final HttpClient http = HttpClient.newHttpClient();
-  private final List<Service> instances;
+  private final List<String> instances;
   private final KnownThresholds knowledge;
   private final Recorder recorder;
   private final AtomicInteger values = new AtomicInteger();
 
-  Staff(List<Service> instances, KnownThresholds knowledge, Recorder recorder) {
+  /**
+   * @param instances the URL of each
+   */
+  public Staff(List<String> instances, KnownThresholds knowledge, Recorder recorder) {
     this.instances = instances;
     this.knowledge = knowledge;
     this.recorder = recorder;
   }
 
   /** Sets a threshold, whatever it was. */
-  Change set(String exercise, SeededRandom random) throws InterruptedException {
+  public Change set(String exercise, SeededRandom random) throws InterruptedException {
     return change(exercise, newValue(random), Condition.ANY, random);
   }
 
   /** Sets a threshold that must not exist. */
-  Change create(String exercise, SeededRandom random) throws InterruptedException {
+  public Change create(String exercise, SeededRandom random) throws InterruptedException {
     return change(exercise, newValue(random), Condition.ABSENT, random);
   }
 
   /** Replaces the version that staff know, and asks again while the answer is indeterminate. */
-  Change replace(String exercise, SeededRandom random) throws InterruptedException {
+  public Change replace(String exercise, SeededRandom random) throws InterruptedException {
     Value value = newValue(random);
     Condition condition = known(exercise);
     Change change = change(exercise, value, condition, random);
@@ -81,13 +84,14 @@ final class Staff {
   }
 
   /** Deletes a threshold, whatever it was or as staff know it. */
-  Change delete(String exercise, SeededRandom random) throws InterruptedException {
+  public Change delete(String exercise, SeededRandom random) throws InterruptedException {
     return change(
         exercise, Value.NONE, random.below(2) == 0 ? Condition.ANY : known(exercise), random);
   }
 
   /** Sets thresholds by a sheet; some lines name the version that staff know. */
-  List<Change> load(List<String> exercises, SeededRandom random) throws InterruptedException {
+  public List<Change> load(List<String> exercises, SeededRandom random)
+      throws InterruptedException {
     Map<String, Value> wanted = new HashMap<>();
     Map<String, Condition> conditions = new HashMap<>();
     exercises.forEach(
@@ -117,7 +121,7 @@ final class Staff {
   }
 
   /** Looks at one threshold. */
-  void read(String exercise, SeededRandom random) throws InterruptedException {
+  public void read(String exercise, SeededRandom random) throws InterruptedException {
     long sent = TimeRange.now();
     Optional<HttpResponse<String>> answer =
         answer(request("/v1/thresholds/" + exercise, random).GET().build());
@@ -133,7 +137,7 @@ final class Staff {
   }
 
   /** Looks at all thresholds; those of {@code exercises} that are not listed are absent. */
-  void list(List<String> exercises, SeededRandom random) throws InterruptedException {
+  public void list(List<String> exercises, SeededRandom random) throws InterruptedException {
     long sent = TimeRange.now();
     Optional<HttpResponse<String>> answer = answer(request("/v1/thresholds", random).GET().build());
     TimeRange span = new TimeRange(sent, TimeRange.now());
@@ -271,7 +275,7 @@ final class Staff {
   }
 
   private HttpRequest.Builder request(String path, SeededRandom random) {
-    return HttpRequest.newBuilder(URI.create(random.oneOf(instances).url(path))).timeout(TIMEOUT);
+    return HttpRequest.newBuilder(URI.create(random.oneOf(instances) + path)).timeout(TIMEOUT);
   }
 
   private Condition known(String exercise) {

@@ -12,7 +12,7 @@ import org.apache.kafka.common.utils.Utils;
  * exercise that never changes: a result that waits for a change to settle holds back what follows
  * in its partition, and they must not wait.
  */
-final class Students {
+public final class Students {
 
   private static final int SETTLED_PARTITION = 0;
 
@@ -20,7 +20,7 @@ final class Students {
   private final int partitions;
   private final AtomicInteger count = new AtomicInteger();
 
-  Students(String run, int partitions) {
+  public Students(String run, int partitions) {
     this.run = run;
     this.partitions = partitions;
   }
