@@ -41,7 +41,7 @@ public final class FullAggregation {
 
   /**
    * Places come to cells last: there are far fewer of them than events. A copy that was taken away
-   * may have been alone in its minute.
+   * may have been alone in its minute, or in its step of the time on a page.
    */
   private static final String SUMS =
       """
@@ -65,6 +65,7 @@ public final class FullAggregation {
           SELECT page, type, durationMillis, 1 AS weight FROM activity
           UNION ALL SELECT page, type, durationMillis, -1 FROM activity_copies))
       GROUP BY page, type, step
+      HAVING sum(weight) <> 0
       """;
 
   private final SparkSession spark;
