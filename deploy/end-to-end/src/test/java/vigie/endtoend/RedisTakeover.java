@@ -33,7 +33,8 @@ record RedisTakeover(VigieStack vigie) {
           "vigie:thresholds",
           "vigie:claim:*",
           "vigie:cursor:*",
-          "vigie:reports-due");
+          "vigie:reports-due",
+          "vigie:threshold-changes-sent");
 
   private static final String SCRIPT = "return redis.call(unpack(ARGV))";
 
