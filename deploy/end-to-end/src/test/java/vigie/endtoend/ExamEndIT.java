@@ -51,8 +51,8 @@ class ExamEndIT {
   void aClosedExamIsProvenSignedAndCountedAndTheNextOneBeginsAtZero() throws Exception {
     new Thresholds(vigie).put(EXERCISE, PASS);
     RecordedExam sent = RecordedExam.of(2029, 600, EXERCISE);
-    // For half a minute, within which the command has closed ingest-service on a busy machine too.
-    Replay laptops = Replay.of(sent.writeTo(folder.resolve("sent.ndjson")), vigie, 20);
+    // For 75 s, within which the command closes ingest-service on a busy machine too.
+    Replay laptops = Replay.of(sent.writeTo(folder.resolve("sent.ndjson")), vigie, 8);
     await().atMost(SOON).until(() -> laptops.receipts().count() > 20);
 
     assertEquals(0, run("../close-exam", "spring"));
