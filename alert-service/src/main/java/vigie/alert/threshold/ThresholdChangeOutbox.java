@@ -30,8 +30,8 @@ import vigie.service.kafka.SupervisedLoop;
 class ThresholdChangeOutbox implements LoopOwner {
 
   private static final EventCodec<ThresholdChange> CODEC = EventCodec.of(ThresholdChange.class);
-  private static final Duration LOOK = Duration.ofSeconds(5);
-  private static final int MOST = 500;
+  private static final Duration POLL_INTERVAL = Duration.ofSeconds(5);
+  private static final int MAX_CHANGES = 500;
 
   private final ThresholdStore thresholds;
   private final RecordPublisher publisher;
@@ -53,7 +53,7 @@ class ThresholdChangeOutbox implements LoopOwner {
     loop.close();
   }
 
-  static ProducerRecord<byte[], byte[]> record(ThresholdAuditEntry change) {
+  private static ProducerRecord<byte[], byte[]> record(ThresholdAuditEntry change) {
     return new ProducerRecord<>(
         Topics.THRESHOLD_CHANGES,
         change.exerciseId().getBytes(UTF_8),
@@ -70,7 +70,7 @@ class ThresholdChangeOutbox implements LoopOwner {
     while (loop.goesOn()) {
       if (!sendsMany()) {
         loop.ready();
-        loop.pause(LOOK);
+        loop.pause(POLL_INTERVAL);
       }
     }
   }
@@ -78,12 +78,12 @@ class ThresholdChangeOutbox implements LoopOwner {
   /** Sends what is new, the oldest first; whether there may be more. */
   private boolean sendsMany() throws ExecutionException, InterruptedException {
     Optional<String> sent = await(thresholds.lastSent());
-    List<ThresholdAuditEntry> changes = await(thresholds.changesAfter(sent, MOST));
+    List<ThresholdAuditEntry> changes = await(thresholds.changesAfter(sent, MAX_CHANGES));
     if (!changes.isEmpty()) {
       publisher.deliver(changes.stream().map(ThresholdChangeOutbox::record).toList());
       await(thresholds.sent(changes.get(changes.size() - 1)));
     }
-    return changes.size() == MOST;
+    return changes.size() == MAX_CHANGES;
   }
 
   private static <T> T await(Future<T> answer) throws ExecutionException, InterruptedException {

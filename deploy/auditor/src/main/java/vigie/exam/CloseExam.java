@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +18,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -55,12 +54,7 @@ public final class CloseExam implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", description = "Of the exam, and of the folder of its report.")
   private String name;
 
-  @Option(
-      names = "--within",
-      paramLabel = "DURATION",
-      defaultValue = "10m",
-      description = "How long the systems may take. Default: ${DEFAULT-VALUE}.")
-  private Duration within;
+  @Mixin private DeadlineOption within;
 
   private CloseExam(ExamSettings settings) {
     this.settings = settings;
@@ -77,7 +71,7 @@ public final class CloseExam implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "NAME has letters, digits and . _ - only, 64 at most");
     }
-    Deadline deadline = Deadline.in(within);
+    Deadline deadline = within.deadline();
     Figures figures = settings.figures();
     IngestClosure ingest = settings.ingest();
     Path folder = settings.reports().resolve(name);

@@ -1,14 +1,13 @@
 // Copyright the Vigie authors. SPDX-License-Identifier: Apache-2.0
 package vigie.exam;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import vigie.command.Commands;
 
@@ -33,12 +32,7 @@ public final class OpenExam implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--within",
-      paramLabel = "DURATION",
-      defaultValue = "10m",
-      description = "How long the systems may take. Default: ${DEFAULT-VALUE}.")
-  private Duration within;
+  @Mixin private DeadlineOption within;
 
   private OpenExam(ExamSettings settings) {
     this.settings = settings;
@@ -52,7 +46,7 @@ public final class OpenExam implements Callable<Integer> {
   /** The figures of the closed exam are out of the way first: nothing is added to them. */
   @Override
   public Integer call() throws Exception {
-    Deadline deadline = Deadline.in(within);
+    Deadline deadline = within.deadline();
     Figures figures = settings.figures();
     Optional<Instant> last = figures.lastEnd();
     if (last.isPresent()) {

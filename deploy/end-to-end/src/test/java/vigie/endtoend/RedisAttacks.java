@@ -22,7 +22,7 @@ record RedisAttacks(VigieStack vigie) {
             "the default user without a password", redis -> redis.auth("default", ""), NO_LOGIN),
         stranger("the default user", redis -> redis.auth("default", "guess"), NO_LOGIN),
         stranger("a wrong password", redis -> redis.auth("alert-service", "guess"), NO_LOGIN),
-        stranger("a name that nobody has", redis -> redis.auth("dashboard", "guess"), NO_LOGIN));
+        stranger("an unknown name", redis -> redis.auth("dashboard", "guess"), NO_LOGIN));
   }
 
   private Attack stranger(String name, Consumer<Jedis> act, String refusal) {

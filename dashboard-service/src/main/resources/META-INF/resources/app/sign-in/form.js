@@ -11,7 +11,7 @@ const PROBLEMS = { 'no-token': 'notAToken', 'refused': 'tokenRefused', 'no-answe
 
 /**
  * Takes a token, or says whose is there and until when. A link brings one after its #, which no server
- * is sent; it leaves the address at once, and the person signs in with it: a link alone signs in nobody.
+ * is sent; it leaves the address at once, and the person signs in with it: a link alone signs in no user.
  */
 customElements.define('vigie-token', class extends partOf() {
   static properties = { problem: { state: true }, asking: { state: true }, open: { state: true } };

@@ -9,12 +9,12 @@ import vigie.faults.thresholds.history.Event;
 import vigie.faults.thresholds.history.TimeRange;
 
 /**
- * What everybody outside did and saw in one run, by one clock.
+ * What staff, laptops and units did and saw in one run, by one clock.
  *
  * @param thresholds changes, results and alerts, as the checker of thresholds wants them
  * @param stored the results that Kafka held after the run
  * @param received by unit, when each alert was there at the latest
- * @param claims by alert, the units of which any unit was told that they hold it
+ * @param claims by alert, the units that were named to any unit as its holder
  * @param faults from the first to the end of the last
  * @param recovery from then until everything was taken and acknowledged everywhere
  */

@@ -83,7 +83,7 @@ final class Units implements AutoCloseable {
     return Map.copyOf(received);
   }
 
-  /** By alert, the units of which any unit was told that they hold it. */
+  /** By alert, the units that were named to any unit as its holder. */
   Map<UUID, Set<String>> claims() {
     Map<UUID, Set<String>> all = new HashMap<>();
     units
